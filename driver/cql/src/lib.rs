@@ -1,0 +1,1 @@
+//! Lexer and parser of CQL statements, without dependencies.

@@ -1,0 +1,48 @@
+use std::fmt;
+
+/// What is wrong with bytes that should have been a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    what: &'static str,
+    problem: Problem,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Problem {
+    Truncated { needed: usize, had: usize },
+    TooLong { len: usize, limit: usize },
+    Invalid(Box<str>),
+}
+
+impl DecodeError {
+    /// `what` needs `needed` bytes and only `had` are left.
+    #[cold]
+    pub(crate) const fn truncated(what: &'static str, needed: usize, had: usize) -> Self {
+        Self { what, problem: Problem::Truncated { needed, had } }
+    }
+
+    /// `what` says that it is `len` long, which is over `limit`.
+    #[cold]
+    pub(crate) const fn too_long(what: &'static str, len: usize, limit: usize) -> Self {
+        Self { what, problem: Problem::TooLong { len, limit } }
+    }
+
+    /// `what` holds something that the specification does not allow.
+    #[cold]
+    pub(crate) fn invalid(what: &'static str, problem: impl Into<Box<str>>) -> Self {
+        Self { what, problem: Problem::Invalid(problem.into()) }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = self.what;
+        match &self.problem {
+            Problem::Truncated { needed, had } => write!(f, "{what}: expected {needed} bytes, {had} left"),
+            Problem::TooLong { len, limit } => write!(f, "{what}: length {len} is over the limit of {limit}"),
+            Problem::Invalid(problem) => write!(f, "{what}: {problem}"),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}

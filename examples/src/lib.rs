@@ -1,0 +1,1 @@
+//! Runnable examples of ilium, one idea a file.

@@ -1,0 +1,1 @@
+//! Derive macros of ilium: row and value (de)serialization, entities and DAOs.

@@ -1,0 +1,1 @@
+//! Starts real Apache Cassandra nodes for tests and the quick start.
