@@ -2,3 +2,22 @@
 //! remapped at run time.
 
 pub mod wire;
+
+mod profile;
+
+/// Sessions and what they are configured with.
+pub mod client {
+    /// Execution profiles, their handles, and a session's registry of them.
+    pub mod execution_profile {
+        pub use crate::profile::{
+            DEFAULT_PROFILE, DuplicateProfile, ExecutionProfile, ExecutionProfileBuilder, ExecutionProfileHandle,
+            LoadedProfile, ProfileChange, ProfileOperation, ProfileUse, Profiles, RemapTarget, ScopedRemap,
+            UnknownProfile,
+        };
+    }
+}
+
+/// Statements and their options.
+pub mod statement {
+    pub use crate::wire::consistency::{Consistency, SerialConsistency};
+}
