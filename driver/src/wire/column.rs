@@ -20,7 +20,7 @@ pub enum ColumnType<'frame> {
     /// `vector<…, n>`.
     Vector {
         /// The type of an element.
-        typ: Box<ColumnType<'frame>>,
+        typ: Box<Self>,
         /// How many elements each value has.
         dimensions: u16,
     },
@@ -32,7 +32,7 @@ pub enum ColumnType<'frame> {
         definition: Arc<UserDefinedType<'frame>>,
     },
     /// `tuple<…>`.
-    Tuple(Vec<ColumnType<'frame>>),
+    Tuple(Vec<Self>),
     /// A custom type, by the name of its server class.
     Custom(Cow<'frame, str>),
 }

@@ -93,6 +93,15 @@ pub enum SerialConsistency {
 }
 
 impl SerialConsistency {
+    /// Returns the level whose code is `code`.
+    pub const fn from_code(code: u16) -> Option<Self> {
+        match code {
+            0x0008 => Some(Self::Serial),
+            0x0009 => Some(Self::LocalSerial),
+            _ => None,
+        }
+    }
+
     /// The code that stands in a message.
     pub const fn code(self) -> u16 {
         self as u16

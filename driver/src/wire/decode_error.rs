@@ -10,7 +10,6 @@ pub struct DecodeError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Problem {
     Truncated { needed: usize, had: usize },
-    TooLong { len: usize, limit: usize },
     Invalid(Box<str>),
 }
 
@@ -19,12 +18,6 @@ impl DecodeError {
     #[cold]
     pub(crate) const fn truncated(what: &'static str, needed: usize, had: usize) -> Self {
         Self { what, problem: Problem::Truncated { needed, had } }
-    }
-
-    /// `what` says that it is `len` long, which is over `limit`.
-    #[cold]
-    pub(crate) const fn too_long(what: &'static str, len: usize, limit: usize) -> Self {
-        Self { what, problem: Problem::TooLong { len, limit } }
     }
 
     /// `what` holds something that the specification does not allow.
@@ -39,7 +32,6 @@ impl fmt::Display for DecodeError {
         let what = self.what;
         match &self.problem {
             Problem::Truncated { needed, had } => write!(f, "{what}: expected {needed} bytes, {had} left"),
-            Problem::TooLong { len, limit } => write!(f, "{what}: length {len} is over the limit of {limit}"),
             Problem::Invalid(problem) => write!(f, "{what}: {problem}"),
         }
     }

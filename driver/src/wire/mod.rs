@@ -9,15 +9,30 @@
 //!
 //! # Invariants
 //! No I/O, no clock. Every length is checked before memory is taken for it. Nothing panics on bytes from the network.
+//! What differs between versions is asked of [`ProtocolVersion`] by the name of the difference, never by its number.
 //!
 //! # Start reading at
-//! [`notation`], then [`column`].
+//! [`header`], then [`request`] and [`response`]; [`notation`] is what they are made of.
 
+mod class_name;
 pub mod column;
 pub mod consistency;
 mod decode_error;
+mod encode_error;
+pub mod event;
+mod flags;
+pub mod header;
 pub mod notation;
+mod opcode;
+pub mod request;
+pub mod response;
+mod type_option;
 mod version;
 
+pub use consistency::{Consistency, SerialConsistency};
 pub use decode_error::DecodeError;
+pub use encode_error::EncodeError;
+pub use flags::Flags;
+pub use header::{Direction, HEADER_LEN, Header, HeaderError, MAX_BODY_LEN};
+pub use opcode::Opcode;
 pub use version::ProtocolVersion;

@@ -14,7 +14,11 @@ impl ProtocolVersion {
     /// The newest version this crate speaks, which negotiation starts from.
     pub const LATEST: Self = Self::V5;
 
+    /// The oldest version this crate speaks, where negotiation ends.
+    pub const OLDEST: Self = Self::V4;
+
     /// Returns the version whose number is `number`, if this crate speaks it.
+    #[inline]
     pub const fn from_number(number: u8) -> Option<Self> {
         match number {
             4 => Some(Self::V4),
@@ -24,6 +28,7 @@ impl ProtocolVersion {
     }
 
     /// The number that stands in an envelope's header.
+    #[inline]
     pub const fn number(self) -> u8 {
         self as u8
     }
@@ -34,6 +39,40 @@ impl ProtocolVersion {
             Self::V4 => None,
             Self::V5 => Some(Self::V4),
         }
+    }
+
+    /// Whether the flags of QUERY, EXECUTE and BATCH are an `[int]`, and PREPARE has flags at all; a `[byte]` before.
+    ///
+    /// With them came the keyspace and `now_in_seconds` of a request.
+    #[inline]
+    pub const fn has_wide_flags(self) -> bool {
+        matches!(self, Self::V5)
+    }
+
+    /// Whether a prepared statement's result metadata has an id, which EXECUTE sends and a result may replace.
+    #[inline]
+    pub const fn has_result_metadata_id(self) -> bool {
+        matches!(self, Self::V5)
+    }
+
+    /// Whether READ_FAILURE and WRITE_FAILURE say why each replica failed; before, only how many did.
+    pub const fn has_failure_reasons(self) -> bool {
+        matches!(self, Self::V5)
+    }
+
+    /// Whether WRITE_TIMEOUT of a lightweight transaction counts contentions.
+    pub const fn has_contentions(self) -> bool {
+        matches!(self, Self::V5)
+    }
+
+    /// Whether `duration` has an id of its own among the column types; before, it goes by its server class.
+    pub const fn has_duration(self) -> bool {
+        matches!(self, Self::V5)
+    }
+
+    /// Whether envelopes travel in checksummed segments once the connection has started.
+    pub const fn has_segments(self) -> bool {
+        matches!(self, Self::V5)
     }
 }
 

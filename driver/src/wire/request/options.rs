@@ -1,0 +1,24 @@
+use crate::wire::{DecodeError, EncodeError, ProtocolVersion};
+
+/// Asks what the server supports; answered by SUPPORTED. Also a connection's heartbeat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::exhaustive_structs, reason = "its body is empty")]
+pub struct Options;
+
+impl Options {
+    /// Appends the body to `out`: nothing.
+    ///
+    /// # Errors
+    /// Never; as its siblings.
+    pub const fn encode(&self, _version: ProtocolVersion, _out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        Ok(())
+    }
+
+    /// Reads the body.
+    ///
+    /// # Errors
+    /// Never; as its siblings.
+    pub const fn decode(_version: ProtocolVersion, _body: &[u8]) -> Result<Self, DecodeError> {
+        Ok(Self)
+    }
+}

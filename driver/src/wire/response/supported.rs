@@ -1,0 +1,52 @@
+use crate::wire::notation::{
+    capacity, read_short, read_string, read_string_list, write_short_len, write_string, write_string_list,
+};
+use crate::wire::{DecodeError, EncodeError, ProtocolVersion};
+
+/// What the server supports.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::exhaustive_structs, reason = "its body is one map")]
+pub struct Supported {
+    /// Names of options and their values, in the order in which they came.
+    pub options: Vec<(String, Vec<String>)>,
+}
+
+impl Supported {
+    /// The option that lists compressions.
+    pub const COMPRESSION: &'static str = "COMPRESSION";
+    /// The option that lists versions of the protocol, such as `5/v5`.
+    pub const PROTOCOL_VERSIONS: &'static str = "PROTOCOL_VERSIONS";
+
+    /// The values of an option; none when the server does not have it.
+    pub fn get(&self, name: &str) -> &[String] {
+        self.options.iter().find(|(option, _)| option == name).map_or(&[], |(_, values)| values)
+    }
+
+    /// Appends the body to `out`.
+    ///
+    /// # Errors
+    /// When there are more than 65535 options or values, or one is longer than 65535 bytes.
+    pub fn encode(&self, _version: ProtocolVersion, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        // native_protocol_v5 §4.2.4: the body of a SUPPORTED message is a [string multimap].
+        write_short_len(self.options.len(), "options of SUPPORTED", out)?;
+        for (name, values) in &self.options {
+            write_string(name, "option of SUPPORTED", out)?;
+            write_string_list(values, "values of an option of SUPPORTED", out)?;
+        }
+        Ok(())
+    }
+
+    /// Reads the body.
+    ///
+    /// # Errors
+    /// When it is cut short or no UTF-8.
+    pub fn decode(_version: ProtocolVersion, mut body: &[u8]) -> Result<Self, DecodeError> {
+        let count = usize::from(read_short(&mut body, "options of SUPPORTED")?);
+        let mut options = Vec::with_capacity(capacity(body, count, 4, "options of SUPPORTED")?);
+        for _ in 0..count {
+            let name = read_string(&mut body, "option of SUPPORTED")?.to_owned();
+            options.push((name, read_string_list(&mut body, "values of an option of SUPPORTED")?));
+        }
+        Ok(Self { options })
+    }
+}
