@@ -12,13 +12,16 @@
 //! What differs between versions is asked of [`ProtocolVersion`] by the name of the difference, never by its number.
 //!
 //! # Start reading at
-//! [`header`], then [`request`] and [`response`]; [`notation`] is what they are made of.
+//! [`header`], then [`request`] and [`response`]; [`notation`] is what they are made of. [`EnvelopeReader`] is where bytes
+//! from a connection come in.
 
 mod class_name;
 pub mod column;
 pub mod consistency;
 mod decode_error;
 mod encode_error;
+mod envelope_error;
+mod envelope_reader;
 pub mod event;
 mod flags;
 pub mod header;
@@ -26,12 +29,15 @@ pub mod notation;
 mod opcode;
 pub mod request;
 pub mod response;
+pub mod segment;
 mod type_option;
 mod version;
 
 pub use consistency::{Consistency, SerialConsistency};
 pub use decode_error::DecodeError;
 pub use encode_error::EncodeError;
+pub use envelope_error::EnvelopeError;
+pub use envelope_reader::EnvelopeReader;
 pub use flags::Flags;
 pub use header::{Direction, HEADER_LEN, Header, HeaderError, MAX_BODY_LEN};
 pub use opcode::Opcode;
