@@ -4,6 +4,7 @@
 pub mod wire;
 
 mod profile;
+mod topology;
 
 /// Sessions and what they are configured with.
 pub mod client {
@@ -14,6 +15,29 @@ pub mod client {
             LoadedProfile, ProfileChange, ProfileOperation, ProfileUse, Profiles, RemapTarget, ScopedRemap,
             UnknownProfile,
         };
+    }
+}
+
+/// The nodes of a cluster and what they hold.
+pub mod cluster {
+    pub use crate::topology::{
+        ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PeerRow, RowProblem, RowProblemKind,
+        Snapshot as ClusterState,
+    };
+
+    /// Keyspaces and how they are replicated.
+    pub mod metadata {
+        pub use crate::topology::{Keyspace, ReplicationFactor, Strategy};
+    }
+}
+
+/// Where on the ring a key is.
+pub mod routing {
+    pub use crate::topology::Token;
+
+    /// How tokens are made of keys.
+    pub mod partitioner {
+        pub use crate::topology::{Murmur3Partitioner, Murmur3PartitionerHasher, PartitionerName};
     }
 }
 

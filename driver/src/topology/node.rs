@@ -1,0 +1,123 @@
+//! A member of the cluster.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use uuid::Uuid;
+
+use crate::topology::Token;
+
+/// A node's place in [`Snapshot::nodes`](crate::topology::Snapshot::nodes); without meaning for another snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeIndex(u32);
+
+impl NodeIndex {
+    /// The index of the node at this position; `None` beyond 2³² nodes.
+    pub(super) fn at(position: usize) -> Option<Self> {
+        u32::try_from(position).ok().map(Self)
+    }
+
+    /// The position.
+    #[inline]
+    pub const fn as_usize(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// How nodes are passed around: a reference that can be kept by cloning it.
+pub type NodeRef<'a> = &'a Arc<Node>;
+
+/// A member of the cluster, known by its host id.
+///
+/// While what the cluster tells of a node stays the same, so does the object, over all snapshots. When something of it
+/// changes (its address after a move, say), the next snapshot has a new object that shares the marks of the old one.
+#[derive(Debug)]
+pub struct Node {
+    /// Identifies the node, whatever its address.
+    pub host_id: Uuid,
+    /// Where the node says that clients reach it.
+    pub address: SocketAddr,
+    /// The datacenter, if told.
+    pub datacenter: Option<String>,
+    /// The rack, if told.
+    pub rack: Option<String>,
+    /// The server's version, such as `5.0.6`, if told.
+    pub release_version: Option<String>,
+    tokens: Box<[Token]>,
+    marks: Arc<Marks>,
+}
+
+/// What changes while a node stays the same; shared by all objects that ever stood for it.
+#[derive(Debug, Default)]
+struct Marks {
+    connected: AtomicBool,
+    /// Not part of the object, or every change of the schema would replace all nodes.
+    schema_version: Mutex<Option<Uuid>>,
+}
+
+impl Node {
+    /// Whether there is a connection to send requests on.
+    #[inline]
+    pub fn is_connected(&self) -> bool {
+        // Only advice on where to send a request; nothing is read by way of it.
+        self.marks.connected.load(Ordering::Relaxed)
+    }
+
+    /// Says whether there is a connection to send requests on; load balancing leaves unconnected nodes for last.
+    pub fn mark_connected(&self, connected: bool) {
+        self.marks.connected.store(connected, Ordering::Relaxed);
+    }
+
+    /// The version of the schema that the node last told; `None` if it told none.
+    pub fn schema_version(&self) -> Option<Uuid> {
+        *self.marks.schema_version.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The tokens that the node owns, ascending.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+}
+
+/// What the rows of one refresh tell of a node.
+#[derive(Debug)]
+pub(super) struct NodeFacts {
+    pub(super) host_id: Uuid,
+    pub(super) address: SocketAddr,
+    pub(super) datacenter: Option<String>,
+    pub(super) rack: Option<String>,
+    pub(super) release_version: Option<String>,
+    pub(super) schema_version: Option<Uuid>,
+    /// Ascending, each once.
+    pub(super) tokens: Vec<Token>,
+}
+
+impl NodeFacts {
+    /// The object for the node: `previous` itself when it tells the same.
+    pub(super) fn into_node(self, previous: Option<&Arc<Node>>) -> Arc<Node> {
+        let node = match previous {
+            Some(previous) if self.tells_the_same(previous) => Arc::clone(previous),
+            _ => Arc::new(Node {
+                host_id: self.host_id,
+                address: self.address,
+                datacenter: self.datacenter,
+                rack: self.rack,
+                release_version: self.release_version,
+                tokens: self.tokens.into(),
+                marks: previous.map(|previous| Arc::clone(&previous.marks)).unwrap_or_default(),
+            }),
+        };
+        *node.marks.schema_version.lock().unwrap_or_else(PoisonError::into_inner) = self.schema_version;
+        node
+    }
+
+    fn tells_the_same(&self, node: &Node) -> bool {
+        self.host_id == node.host_id
+            && self.address == node.address
+            && self.datacenter == node.datacenter
+            && self.rack == node.rack
+            && self.release_version == node.release_version
+            && self.tokens[..] == node.tokens[..]
+    }
+}

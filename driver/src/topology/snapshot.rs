@@ -1,0 +1,200 @@
+//! The cluster at one moment.
+
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+use uuid::Uuid;
+
+use crate::topology::peers::Peers;
+use crate::topology::placement::Placement;
+use crate::topology::ring::Ring;
+use crate::topology::{
+    ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PartitionerName, RowProblem, RowProblemKind, Strategy, Token,
+};
+
+/// The cluster at one moment: its nodes, its keyspaces, and the replicas of every token.
+///
+/// It is immutable, so whoever holds one sees nodes and replicas that fit together; a refresh makes another. Only the marks
+/// on the nodes move on ([`Node::is_connected`], [`Node::schema_version`]).
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    members: Arc<Members>,
+    keyspaces: HashMap<Box<str>, Keyspace, RandomState>,
+}
+
+/// What does not depend on keyspaces.
+#[derive(Debug, Default)]
+struct Members {
+    cluster_name: Option<String>,
+    partitioner: PartitionerName,
+    /// By host id.
+    nodes: Vec<Arc<Node>>,
+    ring: Ring,
+}
+
+/// A keyspace, as far as routing needs it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Keyspace {
+    /// How it is replicated.
+    pub strategy: Strategy,
+    /// Whether its writes go to the commit log.
+    pub durable_writes: bool,
+    placement: Arc<Placement>,
+}
+
+/// Placements that are worked out already, for one ring.
+type Placements = HashMap<Strategy, Arc<Placement>, RandomState>;
+
+impl Snapshot {
+    /// Makes a snapshot of what was read, and tells which rows are not usable.
+    ///
+    /// Nodes about which nothing changed since `previous` are the same objects; those that changed keep their marks.
+    /// Replicas are worked out again only where the ring or the strategy changed.
+    pub fn build(rows: ClusterRows, previous: Option<&Self>) -> (Self, Vec<RowProblem>) {
+        let partitioner = rows.partitioner.as_deref().map(PartitionerName::from_class).unwrap_or_default();
+        let mut peers = Peers::new(rows.default_port, &partitioner);
+        rows.local.into_iter().for_each(|row| peers.add_local(row));
+        rows.peers.into_iter().for_each(|row| peers.add_peer(row));
+        let (facts, mut problems) = peers.into_nodes();
+
+        let nodes: Vec<Arc<Node>> = facts
+            .into_iter()
+            .map(|facts| {
+                let before = previous.and_then(|previous| previous.get_node_by_host_id(facts.host_id));
+                facts.into_node(before)
+            })
+            .collect();
+        let (ring, rejected) = Ring::new(claims(&nodes));
+        for (token, index) in rejected {
+            if let Some(node) = nodes.get(index.as_usize()) {
+                problems.push(RowProblem::of_node(node, RowProblemKind::DuplicateToken(token)));
+            }
+        }
+        let members = Members { cluster_name: rows.cluster_name, partitioner, nodes, ring };
+        let mut placements = previous
+            .filter(|previous| previous.members.places_alike(&members))
+            .map(Self::placements)
+            .unwrap_or_default();
+        let keyspaces = keyspaces(rows.keyspaces, &members, &mut placements, &mut problems);
+        (Self { members: Arc::new(members), keyspaces }, problems)
+    }
+
+    /// The same nodes with other keyspaces, and what is wrong with those.
+    pub fn with_keyspaces(&self, rows: Vec<KeyspaceRow>) -> (Self, Vec<RowProblem>) {
+        let mut problems = Vec::new();
+        let keyspaces = keyspaces(rows, &self.members, &mut self.placements(), &mut problems);
+        (Self { members: Arc::clone(&self.members), keyspaces }, problems)
+    }
+
+    /// The cluster's name; empty when it was not told.
+    pub fn cluster_name(&self) -> &str {
+        self.members.cluster_name.as_deref().unwrap_or_default()
+    }
+
+    /// How the cluster makes tokens of keys.
+    pub fn partitioner(&self) -> &PartitionerName {
+        &self.members.partitioner
+    }
+
+    /// All nodes, in the order of their host ids; a [`NodeIndex`] is a place in this list.
+    #[inline]
+    pub fn get_nodes_info(&self) -> &[Arc<Node>] {
+        &self.members.nodes
+    }
+
+    /// The node at this index of this snapshot.
+    #[inline]
+    pub fn node(&self, index: NodeIndex) -> Option<NodeRef<'_>> {
+        self.members.nodes.get(index.as_usize())
+    }
+
+    /// The node with this host id.
+    pub fn get_node_by_host_id(&self, host_id: Uuid) -> Option<NodeRef<'_>> {
+        self.index_of(host_id).and_then(|index| self.node(index))
+    }
+
+    /// The index of the node with this host id.
+    pub fn index_of(&self, host_id: Uuid) -> Option<NodeIndex> {
+        self.members.nodes.binary_search_by_key(&host_id, |node| node.host_id).ok().and_then(NodeIndex::at)
+    }
+
+    /// The keyspace of this name, which is case-sensitive and without quotes.
+    pub fn get_keyspace(&self, keyspace: impl AsRef<str>) -> Option<&Keyspace> {
+        self.keyspaces.get(keyspace.as_ref())
+    }
+
+    /// All keyspaces with their names, in no order.
+    pub fn keyspaces_iter(&self) -> impl Iterator<Item = (&str, &Keyspace)> {
+        self.keyspaces.iter().map(|(name, keyspace)| (&**name, keyspace))
+    }
+
+    /// The nodes that hold what has this token in this keyspace, in the server's order: the first 16 of each datacenter,
+    /// transient replicas left out.
+    ///
+    /// Empty when no node is to be preferred: the keyspace is unknown, its strategy is not one whose replicas are computed,
+    /// or the cluster has another partitioner.
+    #[inline]
+    pub fn replicas(&self, keyspace: &str, token: Token) -> &[NodeIndex] {
+        match self.keyspaces.get(keyspace) {
+            Some(keyspace) => keyspace.placement.replicas_at(self.members.ring.position_of(token)),
+            None => &[],
+        }
+    }
+
+    /// What the heap holds of a keyspace's placement.
+    #[cfg(test)]
+    pub(super) fn heap_bytes(&self, keyspace: &str) -> usize {
+        self.keyspaces.get(keyspace).map_or(0, |keyspace| keyspace.placement.heap_bytes())
+    }
+
+    fn placements(&self) -> Placements {
+        self.keyspaces.values().map(|keyspace| (keyspace.strategy.clone(), Arc::clone(&keyspace.placement))).collect()
+    }
+}
+
+impl Members {
+    /// Whether every strategy places replicas alike on both, index by index.
+    fn places_alike(&self, other: &Self) -> bool {
+        let alike =
+            |(one, other): (&Arc<Node>, &Arc<Node>)| one.datacenter == other.datacenter && one.rack == other.rack;
+        self.nodes.len() == other.nodes.len()
+            && self.ring == other.ring
+            && self.nodes.iter().zip(&other.nodes).all(alike)
+    }
+}
+
+/// Every token that a node says it owns.
+fn claims(nodes: &[Arc<Node>]) -> Vec<(Token, NodeIndex)> {
+    let mut claims = Vec::with_capacity(nodes.iter().map(|node| node.tokens().len()).sum());
+    for (position, node) in nodes.iter().enumerate() {
+        if let Some(index) = NodeIndex::at(position) {
+            claims.extend(node.tokens().iter().map(|token| (*token, index)));
+        }
+    }
+    claims
+}
+
+fn keyspaces(
+    rows: Vec<KeyspaceRow>,
+    members: &Members,
+    placements: &mut Placements,
+    problems: &mut Vec<RowProblem>,
+) -> HashMap<Box<str>, Keyspace, RandomState> {
+    let mut keyspaces = HashMap::default();
+    for row in rows {
+        let (strategy, problem) = Strategy::parse(row.replication);
+        problems.extend(problem.map(|kind| RowProblem::of_keyspace(&row.name, kind)));
+        let placement = match placements.get(&strategy) {
+            Some(placement) => Arc::clone(placement),
+            None => {
+                let placement = Arc::new(Placement::new(&strategy, &members.ring, &members.nodes));
+                placements.insert(strategy.clone(), Arc::clone(&placement));
+                placement
+            }
+        };
+        keyspaces.insert(row.name.into(), Keyspace { strategy, durable_writes: row.durable_writes, placement });
+    }
+    keyspaces
+}
