@@ -1,8 +1,11 @@
 //! A CQL driver for Apache Cassandra and ScyllaDB: protocol 4 and 5, token-aware routing, execution profiles that are
 //! remapped at run time.
 
+pub mod value;
 pub mod wire;
 
+#[doc(hidden)]
+pub mod private;
 mod profile;
 mod topology;
 
@@ -44,4 +47,89 @@ pub mod routing {
 /// Statements and their options.
 pub mod statement {
     pub use crate::wire::consistency::{Consistency, SerialConsistency};
+}
+
+/// Messages of the protocol, as far as applications meet them.
+pub mod frame {
+    /// Answers of a server.
+    pub mod response {
+        /// What a result says of its columns.
+        pub mod result {
+            pub use crate::wire::column::{
+                CollectionType, ColumnSpec, ColumnType, NativeType, TableSpec, UserDefinedType,
+            };
+        }
+    }
+}
+
+/// Writing Rust values to the bind markers of statements.
+pub mod serialize {
+    pub use crate::value::error::SerializationError;
+
+    /// The values of a batch.
+    pub mod batch {
+        pub use crate::value::row::batch::{
+            BatchValues, BatchValuesFromIterator, BatchValuesIterator, BatchValuesIteratorFromIterator, TupleValuesIter,
+        };
+    }
+
+    /// The values of a statement.
+    pub mod row {
+        pub use crate::value::row::serialize::SerializeRow;
+        pub use crate::value::row::writer::RowSerializationContext;
+        pub use crate::value::row_error::{
+            BuiltinSerializationError, BuiltinSerializationErrorKind,
+            BuiltinWriteTypeCheckError as BuiltinTypeCheckError,
+            BuiltinWriteTypeCheckErrorKind as BuiltinTypeCheckErrorKind,
+        };
+    }
+
+    /// One value.
+    pub mod value {
+        pub use crate::value::serialize::SerializeValue;
+        pub use crate::value::value_error::{
+            BuiltinSerializationError, BuiltinSerializationErrorKind, BuiltinTypeCheckError, BuiltinTypeCheckErrorKind,
+            Direction,
+        };
+    }
+
+    /// What values are written with.
+    pub mod writers {
+        pub use crate::value::cell_writer::{CellOverflowError, CellValueBuilder, CellWriter, WrittenCellProof};
+        pub use crate::value::row::writer::RowWriter;
+    }
+}
+
+/// Reading Rust values from the rows of results.
+pub mod deserialize {
+    pub use crate::value::error::{DeserializationError, TypeCheckError};
+    pub use crate::value::frame_slice::FrameSlice;
+
+    /// The rows of a result.
+    pub mod result {
+        pub use crate::value::row::rows::TypedRowIterator;
+    }
+
+    /// One row.
+    pub mod row {
+        pub use crate::value::row::column_iterator::{ColumnIterator, RawColumn};
+        pub use crate::value::row::deserialize::DeserializeRow;
+        pub use crate::value::row::plan::RowPlan;
+        pub use crate::value::row::reader::{Cell, RowReader};
+        pub use crate::value::row_error::{
+            BuiltinDeserializationError, BuiltinDeserializationErrorKind,
+            BuiltinReadTypeCheckError as BuiltinTypeCheckError,
+            BuiltinReadTypeCheckErrorKind as BuiltinTypeCheckErrorKind,
+        };
+    }
+
+    /// One value.
+    pub mod value {
+        pub use crate::value::deserialize::DeserializeValue;
+        pub use crate::value::udt::UdtIterator;
+        pub use crate::value::value_error::{
+            BuiltinDeserializationError, BuiltinDeserializationErrorKind, BuiltinTypeCheckError,
+            BuiltinTypeCheckErrorKind, Direction,
+        };
+    }
 }

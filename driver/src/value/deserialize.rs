@@ -1,0 +1,93 @@
+//! Reading a value from a column.
+
+use std::sync::Arc;
+
+use super::error::{DeserializationError, TypeCheckError};
+use super::frame_slice::FrameSlice;
+use super::value_error::{null, wrong_length};
+use crate::wire::column::ColumnType;
+
+/// A type that a column can be read as.
+///
+/// `'frame` is the lifetime of the received bytes, which `&str`, `&[u8]` and their like borrow; `'metadata` is that of
+/// the column types, which the lazy iterators borrow. Nothing is converted: `i32` is read from `int` alone.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a column",
+    label = "no CQL type is known for `{Self}`",
+    note = "unsigned integers have no CQL counterpart; a struct needs `#[derive(DeserializeValue)]`"
+)]
+pub trait DeserializeValue<'frame, 'metadata>: Sized {
+    /// Checks that the type can be read from `typ`; done once for a result, before its first row.
+    ///
+    /// # Errors
+    /// When it cannot.
+    fn type_check(typ: &ColumnType<'_>) -> Result<(), TypeCheckError>;
+
+    /// Reads a value of `typ`, which was found to fit; `None` is null.
+    ///
+    /// # Errors
+    /// When the bytes are not a value of the type, or it is null and the Rust type has no null.
+    fn deserialize(
+        typ: &'metadata ColumnType<'metadata>,
+        v: Option<FrameSlice<'frame>>,
+    ) -> Result<Self, DeserializationError>;
+}
+
+/// The bytes of a value that is not null.
+#[inline]
+pub(crate) fn present<'frame, T: ?Sized>(
+    typ: &ColumnType<'_>,
+    v: Option<FrameSlice<'frame>>,
+) -> Result<FrameSlice<'frame>, DeserializationError> {
+    v.ok_or_else(|| null::<T>(typ))
+}
+
+/// The `N` bytes of a value of fixed size that is not null.
+#[inline]
+pub(crate) fn array<'frame, T: ?Sized, const N: usize>(
+    typ: &ColumnType<'_>,
+    v: Option<FrameSlice<'frame>>,
+) -> Result<&'frame [u8; N], DeserializationError> {
+    let bytes = present::<T>(typ, v)?.as_slice();
+    bytes.try_into().map_err(|_| wrong_length::<T>(typ, N, bytes.len()))
+}
+
+macro_rules! through_pointer {
+    ($($pointer:ident),*) => {$(
+        impl<'frame, 'metadata, T: DeserializeValue<'frame, 'metadata>> DeserializeValue<'frame, 'metadata>
+            for $pointer<T>
+        {
+            fn type_check(typ: &ColumnType<'_>) -> Result<(), TypeCheckError> {
+                T::type_check(typ)
+            }
+
+            #[inline]
+            fn deserialize(
+                typ: &'metadata ColumnType<'metadata>,
+                v: Option<FrameSlice<'frame>>,
+            ) -> Result<Self, DeserializationError> {
+                T::deserialize(typ, v).map(Self::new)
+            }
+        }
+    )*};
+}
+
+through_pointer!(Box, Arc);
+
+/// Null is `None`.
+impl<'frame, 'metadata, T: DeserializeValue<'frame, 'metadata>> DeserializeValue<'frame, 'metadata> for Option<T> {
+    fn type_check(typ: &ColumnType<'_>) -> Result<(), TypeCheckError> {
+        T::type_check(typ)
+    }
+
+    #[inline]
+    fn deserialize(
+        typ: &'metadata ColumnType<'metadata>,
+        v: Option<FrameSlice<'frame>>,
+    ) -> Result<Self, DeserializationError> {
+        match v {
+            Some(_) => T::deserialize(typ, v).map(Some),
+            None => Ok(None),
+        }
+    }
+}

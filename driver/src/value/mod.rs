@@ -1,0 +1,50 @@
+//! CQL values, and Rust types to and from the bytes of cells and rows.
+//!
+//! # What lives here
+//! One file per family of CQL types, both directions side by side; under `row`, the values of a statement and the rows
+//! of a result; the errors of all these.
+//!
+//! # Depends on
+//! `wire`, for the names and types of columns.
+//!
+//! # Invariants
+//! No numeric coercion. Types are checked before the first row is read and before a value is written. Nothing panics on
+//! bytes from the network, and no memory is taken because a count in them says so. What `&str`, `&[u8]` and `Bytes`
+//! show is the received frame itself. Errors are one word and are built out of line.
+//!
+//! # Start reading at
+//! `serialize`, `deserialize`, then `row::reader`, which is the hot path.
+
+mod blob;
+mod boolean;
+pub(crate) mod cell_writer;
+pub(crate) mod derived;
+pub(crate) mod deserialize;
+pub(crate) mod error;
+mod float;
+pub(crate) mod frame_slice;
+mod integer;
+mod native;
+pub(crate) mod row;
+pub(crate) mod row_error;
+pub(crate) mod rust_name;
+pub(crate) mod serialize;
+mod text;
+mod timestamp;
+pub(crate) mod udt;
+mod unset;
+mod uuid;
+pub(crate) mod value_error;
+mod value_overflow;
+
+pub use integer::Counter;
+pub use timestamp::CqlTimestamp;
+pub use unset::{MaybeUnset, Unset};
+pub use value_overflow::ValueOverflow;
+
+// What other layers use; applications find it under `serialize` and `deserialize`.
+pub(crate) use cell_writer::{CellWriter, WrittenCellProof};
+pub(crate) use deserialize::DeserializeValue;
+pub(crate) use error::{DeserializationError, SerializationError, TypeCheckError};
+pub(crate) use frame_slice::FrameSlice;
+pub(crate) use serialize::SerializeValue;

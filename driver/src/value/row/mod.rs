@@ -1,0 +1,13 @@
+//! Whole rows: writing the values of a statement, reading the rows of a result.
+
+pub(crate) mod batch;
+pub(crate) mod column_iterator;
+pub(crate) mod deserialize;
+pub(crate) mod deserialize_tuple;
+pub(crate) mod plan;
+pub(crate) mod reader;
+pub(crate) mod rows;
+pub(crate) mod serialize;
+pub(crate) mod serialize_map;
+pub(crate) mod serialize_sequence;
+pub(crate) mod writer;

@@ -1,0 +1,17 @@
+//! The error of conversions between Rust and CQL values.
+
+use std::error::Error;
+use std::fmt;
+
+/// A value is outside the range of the type it should become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ValueOverflow;
+
+impl fmt::Display for ValueOverflow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the value is out of range")
+    }
+}
+
+impl Error for ValueOverflow {}
