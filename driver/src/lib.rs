@@ -1,6 +1,9 @@
 //! A CQL driver for Apache Cassandra and ScyllaDB: protocol 4 and 5, token-aware routing, execution profiles that are
 //! remapped at run time.
 
+// Generated code says `::ilium_driver`, in this package's own examples and tests as everywhere.
+extern crate self as ilium_driver;
+
 pub mod value;
 pub mod wire;
 
@@ -8,6 +11,8 @@ pub mod wire;
 pub mod private;
 mod profile;
 mod topology;
+
+pub use ilium_macros::{DeserializeRow, DeserializeValue, SerializeRow, SerializeValue};
 
 /// Sessions and what they are configured with.
 pub mod client {

@@ -38,9 +38,13 @@ pub struct WrittenCellProof<'buf> {
 
 /// What a [`CellWriter`] wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum CellContent {
+#[allow(clippy::exhaustive_enums, reason = "the protocol knows no other")]
+pub enum CellContent {
+    /// Bytes.
     Value,
+    /// Null.
     Null,
+    /// "Not set".
     Unset,
 }
 

@@ -24,6 +24,11 @@ impl fmt::Display for RustName {
     }
 }
 
+/// Writes the names that there are, after a message that one is missing; nothing when there are none to show.
+pub(crate) fn write_known(f: &mut fmt::Formatter<'_>, known: &[String]) -> fmt::Result {
+    if known.is_empty() { Ok(()) } else { write!(f, "; there are `{}`", known.join("`, `")) }
+}
+
 #[cfg(test)]
 mod tests {
     use std::any::type_name;

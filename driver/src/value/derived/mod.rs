@@ -1,59 +1,60 @@
-//! What the code that the derives write calls. The code says what fields there are; what is done with them is here.
+//! What the code that the derives generate calls.
+//!
+//! A derive gives the names ([`Record`]) and one `match` over the fields; which field is next, and what is wrong when
+//! there is none, is decided here, once for all structs. A column or field that comes where the struct has its own is
+//! found by one comparison; only others are searched.
 
+pub(crate) mod field_error;
 pub(crate) mod read_row;
 pub(crate) mod read_udt;
+mod seen;
 pub(crate) mod write_row;
 pub(crate) mod write_udt;
 
+use super::cell_writer::{CellContent, WrittenCellProof};
 use super::error::TypeCheckError;
 use crate::wire::column::ColumnType;
 
-/// A field of a struct that is read by name or by order.
+/// The names of a struct with a derive.
 #[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct ReadField {
-    name: &'static str,
-    type_check: fn(&ColumnType<'_>) -> Result<(), TypeCheckError>,
-    /// Whether the struct is read without it when there is nothing of its name.
-    optional: bool,
+#[allow(clippy::exhaustive_structs, reason = "written out by generated code")]
+pub struct Record {
+    /// The struct's name.
+    pub name: &'static str,
+    /// The name of each field, in Rust and in CQL.
+    pub fields: &'static [(&'static str, &'static str)],
 }
 
-impl ReadField {
-    /// A field for the column or field `name`, which must be there; `type_check` is that of the field's type.
+/// The type check of a field.
+pub type TypeCheck = fn(&ColumnType<'_>) -> Result<(), TypeCheckError>;
+
+impl Record {
+    /// The name in CQL of the field at `index`.
     #[inline]
-    pub const fn required(name: &'static str, type_check: fn(&ColumnType<'_>) -> Result<(), TypeCheckError>) -> Self {
-        Self { name, type_check, optional: false }
+    fn cql_name(&self, index: usize) -> Option<&'static str> {
+        self.fields.get(index).map(|(_, cql)| *cql)
     }
 
-    /// A field for the column or field `name`, which may be missing.
-    #[inline]
-    pub const fn optional(name: &'static str, type_check: fn(&ColumnType<'_>) -> Result<(), TypeCheckError>) -> Self {
-        Self { name, type_check, optional: true }
+    /// The field whose name in CQL is `name`, sought from `guess` on and then from the start.
+    fn position(&self, name: &str, guess: usize) -> Option<usize> {
+        let (before, after) = self.fields.split_at_checked(guess)?;
+        let is_it = |(_, cql): &(&str, &str)| *cql == name;
+        after.iter().position(is_it).map(|index| guess + index).or_else(|| before.iter().position(is_it))
+    }
+
+    /// The names in CQL of the fields that `exists` does not know.
+    fn missing(&self, exists: impl Fn(&str) -> bool) -> Vec<&'static str> {
+        self.fields.iter().map(|(_, cql)| *cql).filter(|name| !exists(name)).collect()
+    }
+
+    /// The names in CQL of all fields.
+    fn cql_names(&self) -> Vec<String> {
+        self.fields.iter().map(|(_, cql)| (*cql).to_owned()).collect()
     }
 }
 
-/// What becomes of columns or fields that a struct has no field for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(clippy::exhaustive_enums, reason = "there is no third way")]
-pub enum Excess {
-    /// They are an error.
-    Refused,
-    /// They are passed over when read, and written as null.
-    Ignored,
-}
-
-/// Whether fields that are matched by order are compared by name too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(clippy::exhaustive_enums, reason = "there is no third way")]
-pub enum Names {
-    /// They are.
-    Checked,
-    /// They are not.
-    Ignored,
-}
-
-/// The position of `name` among `names`. The search begins at `likely`, where names in the same order are found at once.
+/// What a proof is for; ends its borrow of the buffer.
 #[inline]
-fn find<'n>(len: usize, name_at: impl Fn(usize) -> Option<&'n str>, likely: usize, name: &str) -> Option<usize> {
-    (likely..len).chain(0..likely.min(len)).find(|index| name_at(*index) == Some(name))
+pub fn content(proof: WrittenCellProof<'_>) -> CellContent {
+    proof.content()
 }

@@ -1,18 +1,19 @@
-//! Reading derived structs from user-defined types.
-
 use std::borrow::Cow;
 
-use super::{Excess, Names, ReadField, find};
+use super::field_error::FieldError;
+use super::write_udt::missing;
+use super::{Record, TypeCheck};
 use crate::value::deserialize::DeserializeValue;
 use crate::value::error::{DeserializationError, TypeCheckError};
 use crate::value::frame_slice::FrameSlice;
 use crate::value::udt::{UdtIterator, definition};
 use crate::value::value_error::{
-    BuiltinDeserializationErrorKind, BuiltinTypeCheckErrorKind as Kind, null, read_mismatch, unfit_to_read, unreadable,
+    BuiltinDeserializationError, BuiltinDeserializationErrorKind, BuiltinTypeCheckError, BuiltinTypeCheckErrorKind,
+    Direction,
 };
 use crate::wire::column::ColumnType;
 
-/// A field of a value, in the order of a struct's fields.
+/// A field of a value of a user-defined type, gathered into the order of a struct's fields.
 #[derive(Clone, Copy, Debug)]
 pub struct UdtCell<'frame, 'metadata> {
     /// The type of the whole value.
@@ -22,149 +23,106 @@ pub struct UdtCell<'frame, 'metadata> {
     slice: Option<FrameSlice<'frame>>,
 }
 
-impl<'frame, 'metadata> UdtCell<'frame, 'metadata> {
-    /// Reads the field, of the struct `S`, as a `T`. A field that the value ends before is null.
-    ///
-    /// # Errors
-    /// When the field's bytes are no `T`, or the type has no such field.
-    #[inline]
-    pub fn value<S, T: DeserializeValue<'frame, 'metadata>>(self) -> Result<T, DeserializationError> {
-        let Some((name, typ)) = self.field else {
-            return Err(null::<S>(self.udt));
-        };
-        T::deserialize(typ, self.slice).map_err(|error| field_unreadable::<S>(self.udt, name, error))
-    }
+/// A type and the bytes of a value of it, where `None` is null.
+type TypedBytes<'frame, 'metadata> = (&'metadata ColumnType<'metadata>, Option<FrameSlice<'frame>>);
 
-    /// As [`value`](Self::value), but a field that the type has not has its default.
-    ///
-    /// # Errors
-    /// When the field's bytes are no `T`.
-    #[inline]
-    pub fn value_or_default<S, T: DeserializeValue<'frame, 'metadata> + Default>(
-        self,
-    ) -> Result<T, DeserializationError> {
-        if self.field.is_some() { self.value::<S, T>() } else { Ok(T::default()) }
-    }
-}
-
-#[cold]
-fn field_unreadable<S>(udt: &ColumnType<'_>, name: &str, err: DeserializationError) -> DeserializationError {
-    let kind = BuiltinDeserializationErrorKind::FieldDeserializationFailed { field: name.to_owned(), err };
-    unreadable::<S>(udt, kind)
-}
-
-/// Checks the fields of `typ`, matched by name.
+/// Checks that the struct can be read from `typ`; `checks` are those of its fields.
 ///
 /// # Errors
-/// When `typ` is no user-defined type, has no field for a required one or, if that is refused, one that the struct has
-/// not, or when a type does not fit.
-pub fn check_udt_by_name<S>(typ: &ColumnType<'_>, fields: &[ReadField], excess: Excess) -> Result<(), TypeCheckError> {
+/// When `typ` is no user-defined type, lacks a field of the struct, or has one of another type.
+pub fn check_udt(record: &'static Record, typ: &ColumnType<'_>, checks: &[TypeCheck]) -> Result<(), TypeCheckError> {
+    let unfit = |kind| TypeCheckError::new(unfit(record, typ, kind));
     let Some(definition) = definition(typ) else {
-        return Err(read_mismatch::<S>(typ, "a user-defined type"));
+        return Err(unfit(BuiltinTypeCheckErrorKind::MismatchedType { expected: "a user-defined type" }));
     };
-    for (name, field_type) in &definition.field_types {
-        match fields.iter().find(|field| field.name == name) {
-            Some(field) => check_field::<S>(typ, field, field_type)?,
-            None if excess == Excess::Refused => {
-                return Err(unfit_to_read::<S>(typ, Kind::ExcessFieldInUdt { db_field_name: name.to_string() }));
-            }
-            None => {}
+    if let Some(kind) = missing(record, definition) {
+        return Err(unfit(kind));
+    }
+    let mut guess = 0;
+    for (name, typ) in &definition.field_types {
+        let Some(field) = record.position(name, guess) else { continue };
+        guess = field + 1;
+        if let Some(Err(error)) = checks.get(field).map(|check| check(typ)) {
+            let err = TypeCheckError::new(FieldError::new(record, field, error));
+            return Err(unfit(BuiltinTypeCheckErrorKind::FieldTypeCheckFailed { field: name.to_string(), err }));
         }
     }
-    let is_missing =
-        |field: &&ReadField| !field.optional && definition.field_types.iter().all(|(n, _)| n != field.name);
-    let field_names: Vec<_> = fields.iter().filter(is_missing).map(|field| field.name.to_owned()).collect();
-    if field_names.is_empty() {
-        Ok(())
-    } else {
-        Err(unfit_to_read::<S>(typ, Kind::ValuesMissingForUdtFields { field_names }))
-    }
+    Ok(())
 }
 
-/// Checks the fields of `typ`, matched by position. Fields of the type after the struct's last are excess.
+/// Takes a value apart, its fields in the order of the `N` fields of the struct.
+///
+/// A value may have fewer fields than its type, when one was added after it was written: the rest is null. It may also
+/// have more, when the type was read before one was added: they are ignored.
 ///
 /// # Errors
-/// When `typ` is no user-defined type, has fewer fields or, if that is refused, more, when a type does not fit, or when
-/// names are compared and differ.
-pub fn check_udt_by_order<S>(
-    typ: &ColumnType<'_>,
-    fields: &[ReadField],
-    names: Names,
-    excess: Excess,
-) -> Result<(), TypeCheckError> {
-    let Some(definition) = definition(typ) else {
-        return Err(read_mismatch::<S>(typ, "a user-defined type"));
-    };
-    for (position, (field, (name, field_type))) in fields.iter().zip(&definition.field_types).enumerate() {
-        if names == Names::Checked && field.name != name {
-            let (rust_field_name, db_field_name) = (field.name.to_owned(), name.to_string());
-            let kind = Kind::FieldNameMismatch { position, rust_field_name, db_field_name };
-            return Err(unfit_to_read::<S>(typ, kind));
-        }
-        check_field::<S>(typ, field, field_type)?;
-    }
-    let known = definition.field_types.len();
-    let missing = fields.iter().skip(known).filter(|field| !field.optional);
-    let field_names: Vec<_> = missing.map(|field| field.name.to_owned()).collect();
-    if !field_names.is_empty() {
-        return Err(unfit_to_read::<S>(typ, Kind::ValuesMissingForUdtFields { field_names }));
-    }
-    match definition.field_types.get(fields.len()) {
-        Some((name, _)) if excess == Excess::Refused => {
-            Err(unfit_to_read::<S>(typ, Kind::ExcessFieldInUdt { db_field_name: name.to_string() }))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn check_field<S>(udt: &ColumnType<'_>, field: &ReadField, typ: &ColumnType<'_>) -> Result<(), TypeCheckError> {
-    (field.type_check)(typ)
-        .map_err(|err| unfit_to_read::<S>(udt, Kind::FieldTypeCheckFailed { field: field.name.to_owned(), err }))
-}
-
-/// Takes the fields of a value apart, in the order of `names`.
-///
-/// # Errors
-/// When the value is null or cut short.
-pub fn udt_by_name<'frame, 'metadata, S, const N: usize>(
+/// When the value is null or ends inside a field, or `typ` is no user-defined type.
+pub fn udt_cells<'frame, 'metadata, const N: usize>(
+    record: &'static Record,
     typ: &'metadata ColumnType<'metadata>,
-    v: Option<FrameSlice<'frame>>,
-    names: &[&str; N],
+    value: Option<FrameSlice<'frame>>,
 ) -> Result<[UdtCell<'frame, 'metadata>; N], DeserializationError> {
-    let mut likely = 0;
-    udt_cells::<S, N>(typ, v, |_, name| {
-        let position = find(N, |index| names.get(index).copied(), likely, name)?;
-        likely = position.saturating_add(1);
-        Some(position)
-    })
-}
-
-/// Takes the fields of a value apart, in the order of the type.
-///
-/// # Errors
-/// When the value is null or cut short.
-pub fn udt_by_order<'frame, 'metadata, S, const N: usize>(
-    typ: &'metadata ColumnType<'metadata>,
-    v: Option<FrameSlice<'frame>>,
-) -> Result<[UdtCell<'frame, 'metadata>; N], DeserializationError> {
-    udt_cells::<S, N>(typ, v, |position, _| Some(position))
-}
-
-fn udt_cells<'frame, 'metadata, S, const N: usize>(
-    typ: &'metadata ColumnType<'metadata>,
-    v: Option<FrameSlice<'frame>>,
-    mut position_of: impl FnMut(usize, &str) -> Option<usize>,
-) -> Result<[UdtCell<'frame, 'metadata>; N], DeserializationError> {
-    if v.is_none() {
-        return Err(null::<S>(typ));
+    if definition(typ).is_none() {
+        let kind = BuiltinTypeCheckErrorKind::MismatchedType { expected: "a user-defined type" };
+        return Err(DeserializationError::new(unfit(record, typ, kind)));
+    }
+    if value.is_none() {
+        return Err(unreadable(record, typ, BuiltinDeserializationErrorKind::ExpectedNonNull));
     }
     let mut cells = [UdtCell { udt: typ, field: None, slice: None }; N];
-    for (index, (field, bytes)) in UdtIterator::deserialize(typ, v)?.enumerate() {
-        let cell = position_of(index, &field.0).and_then(|position| cells.get_mut(position));
+    let mut guess = 0;
+    for (field, bytes) in UdtIterator::deserialize(typ, value)? {
         let slice = bytes?.flatten();
-        if let Some(cell) = cell {
+        let Some(position) = record.position(&field.0, guess) else { continue };
+        guess = position + 1;
+        if let Some(cell) = cells.get_mut(position) {
             *cell = UdtCell { udt: typ, field: Some(field), slice };
         }
     }
     Ok(cells)
+}
+
+impl<'frame, 'metadata> UdtCell<'frame, 'metadata> {
+    /// The type and the bytes of the struct's field at `index`.
+    ///
+    /// # Errors
+    /// When the type does not have it, which the type check finds before.
+    #[inline]
+    pub fn parts(
+        &self,
+        record: &'static Record,
+        index: usize,
+    ) -> Result<TypedBytes<'frame, 'metadata>, DeserializationError> {
+        match self.field {
+            Some((_, typ)) => Ok((typ, self.slice)),
+            None => Err(self.missing(record, index)),
+        }
+    }
+
+    /// Says that the struct's field at `index` could not be read.
+    #[cold]
+    pub fn failed(&self, record: &'static Record, index: usize, error: DeserializationError) -> DeserializationError {
+        let err = DeserializationError::new(FieldError::new(record, index, error));
+        let field = record.cql_name(index).unwrap_or("?").to_owned();
+        unreadable(record, self.udt, BuiltinDeserializationErrorKind::FieldDeserializationFailed { field, err })
+    }
+
+    #[cold]
+    fn missing(&self, record: &'static Record, index: usize) -> DeserializationError {
+        let field_names = record.cql_name(index).map(str::to_owned).into_iter().collect();
+        let kind = BuiltinTypeCheckErrorKind::ValuesMissingForUdtFields { field_names };
+        DeserializationError::new(unfit(record, self.udt, kind))
+    }
+}
+
+#[cold]
+fn unfit(record: &Record, typ: &ColumnType<'_>, kind: BuiltinTypeCheckErrorKind) -> BuiltinTypeCheckError {
+    let got = typ.clone().into_owned();
+    BuiltinTypeCheckError { rust_name: record.name, got, direction: Direction::Read, kind }
+}
+
+#[cold]
+fn unreadable(record: &Record, typ: &ColumnType<'_>, kind: BuiltinDeserializationErrorKind) -> DeserializationError {
+    let cql_type = typ.clone().into_owned();
+    DeserializationError::new(BuiltinDeserializationError { rust_name: record.name, cql_type, kind })
 }

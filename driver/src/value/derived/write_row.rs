@@ -1,73 +1,119 @@
-//! Values of derived structs for the bind markers of statements.
-
-use super::{Names, find};
+use super::Record;
+use super::field_error::FieldError;
+use super::seen::Seen;
+use crate::value::cell_writer::{CellContent, CellWriter};
 use crate::value::error::SerializationError;
 use crate::value::row::writer::{RowSerializationContext, RowWriter};
-use crate::value::row_error::{BuiltinWriteTypeCheckErrorKind as Kind, row_unfit_to_write, wrong_value_count};
-use crate::value::serialize::SerializeValue;
-use crate::wire::column::ColumnSpec;
+use crate::value::row_error::{
+    BuiltinSerializationError, BuiltinSerializationErrorKind, BuiltinWriteTypeCheckError,
+    BuiltinWriteTypeCheckErrorKind,
+};
+use crate::wire::column::{ColumnSpec, ColumnType};
 
-/// The bind markers, if they are `names` in this order.
-#[inline]
-pub fn columns_in_order<'a, const N: usize>(
-    ctx: &RowSerializationContext<'a>,
-    names: &[&str; N],
-) -> Option<&'a [ColumnSpec<'a>; N]> {
-    let columns: &[ColumnSpec<'a>; N] = ctx.columns().try_into().ok()?;
-    columns.iter().zip(names).all(|(column, name)| column.name() == *name).then_some(columns)
+/// Walks over the bind markers of a statement and finds the field for each.
+#[derive(Debug)]
+pub struct RowFields<'a, 'buf> {
+    record: &'static Record,
+    columns: &'a [ColumnSpec<'a>],
+    writer: &'a mut RowWriter<'buf>,
+    /// The bind markers that are done.
+    position: usize,
+    /// The field that comes next when the markers are in the order of the fields.
+    guess: usize,
+    seen: Seen,
 }
 
-/// Writes `values`, whose names are `names`, in the order of the bind markers.
-///
-/// # Errors
-/// When a bind marker has no value, a value no bind marker, or a value does not fit.
-pub fn write_by_name<R>(
-    ctx: &RowSerializationContext<'_>,
-    writer: &mut RowWriter<'_>,
-    names: &[&str],
-    values: &[&dyn SerializeValue],
-) -> Result<(), SerializationError> {
-    let mut likely = 0;
-    for column in ctx.columns() {
-        let position = find(names.len(), |index| names.get(index).copied(), likely, column.name());
-        let Some((position, value)) = position.and_then(|position| Some((position, values.get(position)?))) else {
-            let kind = Kind::ValueMissingForColumn { name: column.name().to_owned() };
-            return Err(row_unfit_to_write::<R>(kind));
-        };
-        writer.write_value(column, *value)?;
-        likely = position.saturating_add(1);
+impl<'a, 'buf> RowFields<'a, 'buf> {
+    /// Starts at the first bind marker.
+    #[inline]
+    pub fn new(
+        record: &'static Record,
+        context: &'a RowSerializationContext<'_>,
+        writer: &'a mut RowWriter<'buf>,
+    ) -> Self {
+        Self { record, columns: context.columns(), writer, position: 0, guess: 0, seen: Seen::default() }
     }
-    // One name may have several bind markers, so their number does not prove that all values are used.
-    let unused = |name: &&&str| ctx.columns().iter().all(|column| column.name() != **name);
-    match names.iter().find(unused) {
-        Some(name) => Err(row_unfit_to_write::<R>(Kind::NoColumnWithName { name: (*name).to_owned() })),
-        None => Ok(()),
-    }
-}
 
-/// The bind markers, which must be as many as `names`, and in this order if names are compared.
-///
-/// # Errors
-/// When they are not.
-#[inline]
-pub fn columns_by_order<'a, R, const N: usize>(
-    ctx: &RowSerializationContext<'a>,
-    names: &[&str; N],
-    check: Names,
-) -> Result<&'a [ColumnSpec<'a>; N], SerializationError> {
-    let columns: &'a [ColumnSpec<'a>] = ctx.columns();
-    let Ok(columns) = <&[ColumnSpec<'a>; N]>::try_from(columns) else {
-        return Err(wrong_value_count::<R>(N, columns.len()));
-    };
-    let mut pairs = columns.iter().zip(names);
-    match pairs.find(|(column, name)| check == Names::Checked && column.name() != **name) {
-        Some((column, name)) => Err(name_mismatch::<R>(name, column)),
-        None => Ok(columns),
+    /// The field for the next bind marker, and the marker's type; `None` after the last.
+    ///
+    /// # Errors
+    /// When no field is for it.
+    #[inline]
+    #[allow(clippy::should_implement_trait, reason = "it can fail, which ends the walk")]
+    pub fn next(&mut self) -> Result<Option<(usize, &'a ColumnType<'a>)>, SerializationError> {
+        let Some(column) = self.columns.get(self.position) else { return Ok(None) };
+        self.position += 1;
+        let field =
+            if self.record.cql_name(self.guess) == Some(column.name()) { self.guess } else { self.search(column)? };
+        self.guess = field + 1;
+        self.seen.insert(field);
+        Ok(Some((field, column.typ())))
     }
-}
 
-#[cold]
-fn name_mismatch<R>(name: &str, column: &ColumnSpec<'_>) -> SerializationError {
-    let (rust_column_name, db_column_name) = (name.to_owned(), column.name().to_owned());
-    row_unfit_to_write::<R>(Kind::ColumnNameMismatch { rust_column_name, db_column_name })
+    /// The writer for the next value.
+    #[inline]
+    pub fn cell(&mut self) -> CellWriter<'_> {
+        self.writer.make_cell_writer()
+    }
+
+    /// Adds to an error of writing `field` where it was.
+    ///
+    /// # Errors
+    /// That error.
+    #[inline]
+    pub fn written(
+        &self,
+        field: usize,
+        written: Result<CellContent, SerializationError>,
+    ) -> Result<(), SerializationError> {
+        match written {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.failed(field, error)),
+        }
+    }
+
+    /// Ends the row.
+    ///
+    /// # Errors
+    /// When there are fields without a bind marker.
+    #[inline]
+    pub fn finish(self) -> Result<(), SerializationError> {
+        if self.seen.is_all_of(self.record) { Ok(()) } else { self.check_missing() }
+    }
+
+    fn search(&self, column: &ColumnSpec<'_>) -> Result<usize, SerializationError> {
+        match self.record.position(column.name(), self.guess) {
+            Some(field) => Ok(field),
+            None => Err(self.unfit(
+                BuiltinWriteTypeCheckErrorKind::ValueMissingForColumn { name: column.name().to_owned() },
+                self.record.cql_names(),
+            )),
+        }
+    }
+
+    #[cold]
+    fn check_missing(&self) -> Result<(), SerializationError> {
+        let exists = |name: &str| self.columns.iter().any(|column| column.name() == name);
+        match self.record.missing(exists).first() {
+            None => Ok(()),
+            Some(name) => Err(self.unfit(
+                BuiltinWriteTypeCheckErrorKind::NoColumnWithName { name: (*name).to_owned() },
+                self.columns.iter().map(|column| column.name().to_owned()).collect(),
+            )),
+        }
+    }
+
+    #[cold]
+    fn unfit(&self, kind: BuiltinWriteTypeCheckErrorKind, known: Vec<String>) -> SerializationError {
+        SerializationError::new(BuiltinWriteTypeCheckError { rust_name: self.record.name, kind, known })
+    }
+
+    #[cold]
+    fn failed(&self, field: usize, error: SerializationError) -> SerializationError {
+        let column = self.columns.get(self.position.wrapping_sub(1));
+        let name = column.map_or("?", ColumnSpec::name).to_owned();
+        let err = SerializationError::new(FieldError::new(self.record, field, error));
+        let kind = BuiltinSerializationErrorKind::ColumnSerializationFailed { name, err };
+        SerializationError::new(BuiltinSerializationError { rust_name: self.record.name, kind })
+    }
 }

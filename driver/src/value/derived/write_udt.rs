@@ -1,112 +1,149 @@
-//! Writing derived structs as user-defined types.
+use std::borrow::Cow;
+use std::slice::Iter;
 
-use super::{Excess, Names};
+use super::Record;
+use super::field_error::FieldError;
+use super::seen::Seen;
 use crate::value::cell_writer::{CellContent, CellValueBuilder, CellWriter, WrittenCellProof};
 use crate::value::error::SerializationError;
-use crate::value::serialize::SerializeValue;
-use crate::value::udt::definition;
 use crate::value::value_error::{
-    BuiltinSerializationErrorKind, BuiltinTypeCheckErrorKind as Kind, size_overflow, unfit_to_write, unwritable,
-    write_mismatch,
+    BuiltinSerializationError, BuiltinSerializationErrorKind, BuiltinTypeCheckError, BuiltinTypeCheckErrorKind,
+    Direction,
 };
-use crate::wire::column::ColumnType;
+use crate::wire::column::{ColumnType, UserDefinedType};
 
-/// Writes `values`, whose names are `names`, in the order of the fields of `typ`; a field without a value is null.
-///
-/// # Errors
-/// When `typ` is no user-defined type, has no field for a value or, if that is refused, one without a value, or when a
-/// value does not fit.
-pub fn write_udt_by_name<'b, S>(
-    typ: &ColumnType<'_>,
-    writer: CellWriter<'b>,
-    names: &[&str],
-    values: &[&dyn SerializeValue],
-    excess: Excess,
-) -> Result<WrittenCellProof<'b>, SerializationError> {
-    let Some(definition) = definition(typ) else {
-        return Err(write_mismatch::<S>(typ, "a user-defined type"));
-    };
-    let is_missing = |name: &&&str| definition.field_types.iter().all(|(field, _)| field != **name);
-    let field_names: Vec<_> = names.iter().filter(is_missing).map(|name| (*name).to_owned()).collect();
-    if !field_names.is_empty() {
-        return Err(unfit_to_write::<S>(typ, Kind::ValuesMissingForUdtFields { field_names }));
-    }
-    let mut builder = writer.into_value_builder();
-    for (name, field_type) in &definition.field_types {
-        match names.iter().zip(values).find(|(known, _)| *known == name) {
-            Some((_, value)) => write_field::<S>(&mut builder, typ, name, field_type, *value)?,
-            None => write_excess::<S>(&mut builder, typ, name, excess)?,
-        }
-    }
-    builder.finish().map_err(|_| size_overflow::<S>(typ))
+/// Walks over the fields of a user-defined type and finds the struct's field for each.
+#[derive(Debug)]
+pub struct UdtWriter<'a, 'buf> {
+    record: &'static Record,
+    typ: &'a ColumnType<'a>,
+    definition: &'a UserDefinedType<'a>,
+    /// The fields that are not done.
+    rest: Iter<'a, (Cow<'a, str>, ColumnType<'a>)>,
+    builder: CellValueBuilder<'buf>,
+    /// Fields passed over that become nulls when a later one is written, and are left out when none is.
+    absent: usize,
+    /// The struct's field that comes next when both are in the same order.
+    guess: usize,
+    seen: Seen,
 }
 
-/// Writes `values`, whose names are `names`, in their order; fields of `typ` after the last are null.
-///
-/// # Errors
-/// When `typ` is no user-defined type, has fewer fields or, if that is refused, more, when names are compared and
-/// differ, or when a value does not fit.
-pub fn write_udt_by_order<'b, S>(
-    typ: &ColumnType<'_>,
-    writer: CellWriter<'b>,
-    names: &[&str],
-    values: &[&dyn SerializeValue],
-    check: Names,
-    excess: Excess,
-) -> Result<WrittenCellProof<'b>, SerializationError> {
-    let Some(definition) = definition(typ) else {
-        return Err(write_mismatch::<S>(typ, "a user-defined type"));
-    };
-    let fields = definition.field_types.as_slice();
-    if let Some(missing) = names.get(fields.len()..).filter(|missing| !missing.is_empty()) {
-        let field_names = missing.iter().map(|name| (*name).to_owned()).collect();
-        return Err(unfit_to_write::<S>(typ, Kind::ValuesMissingForUdtFields { field_names }));
-    }
-    let mut builder = writer.into_value_builder();
-    for (position, (name, field_type)) in fields.iter().enumerate() {
-        let (Some(rust_name), Some(value)) = (names.get(position), values.get(position)) else {
-            write_excess::<S>(&mut builder, typ, name, excess)?;
-            continue;
+impl<'a, 'buf> UdtWriter<'a, 'buf> {
+    /// Starts a value.
+    ///
+    /// # Errors
+    /// When `typ` is no user-defined type, or lacks a field of the struct.
+    #[inline]
+    pub fn new(
+        record: &'static Record,
+        typ: &'a ColumnType<'_>,
+        writer: CellWriter<'buf>,
+    ) -> Result<Self, SerializationError> {
+        let ColumnType::UserDefinedType { definition, .. } = typ else {
+            let kind = BuiltinTypeCheckErrorKind::MismatchedType { expected: "a user-defined type" };
+            return Err(unfit(record, typ, kind));
         };
-        if check == Names::Checked && rust_name != name {
-            let (rust_field_name, db_field_name) = ((*rust_name).to_owned(), name.to_string());
-            let kind = Kind::FieldNameMismatch { position, rust_field_name, db_field_name };
-            return Err(unfit_to_write::<S>(typ, kind));
-        }
-        write_field::<S>(&mut builder, typ, name, field_type, *value)?;
+        let builder = writer.into_value_builder();
+        let rest = definition.field_types.iter();
+        Ok(Self { record, typ, definition, rest, builder, absent: 0, guess: 0, seen: Seen::default() })
     }
-    builder.finish().map_err(|_| size_overflow::<S>(typ))
-}
 
-/// Writes the field `name` of `udt`, whose type is `typ`.
-pub(crate) fn write_field<S: ?Sized>(
-    builder: &mut CellValueBuilder<'_>,
-    udt: &ColumnType<'_>,
-    name: &str,
-    typ: &ColumnType<'_>,
-    value: &(impl SerializeValue + ?Sized),
-) -> Result<(), SerializationError> {
-    let failed = |err| {
-        unwritable::<S>(udt, BuiltinSerializationErrorKind::FieldSerializationFailed { field: name.to_owned(), err })
-    };
-    let proof = value.serialize(typ, builder.make_sub_writer()).map_err(failed)?;
-    match proof.content() {
-        CellContent::Unset => Err(failed(unwritable::<S>(typ, BuiltinSerializationErrorKind::UnsetInside))),
-        CellContent::Value | CellContent::Null => Ok(()),
-    }
-}
-
-fn write_excess<S>(
-    builder: &mut CellValueBuilder<'_>,
-    typ: &ColumnType<'_>,
-    name: &str,
-    excess: Excess,
-) -> Result<(), SerializationError> {
-    match excess {
-        Excess::Refused => Err(unfit_to_write::<S>(typ, Kind::ExcessFieldInUdt { db_field_name: name.to_owned() })),
-        Excess::Ignored => {
-            builder.make_sub_writer().set_null();
-            Ok(())
+    /// The struct's field for the next field of the type that has one, and its type; `None` after the last.
+    #[inline]
+    #[allow(clippy::should_implement_trait, reason = "the same shape as the walks that can fail")]
+    pub fn next(&mut self) -> Option<(usize, &'a ColumnType<'a>)> {
+        loop {
+            let (name, typ) = self.rest.next()?;
+            let at_guess = self.record.cql_name(self.guess) == Some(&**name);
+            let found = if at_guess { Some(self.guess) } else { self.record.position(name, self.guess) };
+            let Some(field) = found else {
+                self.absent += 1;
+                continue;
+            };
+            for _ in 0..std::mem::take(&mut self.absent) {
+                self.builder.make_sub_writer().set_null();
+            }
+            self.guess = field + 1;
+            self.seen.insert(field);
+            return Some((field, typ));
         }
     }
+
+    /// The writer for the next field.
+    #[inline]
+    pub fn cell(&mut self) -> CellWriter<'_> {
+        self.builder.make_sub_writer()
+    }
+
+    /// Checks what was written for `field`.
+    ///
+    /// # Errors
+    /// When it could not be written, or is "unset", which a part of a value cannot be.
+    #[inline]
+    pub fn written(
+        &self,
+        field: usize,
+        written: Result<CellContent, SerializationError>,
+    ) -> Result<(), SerializationError> {
+        match written {
+            Ok(CellContent::Value | CellContent::Null) => Ok(()),
+            Ok(CellContent::Unset) => {
+                Err(self.failed(field, self.unwritable(BuiltinSerializationErrorKind::UnsetInside)))
+            }
+            Err(error) => Err(self.failed(field, error)),
+        }
+    }
+
+    /// Ends the value.
+    ///
+    /// # Errors
+    /// When the type lacks a field of the struct, or the value is too long.
+    #[inline]
+    pub fn finish(self) -> Result<WrittenCellProof<'buf>, SerializationError> {
+        if !self.seen.is_all_of(self.record) {
+            self.check_missing()?;
+        }
+        let (record, typ) = (self.record, self.typ);
+        self.builder.finish().map_err(|_| unwritable(record, typ, BuiltinSerializationErrorKind::SizeOverflow))
+    }
+
+    #[cold]
+    fn check_missing(&self) -> Result<(), SerializationError> {
+        match missing(self.record, self.definition) {
+            None => Ok(()),
+            Some(kind) => Err(unfit(self.record, self.typ, kind)),
+        }
+    }
+
+    #[cold]
+    fn failed(&self, field: usize, error: SerializationError) -> SerializationError {
+        let name = self.record.cql_name(field).unwrap_or("?").to_owned();
+        let err = SerializationError::new(FieldError::new(self.record, field, error));
+        self.unwritable(BuiltinSerializationErrorKind::FieldSerializationFailed { field: name, err })
+    }
+
+    #[cold]
+    fn unwritable(&self, kind: BuiltinSerializationErrorKind) -> SerializationError {
+        unwritable(self.record, self.typ, kind)
+    }
+}
+
+/// The error for the fields of the struct that the type does not have, if there are any.
+pub(super) fn missing(record: &Record, definition: &UserDefinedType<'_>) -> Option<BuiltinTypeCheckErrorKind> {
+    let exists = |name: &str| definition.field_types.iter().any(|(field, _)| field == name);
+    let missing = record.missing(exists);
+    let field_names = missing.iter().map(|name| (*name).to_owned()).collect();
+    (!missing.is_empty()).then_some(BuiltinTypeCheckErrorKind::ValuesMissingForUdtFields { field_names })
+}
+
+#[cold]
+fn unfit(record: &Record, typ: &ColumnType<'_>, kind: BuiltinTypeCheckErrorKind) -> SerializationError {
+    let got = typ.clone().into_owned();
+    SerializationError::new(BuiltinTypeCheckError { rust_name: record.name, got, direction: Direction::Write, kind })
+}
+
+#[cold]
+fn unwritable(record: &Record, typ: &ColumnType<'_>, kind: BuiltinSerializationErrorKind) -> SerializationError {
+    let got = typ.clone().into_owned();
+    SerializationError::new(BuiltinSerializationError { rust_name: record.name, got, kind })
 }

@@ -164,6 +164,20 @@ impl<'frame, 'metadata> Cell<'frame, 'metadata> {
         self.spec.is_some()
     }
 
+    /// The column and its bytes, where `None` is null; `R` is the row type, for the error.
+    ///
+    /// # Errors
+    /// When the result has no column for the field.
+    #[inline]
+    pub fn parts<R>(
+        self,
+    ) -> Result<(&'metadata ColumnSpec<'metadata>, Option<FrameSlice<'frame>>), DeserializationError> {
+        match self.spec {
+            Some(spec) => Ok((spec, self.slice)),
+            None => Err(no_column::<R>()),
+        }
+    }
+
     /// Reads the column as a `T`.
     ///
     /// # Errors

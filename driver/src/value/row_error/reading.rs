@@ -3,7 +3,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::value::error::{DeserializationError, TypeCheckError};
-use crate::value::rust_name::RustName;
+use crate::value::rust_name::{RustName, write_known};
 use crate::wire::column::{ColumnSpec, ColumnType};
 
 /// A Rust type does not fit the columns of a result.
@@ -16,6 +16,9 @@ pub struct BuiltinTypeCheckError {
     pub cql_types: Vec<ColumnType<'static>>,
     /// Why they do not fit.
     pub kind: BuiltinTypeCheckErrorKind,
+    /// The names that there are where one is missing: of the result's columns, or of the columns that fields are for.
+    /// Empty when names do not matter.
+    pub known: Vec<String>,
 }
 
 /// Why a Rust type does not fit the columns of a result.
@@ -111,7 +114,7 @@ pub(crate) fn row_unfit_to_read<T: ?Sized>(
     kind: BuiltinTypeCheckErrorKind,
 ) -> TypeCheckError {
     let cql_types = specs.iter().map(|spec| spec.typ().clone().into_owned()).collect();
-    TypeCheckError::new(BuiltinTypeCheckError { rust_name: type_name::<T>(), cql_types, kind })
+    TypeCheckError::new(BuiltinTypeCheckError { rust_name: type_name::<T>(), cql_types, kind, known: Vec::new() })
 }
 
 /// The column at `column_index` does not fit the row type `T`.
@@ -149,7 +152,7 @@ impl fmt::Display for BuiltinTypeCheckError {
             }
             f.write_str(")")?;
         }
-        Ok(())
+        write_known(f, &self.known)
     }
 }
 

@@ -3,7 +3,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::value::error::SerializationError;
-use crate::value::rust_name::RustName;
+use crate::value::rust_name::{RustName, write_known};
 use crate::wire::column::ColumnSpec;
 
 /// The most values a statement can have: the protocol counts them in a `[short]`.
@@ -17,6 +17,9 @@ pub struct BuiltinTypeCheckError {
     pub rust_name: &'static str,
     /// Why.
     pub kind: BuiltinTypeCheckErrorKind,
+    /// The names that there are where one is missing: of the bind markers, or of what values are given for. Empty when
+    /// names do not matter.
+    pub known: Vec<String>,
 }
 
 /// Why a Rust type does not fit the bind markers of a statement.
@@ -80,7 +83,7 @@ pub enum BuiltinSerializationErrorKind {
 /// A `T` does not fit the bind markers.
 #[cold]
 pub(crate) fn row_unfit_to_write<T: ?Sized>(kind: BuiltinTypeCheckErrorKind) -> SerializationError {
-    SerializationError::new(BuiltinTypeCheckError { rust_name: type_name::<T>(), kind })
+    SerializationError::new(BuiltinTypeCheckError { rust_name: type_name::<T>(), kind, known: Vec::new() })
 }
 
 /// `T` gives `rust_cols` values for `cql_cols` bind markers.
@@ -105,7 +108,8 @@ pub(crate) fn too_many_values<T: ?Sized>(got: usize) -> SerializationError {
 
 impl fmt::Display for BuiltinTypeCheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot bind {}: {}", RustName(self.rust_name), self.kind)
+        write!(f, "cannot bind {}: {}", RustName(self.rust_name), self.kind)?;
+        write_known(f, &self.known)
     }
 }
 

@@ -3,7 +3,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::value::error::{SerializationError, TypeCheckError};
-use crate::value::rust_name::RustName;
+use crate::value::rust_name::{RustName, write_known};
 use crate::wire::column::ColumnType;
 
 /// Which way a value was to go.
@@ -124,8 +124,18 @@ impl fmt::Display for BuiltinTypeCheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (rust, cql, kind) = (RustName(self.rust_name), &self.got, &self.kind);
         match self.direction {
-            Direction::Read => write!(f, "cannot read {cql} as {rust}: {kind}"),
-            Direction::Write => write!(f, "cannot write {rust} as {cql}: {kind}"),
+            Direction::Read => write!(f, "cannot read {cql} as {rust}: {kind}")?,
+            Direction::Write => write!(f, "cannot write {rust} as {cql}: {kind}")?,
+        }
+        match (kind, cql) {
+            (
+                BuiltinTypeCheckErrorKind::ValuesMissingForUdtFields { .. },
+                ColumnType::UserDefinedType { definition, .. },
+            ) => {
+                let known: Vec<_> = definition.field_types.iter().map(|(name, _)| name.to_string()).collect();
+                write_known(f, &known)
+            }
+            _ => Ok(()),
         }
     }
 }

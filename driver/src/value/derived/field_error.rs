@@ -1,0 +1,44 @@
+use std::error::Error;
+use std::fmt;
+
+use super::Record;
+
+/// A field of a struct with a derive could not be written or read.
+#[derive(Debug)]
+pub struct FieldError {
+    record: &'static str,
+    field: &'static str,
+    /// Why, with both types.
+    cause: Box<dyn Error + Send + Sync>,
+}
+
+impl FieldError {
+    /// Says that the field at `index` failed.
+    #[cold]
+    pub(super) fn new(record: &'static Record, index: usize, cause: impl Error + Send + Sync + 'static) -> Self {
+        let field = record.fields.get(index).map_or("?", |(rust, _)| *rust);
+        Self { record: record.name, field, cause: Box::new(cause) }
+    }
+
+    /// The name of the struct.
+    pub const fn record(&self) -> &'static str {
+        self.record
+    }
+
+    /// The name of the field in Rust.
+    pub const fn field(&self) -> &'static str {
+        self.field
+    }
+}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "field `{}` of `{}`: {}", self.field, self.record, self.cause)
+    }
+}
+
+impl Error for FieldError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.cause)
+    }
+}

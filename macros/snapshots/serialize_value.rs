@@ -1,0 +1,33 @@
+const _: () = {
+    const __RECORD: ::ilium_driver::private::Record =
+        ::ilium_driver::private::Record { name: "User", fields: &[("id", "id"), ("type", "type"), ("name", "nick")] };
+    #[automatically_derived]
+    impl<'a, T> ::ilium_driver::private::SerializeValue for User<'a, T>
+    where
+        T: Clone,
+        Option<T>: ::ilium_driver::private::SerializeValue,
+    {
+        fn serialize<'cell>(
+            &self,
+            typ: &::ilium_driver::private::ColumnType<'_>,
+            writer: ::ilium_driver::private::CellWriter<'cell>,
+        ) -> ::core::result::Result<
+            ::ilium_driver::private::WrittenCellProof<'cell>,
+            ::ilium_driver::private::SerializationError,
+        > {
+            let mut udt = ::ilium_driver::private::UdtWriter::new(&__RECORD, typ, writer)?;
+            while let ::core::option::Option::Some((field, typ)) = udt.next() {
+                let written = match field {
+                    0 => <i64 as ::ilium_driver::private::SerializeValue>::serialize(&self.id, typ, udt.cell()),
+                    1 => {
+                        <Option<T> as ::ilium_driver::private::SerializeValue>::serialize(&self.r#type, typ, udt.cell())
+                    }
+                    _ => <&'a str as ::ilium_driver::private::SerializeValue>::serialize(&self.name, typ, udt.cell()),
+                };
+                let written = written.map(::ilium_driver::private::content);
+                udt.written(field, written)?;
+            }
+            udt.finish()
+        }
+    }
+};

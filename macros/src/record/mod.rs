@@ -1,0 +1,48 @@
+//! The four value and row derives, on structs with named fields.
+
+mod check;
+mod deserialize_row;
+mod deserialize_value;
+mod expand;
+mod model;
+mod parse;
+mod serialize_row;
+mod serialize_value;
+
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::TokenStream;
+use syn::DeriveInput;
+
+use self::expand::Derive;
+
+/// `#[derive(SerializeValue)]`
+pub(crate) fn serialize_value(input: TokenStream) -> TokenStream {
+    derive(input, &serialize_value::DERIVE)
+}
+
+/// `#[derive(DeserializeValue)]`
+pub(crate) fn deserialize_value(input: TokenStream) -> TokenStream {
+    derive(input, &deserialize_value::DERIVE)
+}
+
+/// `#[derive(SerializeRow)]`
+pub(crate) fn serialize_row(input: TokenStream) -> TokenStream {
+    derive(input, &serialize_row::DERIVE)
+}
+
+/// `#[derive(DeserializeRow)]`
+pub(crate) fn deserialize_row(input: TokenStream) -> TokenStream {
+    derive(input, &deserialize_row::DERIVE)
+}
+
+fn derive(input: TokenStream, derive: &Derive) -> TokenStream {
+    match syn::parse2::<DeriveInput>(input) {
+        Ok(input) => match parse::record(&input, derive.name) {
+            Ok(record) => expand::record(&record, derive),
+            Err(error) => expand::stub(&input, derive, &error),
+        },
+        Err(error) => error.into_compile_error(),
+    }
+}
