@@ -30,6 +30,8 @@ mod opcode;
 pub mod request;
 pub mod response;
 pub mod segment;
+#[cfg(test)]
+mod tests;
 mod type_option;
 mod version;
 

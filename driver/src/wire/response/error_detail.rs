@@ -355,8 +355,8 @@ fn write_replicas(consistency: Consistency, first: i32, second: i32, out: &mut V
 
 /// Reads `<contentions>`.
 ///
-/// The specification has it whenever the write type is CAS, but a server that times out after the Paxos phase may leave
-/// it out; such an answer is not refused.
+/// The specification has it whenever the write type is CAS. Cassandra (seen in 5.0) writes it only for an error of the
+/// Paxos phase, and leaves it out of any other timeout of that type; such an answer is not refused.
 fn read_contentions(
     version: ProtocolVersion,
     write_type: &WriteType,

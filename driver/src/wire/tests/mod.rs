@@ -1,0 +1,5 @@
+//! What holds of every message and every stream of segments, whatever is in them.
+
+mod messages;
+mod segments;
+mod types;

@@ -1,0 +1,17 @@
+//! The bytes of every message, written by hand from the specification, for protocol 4 and 5.
+//!
+//! Each vector is decoded and compared, encoded and compared, cut at every byte and damaged.
+
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test that panics fails")]
+
+mod authentication;
+mod batches;
+mod columns;
+mod envelopes;
+mod errors;
+mod events;
+mod handshake;
+mod queries;
+mod results;
+mod segments;
+mod vector;
