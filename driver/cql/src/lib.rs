@@ -23,6 +23,7 @@
 //! - [`parse_where`] and its siblings in `fragment.rs`: parts of statements.
 //! - [`Walk`]: the bind markers and columns with their [`Role`]s and [`ColumnRole`]s.
 //! - `questions.rs`, `idempotence.rs`: what the driver asks.
+//! - [`template`]: texts with `{table}`, `{keyspace}` and `{columns}`; [`groups`]: texts with parts that may be left out.
 //! - `lexer.rs`, `parser.rs`: tokens, and the cursor that the rules are written with.
 //!
 //! # Invariants
@@ -36,6 +37,8 @@ mod delete;
 mod error;
 mod expression;
 mod fragment;
+mod groups;
+mod idempotence;
 mod identifier;
 mod insert;
 mod keyword;
@@ -54,6 +57,7 @@ mod span;
 mod statement;
 mod table;
 mod target;
+pub mod template;
 mod type_name;
 mod update;
 mod use_keyspace;
@@ -72,6 +76,8 @@ pub use fragment::{
     parse_assignments, parse_conditions, parse_group_by, parse_limit_value, parse_order_by, parse_selector, parse_type,
     parse_where,
 };
+pub use groups::{GroupPart, Groups, groups};
+pub use idempotence::ColumnKind;
 pub use identifier::{Identifier, needs_quotes, quote};
 pub use insert::{Insert, JsonDefault, Row};
 pub use literal::{Literal, LiteralKind};

@@ -15,6 +15,9 @@ use crate::span::Span;
 /// recursion (and that of `Drop`) takes about half a megabyte of stack at this depth, without optimisation.
 const MAX_DEPTH: usize = 32;
 
+/// What is expected where a term without columns stands.
+pub(crate) const VALUE: &str = "a value or bind marker";
+
 /// Whether names of columns may stand in the term that is being parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Columns {
@@ -345,6 +348,11 @@ impl<'a> Parser<'a> {
             });
             if let Some(near) = nearest(text, keywords).filter(|_| !keyword::is_reserved(text)) {
                 return Some(format!("did you mean `{near}`?"));
+            }
+            let value_wanted =
+                self.wanted.iter().any(|wanted| matches!(wanted, Wanted::Thing(thing) if *thing == VALUE));
+            if value_wanted && !keyword::is_reserved(text) {
+                return Some(format!("a bind marker is written `:{text}`, a text in single quotes"));
             }
             if name_wanted && keyword::is_reserved(text) {
                 return Some(format!("as a name write it in double quotes: `\"{}\"`", text.to_ascii_lowercase()));

@@ -7,7 +7,7 @@ use crate::error::SyntaxError;
 use crate::identifier::Identifier;
 use crate::keyword;
 use crate::lexer::{TokenKind, is_iso_duration};
-use crate::parser::{Columns, Parser};
+use crate::parser::{Columns, Parser, VALUE};
 use crate::span::Span;
 use crate::type_name::TypeName;
 
@@ -123,7 +123,7 @@ impl<'a> Parser<'a> {
     }
 
     fn value_expected(&mut self) -> SyntaxError {
-        self.want(if self.columns == Columns::Allowed { "a column name" } else { "a value or bind marker" });
+        self.want(if self.columns == Columns::Allowed { "a column name" } else { VALUE });
         self.unexpected()
     }
 

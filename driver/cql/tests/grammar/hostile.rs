@@ -1,7 +1,8 @@
 //! Texts that no one means well with.
 
+use ilium_cql::template::Template;
 use ilium_cql::{
-    SyntaxError, Walk, nearest, needs_quotes, parse, parse_assignments, parse_where, quote, quote_markers,
+    SyntaxError, Walk, groups, nearest, needs_quotes, parse, parse_assignments, parse_where, quote, quote_markers,
 };
 use proptest::prelude::*;
 
@@ -73,6 +74,8 @@ const PIECES: &[&str] = &[
     "é",
     "\u{0}",
     "_",
+    "[AND",
+    "{table}",
     "SELECT a, f(b)[1..2].c FROM t WHERE (a, b) > (:x, ?) AND token(a) < 1 LIMIT 3",
     "UPDATE t USING TTL ? SET a = a + {1: 'x'}, b = ? + b WHERE c IN ? IF d.e = {f: [1, (2)]}",
 ];
@@ -81,6 +84,7 @@ const PIECES: &[&str] = &[
 fn survives(text: &str) {
     match parse(text) {
         Ok(statement) => {
+            assert!(!(statement.is_conditional() && statement.is_idempotent()), "{text}");
             assert!(text.get(statement.span().start..statement.span().end).is_some());
             for (index, found) in statement.markers().iter().enumerate() {
                 assert_eq!(found.marker.index, index);
@@ -94,6 +98,18 @@ fn survives(text: &str) {
     }
     for error in [parse_where(text).err(), parse_assignments(text).err()].into_iter().flatten() {
         within(text, &error);
+    }
+    match groups(text) {
+        Ok(split) => {
+            for choice in [false, true] {
+                assert!(split.render(|_| choice).len() <= text.len());
+            }
+        }
+        Err(error) => within(text, &error),
+    }
+    if let Ok(template) = Template::parse(text) {
+        let cql = template.substitute(|_| "x");
+        assert!(text.get(..cql.source_offset(cql.text().len())).is_some());
     }
     let quoted = quote_markers(text);
     assert!(quoted.len() >= text.len());

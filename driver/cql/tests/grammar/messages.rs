@@ -31,7 +31,10 @@ fn an_error_says_where_what_was_expected_and_what_was_found() {
             "SELECT a FROM t WHERE b 1",
             "expected an operator such as `=`, `<`, `IN` or `CONTAINS`, found `1` at byte 24",
         ),
-        ("SELECT a FROM t WHERE b = c", "expected a value or bind marker, found `c` at byte 26"),
+        (
+            "SELECT a FROM t WHERE b = c",
+            "expected a value or bind marker, found `c` at byte 26; a bind marker is written `:c`, a text in single quotes",
+        ),
         ("SELECT a FROM t WHERE b = ", "expected a value or bind marker, found end of text at byte 26"),
         ("SELECT a FROM t WHERE b IN 1", "expected `(` or a bind marker, found `1` at byte 27"),
         (
