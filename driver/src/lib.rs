@@ -9,6 +9,7 @@ pub mod wire;
 
 #[doc(hidden)]
 pub mod private;
+mod policy;
 mod profile;
 mod topology;
 
@@ -36,6 +37,19 @@ pub mod cluster {
     /// Keyspaces and how they are replicated.
     pub mod metadata {
         pub use crate::topology::{Keyspace, ReplicationFactor, Strategy};
+    }
+}
+
+/// Decisions that can be replaced.
+pub mod policies {
+    /// Which node a request goes to.
+    pub mod load_balancing {
+        pub use crate::policy::{DefaultPolicy, LoadBalancingPolicy, RoutingInfo};
+    }
+
+    /// When a lost connection is tried again.
+    pub mod reconnection {
+        pub use crate::policy::{ExponentialReconnection, ReconnectionPolicy};
     }
 }
 

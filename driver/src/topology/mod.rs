@@ -16,9 +16,11 @@
 //! # Start reading at
 //! [`Snapshot`], then `placement.rs`.
 
+mod keyspaces;
 mod murmur3;
 mod network;
 mod node;
+mod packed;
 mod partition_key;
 mod partitioner;
 mod peers;
@@ -32,7 +34,7 @@ mod snapshot;
 mod token;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use murmur3::{Murmur3Partitioner, Murmur3PartitionerHasher};
 pub use node::{Node, NodeIndex, NodeRef};

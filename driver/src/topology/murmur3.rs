@@ -5,6 +5,7 @@
 //! `MurmurHash.hash3_x64_128` widens a Java `byte`). Tokens on disk depend on it, so it will stay.
 
 use crate::topology::Token;
+use crate::topology::packed::packed;
 
 const BLOCK_LEN: usize = 16;
 
@@ -24,13 +25,9 @@ impl Murmur3Partitioner {
         let mut state = State::default();
         let (blocks, tail) = key.as_chunks::<BLOCK_LEN>();
         for block in blocks {
-            state.mix(block);
+            state.mix(u128::from_le_bytes(*block));
         }
-        let mut last = [0; BLOCK_LEN];
-        for (to, from) in last.iter_mut().zip(tail) {
-            *to = *from;
-        }
-        state.finish(&last, key.len())
+        state.finish(packed(tail), key.len())
     }
 }
 
@@ -38,46 +35,41 @@ impl Murmur3Partitioner {
 #[derive(Clone, Debug, Default)]
 pub struct Murmur3PartitionerHasher {
     state: State,
-    /// Bytes that do not fill a block yet: the first `total_len % BLOCK_LEN`.
-    pending: [u8; BLOCK_LEN],
+    /// The bytes that do not fill a block yet, `total_len % BLOCK_LEN` of them, the first lowest; above them zeros.
+    pending: u128,
     total_len: usize,
 }
 
 impl Murmur3PartitionerHasher {
     /// Adds the next bytes of the key.
-    pub fn write(&mut self, mut bytes: &[u8]) {
-        let held = self.total_len % BLOCK_LEN;
-        self.total_len = self.total_len.wrapping_add(bytes.len());
-        if held > 0 {
-            let room = self.pending.get_mut(held..).unwrap_or_default();
-            let (now, later) = bytes.split_at(room.len().min(bytes.len()));
-            copy(room, now);
-            if now.len() < room.len() {
-                return;
-            }
-            self.state.mix(&self.pending);
-            bytes = later;
-        }
+    #[inline]
+    pub fn write(&mut self, bytes: &[u8]) {
         let (blocks, tail) = bytes.as_chunks::<BLOCK_LEN>();
         for block in blocks {
-            self.state.mix(block);
+            self.append(u128::from_le_bytes(*block), BLOCK_LEN);
         }
-        copy(&mut self.pending, tail);
+        self.append(packed(tail), tail.len());
+    }
+
+    /// Adds `len` bytes, at most a block, the first lowest in `bytes`; above them zeros.
+    #[inline]
+    pub(super) fn append(&mut self, bytes: u128, len: usize) {
+        let held = self.total_len % BLOCK_LEN;
+        self.total_len = self.total_len.wrapping_add(len);
+        let joined = self.pending | bytes << (8 * held);
+        if held + len < BLOCK_LEN {
+            self.pending = joined;
+        } else {
+            self.state.mix(joined);
+            // In two shifts: with nothing held, all bytes went into the block, and nothing is left.
+            self.pending = bytes >> (8 * (BLOCK_LEN - 1 - held)) >> 8;
+        }
     }
 
     /// The token of all bytes so far.
+    #[inline]
     pub fn finish(&self) -> Token {
-        let mut last = [0; BLOCK_LEN];
-        copy(&mut last, self.pending.get(..self.total_len % BLOCK_LEN).unwrap_or_default());
-        self.state.clone().finish(&last, self.total_len)
-    }
-}
-
-/// Copies what fits, byte by byte: for the few bytes of a tail, cheaper than a call.
-#[inline]
-fn copy(to: &mut [u8], from: &[u8]) {
-    for (to, from) in to.iter_mut().zip(from) {
-        *to = *from;
+        self.state.clone().finish(self.pending, self.total_len)
     }
 }
 
@@ -89,7 +81,7 @@ struct State {
 
 impl State {
     #[inline]
-    fn mix(&mut self, block: &[u8; BLOCK_LEN]) {
+    fn mix(&mut self, block: u128) {
         let (k1, k2) = words(block);
         self.h1 = (self.h1 ^ scramble_first(k1)).rotate_left(27).wrapping_add(self.h2);
         self.h1 = self.h1.wrapping_mul(5).wrapping_add(0x52dc_e729);
@@ -97,9 +89,9 @@ impl State {
         self.h2 = self.h2.wrapping_mul(5).wrapping_add(0x3849_5ab5);
     }
 
-    /// `last` is what follows the last whole block, filled up with zeros, which change nothing.
+    /// `last` is what follows the last whole block, and zeros, which change nothing.
     #[inline]
-    fn finish(self, last: &[u8; BLOCK_LEN], total_len: usize) -> Token {
+    fn finish(self, last: u128, total_len: usize) -> Token {
         let (k1, k2) = words(last);
         let len = total_len as u64;
         let h1 = self.h1 ^ scramble_first(sign_extend_bytes(k1)) ^ len;
@@ -111,10 +103,9 @@ impl State {
 }
 
 #[inline]
-fn words(block: &[u8; BLOCK_LEN]) -> (u64, u64) {
-    let both = u128::from_le_bytes(*block);
+fn words(block: u128) -> (u64, u64) {
     #[allow(clippy::cast_possible_truncation, reason = "the two halves")]
-    let halves = (both as u64, (both >> 64) as u64);
+    let halves = (block as u64, (block >> 64) as u64);
     halves
 }
 

@@ -18,6 +18,12 @@ impl NodeIndex {
         u32::try_from(position).ok().map(Self)
     }
 
+    /// The indexes of that many nodes.
+    pub(super) fn below(nodes: usize) -> impl ExactSizeIterator<Item = Self> + Clone + use<> {
+        // The number of nodes is that of rows in answers of at most 256 MiB.
+        (0..u32::try_from(nodes).unwrap_or(u32::MAX)).map(Self)
+    }
+
     /// The position.
     #[inline]
     pub const fn as_usize(self) -> usize {

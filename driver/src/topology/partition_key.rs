@@ -28,9 +28,9 @@ impl Murmur3Partitioner {
         let mut hasher = self.build_hasher();
         for column in columns {
             let len = u16::try_from(column.len()).ok()?;
-            hasher.write(&len.to_be_bytes());
+            hasher.append(u128::from(len.swap_bytes()), 2);
             hasher.write(column);
-            hasher.write(&[0]);
+            hasher.append(0, 1);
         }
         Some(hasher.finish())
     }

@@ -6,6 +6,7 @@ use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 use uuid::Uuid;
 
+use crate::topology::keyspaces::Keyspaces;
 use crate::topology::peers::Peers;
 use crate::topology::placement::Placement;
 use crate::topology::ring::Ring;
@@ -20,7 +21,7 @@ use crate::topology::{
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     members: Arc<Members>,
-    keyspaces: HashMap<Box<str>, Keyspace, RandomState>,
+    keyspaces: Keyspaces,
 }
 
 /// What does not depend on keyspaces.
@@ -104,6 +105,11 @@ impl Snapshot {
         &self.members.nodes
     }
 
+    /// The indexes of all nodes.
+    pub fn indexes(&self) -> impl ExactSizeIterator<Item = NodeIndex> + Clone + use<> {
+        NodeIndex::below(self.members.nodes.len())
+    }
+
     /// The node at this index of this snapshot.
     #[inline]
     pub fn node(&self, index: NodeIndex) -> Option<NodeRef<'_>> {
@@ -122,12 +128,12 @@ impl Snapshot {
 
     /// The keyspace of this name, which is case-sensitive and without quotes.
     pub fn get_keyspace(&self, keyspace: impl AsRef<str>) -> Option<&Keyspace> {
-        self.keyspaces.get(keyspace.as_ref())
+        self.keyspaces.find(keyspace.as_ref())
     }
 
     /// All keyspaces with their names, in no order.
     pub fn keyspaces_iter(&self) -> impl Iterator<Item = (&str, &Keyspace)> {
-        self.keyspaces.iter().map(|(name, keyspace)| (&**name, keyspace))
+        self.keyspaces.iter()
     }
 
     /// The nodes that hold what has this token in this keyspace, in the server's order: the first 16 of each datacenter,
@@ -137,7 +143,7 @@ impl Snapshot {
     /// or the cluster has another partitioner.
     #[inline]
     pub fn replicas(&self, keyspace: &str, token: Token) -> &[NodeIndex] {
-        match self.keyspaces.get(keyspace) {
+        match self.keyspaces.find(keyspace) {
             Some(keyspace) => keyspace.placement.replicas_at(self.members.ring.position_of(token)),
             None => &[],
         }
@@ -146,11 +152,14 @@ impl Snapshot {
     /// What the heap holds of a keyspace's placement.
     #[cfg(test)]
     pub(super) fn heap_bytes(&self, keyspace: &str) -> usize {
-        self.keyspaces.get(keyspace).map_or(0, |keyspace| keyspace.placement.heap_bytes())
+        self.keyspaces.find(keyspace).map_or(0, |keyspace| keyspace.placement.heap_bytes())
     }
 
     fn placements(&self) -> Placements {
-        self.keyspaces.values().map(|keyspace| (keyspace.strategy.clone(), Arc::clone(&keyspace.placement))).collect()
+        self.keyspaces
+            .iter()
+            .map(|(_, keyspace)| (keyspace.strategy.clone(), Arc::clone(&keyspace.placement)))
+            .collect()
     }
 }
 
@@ -181,8 +190,8 @@ fn keyspaces(
     members: &Members,
     placements: &mut Placements,
     problems: &mut Vec<RowProblem>,
-) -> HashMap<Box<str>, Keyspace, RandomState> {
-    let mut keyspaces = HashMap::default();
+) -> Keyspaces {
+    let mut keyspaces = Keyspaces::default();
     for row in rows {
         let (strategy, problem) = Strategy::parse(row.replication);
         problems.extend(problem.map(|kind| RowProblem::of_keyspace(&row.name, kind)));
@@ -194,7 +203,7 @@ fn keyspaces(
                 placement
             }
         };
-        keyspaces.insert(row.name.into(), Keyspace { strategy, durable_writes: row.durable_writes, placement });
+        keyspaces.insert(&row.name, Keyspace { strategy, durable_writes: row.durable_writes, placement });
     }
     keyspaces
 }

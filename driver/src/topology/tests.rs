@@ -116,6 +116,30 @@ fn no_replica_is_preferred_where_none_is_known() {
 }
 
 #[test]
+fn keyspaces_are_found_by_their_whole_name() {
+    let names =
+        ["a", "a\0", "ab", "keyspace_of_16_b", "keyspace_of_17_by", "keyspace_of_17_bz", "Keyspace_of_16_b", "größe"];
+    let factor = |number: usize| (number + 1).to_string();
+    let mut keyspaces: Vec<KeyspaceRow> = Vec::new();
+    for (number, name) in names.iter().enumerate() {
+        keyspaces.push(keyspace(name, &[("class", "SimpleStrategy"), ("replication_factor", &factor(number))]));
+    }
+    keyspaces.extend((0..100).map(|number| keyspace(&format!("tenant_{number:05}_data"), &[])));
+    keyspaces.push(keyspace("ab", &[("class", "SimpleStrategy"), ("replication_factor", "77")]));
+    let snapshot = build(rows(Vec::new(), keyspaces));
+    for (number, name) in names.iter().enumerate() {
+        let expected = if *name == "ab" { 77 } else { number + 1 };
+        let strategy = Strategy::SimpleStrategy { replication_factor: expected.into() };
+        assert_eq!(snapshot.get_keyspace(name).unwrap().strategy, strategy, "{name:?}");
+    }
+    assert!(snapshot.get_keyspace("tenant_00099_data").is_some());
+    for unknown in ["", "b", "abc", "keyspace_of_16_c", "keyspace_of_17_b", "tenant_00100_data"] {
+        assert!(snapshot.get_keyspace(unknown).is_none(), "{unknown:?}");
+    }
+    assert_eq!(snapshot.keyspaces_iter().count(), 108);
+}
+
+#[test]
 fn replication_that_cannot_be_read_is_reported_and_prefers_no_node() {
     let mut rows = three_nodes();
     rows.keyspaces = vec![

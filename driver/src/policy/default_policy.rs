@@ -1,0 +1,128 @@
+//! The load balancing that is right for most.
+
+use smallvec::SmallVec;
+
+use crate::policy::{LoadBalancingPolicy, RoutingInfo};
+use crate::topology::{NodeIndex, Snapshot};
+
+/// Sends a request to a replica of its key, and spreads requests evenly over those that are connected.
+///
+/// The order of a plan:
+/// 1. connected replicas, from a random one on; for conditional statements in the server's order, so that all clients
+///    begin at the same replica and their Paxos rounds collide less;
+/// 2. the other connected nodes, from a random one on;
+/// 3. replicas without a connection, then other nodes without one: something may just have come back.
+///
+/// A request whose key or keyspace is not known has no replicas, and begins at 2. While a node has no connection, its share
+/// is spread evenly over the others rather than left to the one after it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DefaultPolicy;
+
+impl LoadBalancingPolicy for DefaultPolicy {
+    #[inline]
+    fn pick(&self, request: &RoutingInfo<'_>, cluster: &Snapshot, random: u64) -> Option<NodeIndex> {
+        let replicas = replicas(request, cluster);
+        // What nearly always happens: the replica that chance names is connected.
+        if !request.should_route_as_lwt()
+            && let Some(replica) = replicas.get(scale(random, replicas.len()))
+            && is_connected(cluster, *replica)
+        {
+            return Some(*replica);
+        }
+        pick_from_all(request, cluster, replicas, random)
+    }
+
+    fn plan(&self, request: &RoutingInfo<'_>, cluster: &Snapshot, random: u64) -> Vec<NodeIndex> {
+        let nodes = cluster.indexes();
+        // Read once: a node that connects meanwhile must not be left out, nor be there twice.
+        let connected: SmallVec<[bool; 64]> = nodes.clone().map(|node| is_connected(cluster, node)).collect();
+        let is_connected = |node: NodeIndex| connected.get(node.as_usize()).copied().unwrap_or_default();
+
+        let replicas = replicas(request, cluster);
+        let from_replica = start(replicas.iter().copied(), random, request.should_route_as_lwt(), is_connected);
+        let from_node = start(nodes.clone(), random, false, is_connected);
+        let replicas_in_order = || replicas.iter().copied().cycle().skip(from_replica).take(replicas.len());
+        let others_in_order = || {
+            let nodes_in_order = nodes.clone().cycle().skip(from_node).take(nodes.len());
+            nodes_in_order.filter(|node| !replicas.contains(node))
+        };
+
+        let mut plan = Vec::with_capacity(nodes.len());
+        for wanted in [true, false] {
+            plan.extend(replicas_in_order().filter(|node| is_connected(*node) == wanted));
+            plan.extend(others_in_order().filter(|node| is_connected(*node) == wanted));
+        }
+        plan
+    }
+
+    fn name(&self) -> String {
+        "DefaultPolicy".to_owned()
+    }
+}
+
+#[inline]
+fn replicas<'a>(request: &RoutingInfo<'_>, cluster: &'a Snapshot) -> &'a [NodeIndex] {
+    match (request.token, request.keyspace) {
+        (Some(token), Some(keyspace)) => cluster.replicas(keyspace, token),
+        _ => &[],
+    }
+}
+
+#[inline]
+fn is_connected(cluster: &Snapshot, node: NodeIndex) -> bool {
+    cluster.node(node).is_some_and(|node| node.is_connected())
+}
+
+/// The first of [`DefaultPolicy::plan`], without making it.
+#[cold]
+fn pick_from_all(
+    request: &RoutingInfo<'_>,
+    cluster: &Snapshot,
+    replicas: &[NodeIndex],
+    random: u64,
+) -> Option<NodeIndex> {
+    let is_connected = |node: NodeIndex| is_connected(cluster, node);
+    let first_of = |replicas: &[NodeIndex]| {
+        replicas.get(start(replicas.iter().copied(), random, request.should_route_as_lwt(), is_connected)).copied()
+    };
+    let replica = first_of(replicas);
+    if let Some(connected) = replica.filter(|node| is_connected(*node)) {
+        return Some(connected);
+    }
+    let nodes = cluster.indexes();
+    let node = nodes.clone().nth(start(nodes, random, false, is_connected));
+    node.filter(|node| is_connected(*node)).or(replica).or(node)
+}
+
+/// Where in `candidates` to begin: at a connected one, each as likely as any other, if there is one.
+///
+/// With `in_order` at the first that is connected.
+fn start(
+    candidates: impl ExactSizeIterator<Item = NodeIndex> + Clone,
+    random: u64,
+    in_order: bool,
+    is_connected: impl Fn(NodeIndex) -> bool,
+) -> usize {
+    let mut connected =
+        candidates.clone().enumerate().filter(|(_, node)| is_connected(*node)).map(|(position, _)| position);
+    if in_order {
+        return connected.next().unwrap_or_default();
+    }
+    let first = scale(random, candidates.len());
+    if candidates.clone().nth(first).is_none_or(&is_connected) {
+        return first;
+    }
+    // The lower half of the number, which has not been used, decides among those that are left.
+    let count = connected.clone().count();
+    connected.nth(scale(random.rotate_left(32), count)).unwrap_or(first)
+}
+
+/// A number below `bound` (0 when that is 0), each as likely as any other when `random` is uniform.
+#[inline]
+fn scale(random: u64, bound: usize) -> usize {
+    let scaled = (u128::from(random) * bound as u128) >> 64;
+    #[allow(clippy::cast_possible_truncation, reason = "it is below `bound`")]
+    let scaled = scaled as usize;
+    scaled
+}

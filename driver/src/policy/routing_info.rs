@@ -1,0 +1,31 @@
+//! What is known of a request when its node is chosen.
+
+use crate::topology::Token;
+use crate::wire::consistency::{Consistency, SerialConsistency};
+
+/// What is known of a request when its node is chosen.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct RoutingInfo<'a> {
+    /// How many replicas must answer.
+    pub consistency: Consistency,
+    /// The consistency of the Paxos phase, if set.
+    pub serial_consistency: Option<SerialConsistency>,
+    /// Where the partition key is; `None` when the statement does not tell a whole one.
+    pub token: Option<Token>,
+    /// The keyspace of the statement's table; without it, `token` says nothing of replicas.
+    pub keyspace: Option<&'a str>,
+    /// The statement's table.
+    pub table: Option<&'a str>,
+    /// Whether the statement is known to be conditional.
+    pub is_confirmed_lwt: bool,
+}
+
+impl RoutingInfo<'_> {
+    /// Whether the server runs Paxos for the request. Such requests for one partition get in each other's way less when
+    /// they go to the same replica.
+    #[inline]
+    pub fn should_route_as_lwt(&self) -> bool {
+        self.is_confirmed_lwt || matches!(self.consistency, Consistency::Serial | Consistency::LocalSerial)
+    }
+}
