@@ -144,11 +144,14 @@ pub mod deserialize {
 
     /// One value.
     pub mod value {
+        pub use crate::value::collection::ListlikeIterator;
         pub use crate::value::deserialize::DeserializeValue;
+        pub use crate::value::map::MapIterator;
         pub use crate::value::udt::UdtIterator;
         pub use crate::value::value_error::{
             BuiltinDeserializationError, BuiltinDeserializationErrorKind, BuiltinTypeCheckError,
             BuiltinTypeCheckErrorKind, Direction,
         };
+        pub use crate::value::vector::VectorIterator;
     }
 }

@@ -1,4 +1,4 @@
-//! `blob`, borrowed, shared or owned.
+//! `blob` and the bytes of custom types, borrowed, shared or owned.
 
 use bytes::Bytes;
 
@@ -10,6 +10,14 @@ use super::serialize::SerializeValue;
 use super::value_error::{read_mismatch, size_overflow, write_mismatch};
 use crate::wire::column::{ColumnType, NativeType};
 
+const EXPECTED: &str = "blob or a custom type";
+
+/// A custom type's values are what its class on the server makes of bytes.
+#[inline]
+const fn is_blob(typ: &ColumnType<'_>) -> bool {
+    matches!(typ, ColumnType::Native(NativeType::Blob) | ColumnType::Custom(_))
+}
+
 macro_rules! write_blob {
     ($(($($generics:tt)*) $rust:ty),*) => {$(
         impl<$($generics)*> SerializeValue for $rust {
@@ -19,8 +27,8 @@ macro_rules! write_blob {
                 typ: &ColumnType<'_>,
                 writer: CellWriter<'b>,
             ) -> Result<WrittenCellProof<'b>, SerializationError> {
-                if !matches!(typ, ColumnType::Native(NativeType::Blob)) {
-                    return Err(write_mismatch::<Self>(typ, NativeType::Blob.name()));
+                if !is_blob(typ) {
+                    return Err(write_mismatch::<Self>(typ, EXPECTED));
                 }
                 writer.set_value(self).map_err(|_| size_overflow::<Self>(typ))
             }
@@ -34,10 +42,7 @@ macro_rules! read_blob {
     ($(($($generics:tt)*) $rust:ty: |$typ:ident, $v:ident| $read:expr;)*) => {$(
         impl<'frame, 'metadata $($generics)*> DeserializeValue<'frame, 'metadata> for $rust {
             fn type_check(typ: &ColumnType<'_>) -> Result<(), TypeCheckError> {
-                match typ {
-                    ColumnType::Native(NativeType::Blob) => Ok(()),
-                    _ => Err(read_mismatch::<Self>(typ, NativeType::Blob.name())),
-                }
+                if is_blob(typ) { Ok(()) } else { Err(read_mismatch::<Self>(typ, EXPECTED)) }
             }
 
             #[inline]

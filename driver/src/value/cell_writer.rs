@@ -162,6 +162,12 @@ impl<'buf> CellValueBuilder<'buf> {
         CellWriter::new_without_size(self.buf)
     }
 
+    /// The buffer, for what a value is made of besides bytes and cells.
+    #[inline]
+    pub(crate) const fn buffer(&mut self) -> &mut Vec<u8> {
+        self.buf
+    }
+
     /// Ends the value and fills in its length.
     ///
     /// # Errors

@@ -17,30 +17,54 @@
 
 mod blob;
 mod boolean;
+mod calendar;
 pub(crate) mod cell_writer;
+pub(crate) mod collection;
+mod cql_value;
+mod date;
+mod decimal;
 pub(crate) mod derived;
 pub(crate) mod deserialize;
+mod duration;
+mod empty;
 pub(crate) mod error;
 mod float;
 pub(crate) mod frame_slice;
+mod inet;
 mod integer;
+pub(crate) mod map;
 mod native;
 pub(crate) mod row;
 pub(crate) mod row_error;
-pub(crate) mod rust_name;
+mod rust_name;
 pub(crate) mod serialize;
 mod text;
+mod time;
 mod timestamp;
+mod timeuuid;
+mod tuple;
 pub(crate) mod udt;
 mod unset;
 mod uuid;
 pub(crate) mod value_error;
 mod value_overflow;
+mod varint;
+pub(crate) mod vector;
+mod vint;
 
+pub use cql_value::CqlValue;
+pub use date::CqlDate;
+pub use decimal::CqlDecimal;
+pub use duration::CqlDuration;
+pub use empty::{Emptiable, MaybeEmpty};
 pub use integer::Counter;
+pub use row::dynamic::Row;
+pub use time::CqlTime;
 pub use timestamp::CqlTimestamp;
+pub use timeuuid::CqlTimeuuid;
 pub use unset::{MaybeUnset, Unset};
 pub use value_overflow::ValueOverflow;
+pub use varint::CqlVarint;
 
 // What other layers use; applications find it under `serialize` and `deserialize`.
 pub(crate) use cell_writer::{CellWriter, WrittenCellProof};

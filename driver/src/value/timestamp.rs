@@ -1,7 +1,9 @@
 //! `timestamp`.
 
+use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::calendar::Civil;
 use super::native::fixed_size;
 use super::value_overflow::ValueOverflow;
 
@@ -45,6 +47,23 @@ impl TryFrom<CqlTimestamp> for SystemTime {
         let distance = Duration::from_millis(timestamp.0.unsigned_abs());
         let time = if timestamp.0 < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) };
         time.ok_or(ValueOverflow)
+    }
+}
+
+/// The milliseconds of a day.
+const DAY: i64 = 86_400_000;
+
+/// As a CQL literal: `'2026-11-21 08:12:54.123+0000'`, or the milliseconds where a timestamp has no other literal.
+impl fmt::Display for CqlTimestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let date = Civil::from_days(self.0.div_euclid(DAY));
+        if !date.has_literal() {
+            return write!(f, "{}", self.0);
+        }
+        let millis = self.0.rem_euclid(DAY);
+        let seconds = millis / 1000;
+        let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        write!(f, "'{date} {hours:02}:{minutes:02}:{seconds:02}.{:03}+0000'", millis % 1000)
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod batch;
 pub(crate) mod column_iterator;
 pub(crate) mod deserialize;
 pub(crate) mod deserialize_tuple;
+pub(crate) mod dynamic;
 pub(crate) mod plan;
 pub(crate) mod reader;
 pub(crate) mod rows;

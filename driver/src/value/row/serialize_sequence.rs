@@ -30,7 +30,7 @@ impl<T: SerializeValue> SerializeRow for Vec<T> {
         ctx: &RowSerializationContext<'_>,
         writer: &mut RowWriter<'_>,
     ) -> Result<(), SerializationError> {
-        self.as_slice().serialize(ctx, writer)
+        <[T] as SerializeRow>::serialize(self, ctx, writer)
     }
 
     fn is_empty(&self) -> bool {
@@ -45,7 +45,7 @@ impl SerializeRow for [u8; 0] {
         ctx: &RowSerializationContext<'_>,
         writer: &mut RowWriter<'_>,
     ) -> Result<(), SerializationError> {
-        ().serialize(ctx, writer)
+        SerializeRow::serialize(&(), ctx, writer)
     }
 
     fn is_empty(&self) -> bool {

@@ -69,6 +69,13 @@ pub enum BuiltinTypeCheckErrorKind {
         /// The CQL types that it is for, such as `int` or `list or set`.
         expected: &'static str,
     },
+    /// The value belongs to another user-defined type.
+    NameMismatch {
+        /// The keyspace of the value's type.
+        keyspace: String,
+        /// The name of the value's type.
+        type_name: String,
+    },
     /// The CQL type has no empty value of zero bytes.
     NotEmptyable,
     /// The values of a map do not fit.
@@ -164,6 +171,7 @@ impl fmt::Display for BuiltinTypeCheckErrorKind {
             Self::FieldTypeCheckFailed { field, err } => write!(f, "field `{field}`: {err}"),
             Self::KeyTypeCheckFailed(err) => write!(f, "key: {err}"),
             Self::MismatchedType { expected } => write!(f, "expected {expected}"),
+            Self::NameMismatch { keyspace, type_name } => write!(f, "the value is of type {keyspace}.{type_name}"),
             Self::NotEmptyable => f.write_str("the type has no empty value"),
             Self::ValueTypeCheckFailed(err) => write!(f, "value: {err}"),
             Self::ValuesMissingForUdtFields { field_names } => {

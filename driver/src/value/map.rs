@@ -1,0 +1,186 @@
+//! `map`: a count, then each key and its value with their lengths.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher, Hash};
+use std::marker::PhantomData;
+
+use super::cell_writer::{CellWriter, WrittenCellProof};
+use super::collection::{collect, next_cell, not_unset, read_count, start};
+use super::deserialize::DeserializeValue;
+use super::error::{DeserializationError, SerializationError, TypeCheckError};
+use super::frame_slice::FrameSlice;
+use super::serialize::SerializeValue;
+use super::value_error::{
+    BuiltinDeserializationErrorKind, BuiltinSerializationErrorKind, BuiltinTypeCheckErrorKind, read_mismatch,
+    size_overflow, unfit_to_read, unreadable, unwritable, write_mismatch,
+};
+use crate::wire::column::{CollectionType, ColumnType};
+
+/// The types of a map's keys and values.
+#[inline]
+fn entry<'a, 'frame>(typ: &'a ColumnType<'frame>) -> Option<(&'a ColumnType<'frame>, &'a ColumnType<'frame>)> {
+    match typ {
+        ColumnType::Collection { typ: CollectionType::Map(key, value), .. } => Some((key, value)),
+        _ => None,
+    }
+}
+
+/// Writes a map of `len` entries.
+pub(crate) fn write<'b, 'a, C: ?Sized, K, V>(
+    typ: &ColumnType<'_>,
+    writer: CellWriter<'b>,
+    len: usize,
+    entries: impl Iterator<Item = (&'a K, &'a V)>,
+) -> Result<WrittenCellProof<'b>, SerializationError>
+where
+    K: SerializeValue + 'a,
+    V: SerializeValue + 'a,
+{
+    let Some((key_type, value_type)) = entry(typ) else {
+        return Err(write_mismatch::<C>(typ, "map"));
+    };
+    let mut builder = start::<C>(typ, writer, len)?;
+    for (key, value) in entries {
+        key.serialize(key_type, builder.make_sub_writer())
+            .and_then(|proof| not_unset::<K>(key_type, proof))
+            .map_err(|error| unwritable::<C>(typ, BuiltinSerializationErrorKind::KeySerializationFailed(error)))?;
+        value
+            .serialize(value_type, builder.make_sub_writer())
+            .and_then(|proof| not_unset::<V>(value_type, proof))
+            .map_err(|error| unwritable::<C>(typ, BuiltinSerializationErrorKind::ValueSerializationFailed(error)))?;
+    }
+    builder.finish().map_err(|_| size_overflow::<C>(typ))
+}
+
+/// Reads the entries of a map one by one; null has none.
+#[derive(Clone, Debug)]
+pub struct MapIterator<'frame, 'metadata, K, V> {
+    typ: &'metadata ColumnType<'metadata>,
+    key: &'metadata ColumnType<'metadata>,
+    value: &'metadata ColumnType<'metadata>,
+    rest: FrameSlice<'frame>,
+    /// How many entries the value says are left.
+    count: usize,
+    /// How many can be left at most.
+    possible: usize,
+    entry: PhantomData<fn() -> (K, V)>,
+}
+
+impl<'frame, 'metadata, K, V> DeserializeValue<'frame, 'metadata> for MapIterator<'frame, 'metadata, K, V>
+where
+    K: DeserializeValue<'frame, 'metadata>,
+    V: DeserializeValue<'frame, 'metadata>,
+{
+    fn type_check(typ: &ColumnType<'_>) -> Result<(), TypeCheckError> {
+        check::<Self, K, V>(typ)
+    }
+
+    fn deserialize(
+        typ: &'metadata ColumnType<'metadata>,
+        v: Option<FrameSlice<'frame>>,
+    ) -> Result<Self, DeserializationError> {
+        let (key, value) = entry(typ).unwrap_or((typ, typ));
+        // As with lists: without a frozen type, empty and null are one.
+        let (rest, (count, possible)) = match v {
+            Some(mut rest) => {
+                let counts = read_count::<Self>(typ, &mut rest, 8)?;
+                (rest, counts)
+            }
+            None => (FrameSlice::new_empty(), (0, 0)),
+        };
+        Ok(Self { typ, key, value, rest, count, possible, entry: PhantomData })
+    }
+}
+
+fn check<'frame, 'metadata, C, K, V>(typ: &ColumnType<'_>) -> Result<(), TypeCheckError>
+where
+    K: DeserializeValue<'frame, 'metadata>,
+    V: DeserializeValue<'frame, 'metadata>,
+{
+    let Some((key, value)) = entry(typ) else {
+        return Err(read_mismatch::<C>(typ, "map"));
+    };
+    K::type_check(key)
+        .map_err(|error| unfit_to_read::<C>(typ, BuiltinTypeCheckErrorKind::KeyTypeCheckFailed(error)))?;
+    V::type_check(value)
+        .map_err(|error| unfit_to_read::<C>(typ, BuiltinTypeCheckErrorKind::ValueTypeCheckFailed(error)))
+}
+
+impl<'frame, 'metadata, K, V> MapIterator<'frame, 'metadata, K, V>
+where
+    K: DeserializeValue<'frame, 'metadata>,
+    V: DeserializeValue<'frame, 'metadata>,
+{
+    fn read(&mut self) -> Result<(K, V), DeserializationError> {
+        let typ = self.typ;
+        let cells = next_cell::<Self>(typ, &mut self.rest, "key")
+            .and_then(|key| Ok((key, next_cell::<Self>(typ, &mut self.rest, "value")?)));
+        let (key, value) = cells.inspect_err(|_| self.count = 0)?;
+        let key = K::deserialize(self.key, key).map_err(|error| {
+            unreadable::<Self>(typ, BuiltinDeserializationErrorKind::KeyDeserializationFailed(error))
+        })?;
+        let value = V::deserialize(self.value, value).map_err(|error| {
+            unreadable::<Self>(typ, BuiltinDeserializationErrorKind::ValueDeserializationFailed(error))
+        })?;
+        Ok((key, value))
+    }
+}
+
+impl<'frame, 'metadata, K, V> Iterator for MapIterator<'frame, 'metadata, K, V>
+where
+    K: DeserializeValue<'frame, 'metadata>,
+    V: DeserializeValue<'frame, 'metadata>,
+{
+    type Item = Result<(K, V), DeserializationError>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        self.count = self.count.checked_sub(1)?;
+        self.possible = self.possible.saturating_sub(1);
+        Some(self.read())
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.possible, Some(self.count))
+    }
+}
+
+macro_rules! map {
+    ($(($($key:tt)*) ($($hasher:tt)*) ($($default:tt)*) $rust:ty: $with_capacity:expr;)*) => {$(
+        impl<K: SerializeValue, V: SerializeValue $($hasher)*> SerializeValue for $rust {
+            fn serialize<'b>(
+                &self,
+                typ: &ColumnType<'_>,
+                writer: CellWriter<'b>,
+            ) -> Result<WrittenCellProof<'b>, SerializationError> {
+                write::<Self, K, V>(typ, writer, self.len(), self.iter())
+            }
+        }
+
+        /// Null is empty.
+        impl<'frame, 'metadata, K, V $($hasher)*> DeserializeValue<'frame, 'metadata> for $rust
+        where
+            K: DeserializeValue<'frame, 'metadata> $($key)*,
+            V: DeserializeValue<'frame, 'metadata>,
+            $($default)*
+        {
+            fn type_check(typ: &ColumnType<'_>) -> Result<(), TypeCheckError> {
+                check::<Self, K, V>(typ)
+            }
+
+            fn deserialize(
+                typ: &'metadata ColumnType<'metadata>,
+                v: Option<FrameSlice<'frame>>,
+            ) -> Result<Self, DeserializationError> {
+                collect(MapIterator::<K, V>::deserialize(typ, v)?, $with_capacity)
+            }
+        }
+    )*};
+}
+
+map! {
+    (+ Eq + Hash) (, S: BuildHasher) (S: Default) HashMap<K, V, S>:
+        |len| Self::with_capacity_and_hasher(len, S::default());
+    (+ Ord) () () BTreeMap<K, V>: |_| Self::new();
+}
