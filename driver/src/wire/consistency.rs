@@ -1,4 +1,4 @@
-//! Consistency levels ([consistency] in section 3 of the specification).
+//! Consistency levels (`[consistency]` in section 3 of the specification).
 
 use std::fmt;
 
