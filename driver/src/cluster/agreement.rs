@@ -1,0 +1,63 @@
+//! Whether all nodes have the same schema.
+
+use std::collections::BTreeSet;
+
+use futures_util::future::join_all;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use super::Cluster;
+use super::control::schema_version;
+use crate::error::{Error, ErrorKind};
+
+impl Cluster {
+    /// Asks every connected node once for its schema version; `Some` when all have the same.
+    ///
+    /// A node whose connection breaks meanwhile does not count.
+    ///
+    /// # Errors
+    /// When no node answers.
+    pub(crate) async fn check_schema_agreement(&self) -> Result<Option<Uuid>, Error> {
+        let state = self.load_full();
+        let connections = state.pools().iter().filter_map(|pool| pool.connections().next());
+        let asked = join_all(connections.map(|connection| async move {
+            schema_version(&connection, self.config.query_timeout).await
+        }));
+        let mut versions = BTreeSet::new();
+        let mut last_error = Error::new(ErrorKind::Metadata, "no node is connected");
+        for answer in asked.await {
+            match answer {
+                Ok(version) => {
+                    versions.insert(version);
+                }
+                Err(error) => last_error = error,
+            }
+        }
+        match versions.pop_first() {
+            None => Err(last_error),
+            Some(version) => Ok(versions.is_empty().then_some(version)),
+        }
+    }
+
+    /// Waits until all connected nodes have the same schema.
+    ///
+    /// # Errors
+    /// When they do not within the session's agreement timeout.
+    pub(crate) async fn await_schema_agreement(&self) -> Result<Uuid, Error> {
+        let deadline = Instant::now() + self.config.agreement_timeout;
+        loop {
+            let checked = self.check_schema_agreement().await;
+            if let Ok(Some(version)) = checked {
+                return Ok(version);
+            }
+            if Instant::now() + self.config.agreement_interval >= deadline {
+                let error = checked.err().unwrap_or_else(|| {
+                    let timeout = self.config.agreement_timeout;
+                    Error::new(ErrorKind::Timeout, format!("the nodes' schemas still differ after {timeout:?}"))
+                });
+                return Err(error.context("schema agreement"));
+            }
+            tokio::time::sleep(self.config.agreement_interval).await;
+        }
+    }
+}

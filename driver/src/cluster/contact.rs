@@ -1,0 +1,136 @@
+//! From known nodes to a first control connection.
+
+use std::fmt;
+use std::net::SocketAddr;
+
+use super::control::Found;
+use super::{ClusterConfig, Control};
+use crate::error::{Attempt, Error, ErrorKind};
+use crate::wire::ProtocolVersion;
+
+/// The port that a known node without one is asked on.
+const DEFAULT_PORT: u16 = 9042;
+
+/// A node to ask for the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum KnownNode {
+    /// A host name or an address, with a port or without.
+    Name(String),
+    /// An address.
+    Address(SocketAddr),
+}
+
+impl fmt::Display for KnownNode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Address(address) => write!(f, "{address}"),
+        }
+    }
+}
+
+impl KnownNode {
+    /// The addresses behind it; a name may have several.
+    async fn resolve(&self, config: &ClusterConfig) -> Result<Vec<SocketAddr>, Error> {
+        let name = match self {
+            Self::Address(address) => return Ok(vec![*address]),
+            Self::Name(name) => name,
+        };
+        if let Ok(address) = name.parse() {
+            return Ok(vec![address]);
+        }
+        if let Ok(ip) = name.trim_start_matches('[').trim_end_matches(']').parse() {
+            return Ok(vec![SocketAddr::new(ip, DEFAULT_PORT)]);
+        }
+        let (host, port) = split_port(name).ok_or_else(|| {
+            Error::new(ErrorKind::BadConfig, format!("known node `{name}`: expected `host` or `host:port`"))
+        })?;
+        let looked_up = tokio::time::timeout(config.dns_timeout, tokio::net::lookup_host((host, port))).await;
+        match looked_up {
+            Ok(Ok(addresses)) => Ok(addresses.collect()),
+            Ok(Err(error)) => Err(Error::caused(ErrorKind::Dns, error).context(format!("known node `{name}`"))),
+            Err(_) => Err(Error::new(
+                ErrorKind::Dns,
+                format!("known node `{name}`: no answer within {:?}", config.dns_timeout),
+            )),
+        }
+    }
+}
+
+fn split_port(name: &str) -> Option<(&str, u16)> {
+    match name.rsplit_once(':') {
+        None if name.is_empty() => None,
+        None => Some((name, DEFAULT_PORT)),
+        Some((host, port)) if !host.is_empty() => Some((host, port.parse().ok()?)),
+        Some(_) => None,
+    }
+}
+
+/// Asks the known nodes in order until one tells what the cluster looks like.
+pub(super) async fn first_contact(config: &ClusterConfig) -> Result<(Control, Found), Error> {
+    let mut attempts = Vec::new();
+    let mut unresolved = None;
+    for known in &config.known_nodes {
+        let addresses = match known.resolve(config).await {
+            Ok(addresses) => addresses,
+            Err(error) => {
+                tracing::warn!(%known, %error, "known node skipped");
+                unresolved = Some(error);
+                continue;
+            }
+        };
+        for address in addresses {
+            match negotiate(address, config).await {
+                Ok(found) => return Ok(found),
+                Err(error) => {
+                    tracing::warn!(%known, %address, %error, "known node does not lead to a cluster");
+                    attempts.push(Attempt::new(address, error));
+                }
+            }
+        }
+    }
+    Err(exhausted(attempts, unresolved))
+}
+
+/// The error of the last known node, with those of the others before it.
+fn exhausted(mut attempts: Vec<Attempt>, unresolved: Option<Error>) -> Error {
+    match (attempts.pop(), unresolved) {
+        (Some(last), _) => last.error.on_node(last.node).after(attempts),
+        (None, Some(error)) => error,
+        (None, None) => Error::new(ErrorKind::Dns, "the known nodes' names have no address"),
+    }
+}
+
+/// Connects with the newest version that both sides speak.
+///
+/// native_protocol_v5 §2.4.1.1: one version for the life of a connection, so each try takes a new one.
+async fn negotiate(address: SocketAddr, config: &ClusterConfig) -> Result<(Control, Found), Error> {
+    let mut version = config.version.unwrap_or(ProtocolVersion::LATEST);
+    loop {
+        let error = match Control::connect(address, version, config).await {
+            Ok(found) => return Ok(found),
+            Err(error) => error,
+        };
+        match version.older() {
+            Some(older) if config.version.is_none() && error.kind() == ErrorKind::Protocol => {
+                tracing::debug!(%address, %version, %older, "the server refused the protocol version");
+                version = older;
+            }
+            _ => return Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_without_a_port_gets_the_default() {
+        assert_eq!(split_port("db.internal"), Some(("db.internal", 9042)));
+        assert_eq!(split_port("db.internal:9043"), Some(("db.internal", 9043)));
+        assert_eq!(split_port("db:port"), None);
+        assert_eq!(split_port(":9042"), None);
+        assert_eq!(split_port(""), None);
+    }
+}

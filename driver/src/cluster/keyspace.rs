@@ -1,0 +1,42 @@
+//! The keyspace that all connections use.
+
+use std::sync::Arc;
+
+use super::Cluster;
+use crate::error::{Error, ErrorKind};
+
+impl Cluster {
+    /// Sets the keyspace on every connection, and on those to come. `keyspace` is quoted where it needs it.
+    ///
+    /// # Errors
+    /// When no connection is open, or the server has no such keyspace. A connection on which it fails for another reason
+    /// is closed and opened again, with the keyspace.
+    pub(crate) async fn use_keyspace(&self, keyspace: &str) -> Result<(), Error> {
+        let _one_at_a_time = self.using.lock().await;
+        let state = self.load_full();
+        let mut set = Err(Error::new(ErrorKind::Keyspace, "no connection is open"));
+        for connection in state.pools().iter().flat_map(|pool| pool.connections()) {
+            match connection.set_keyspace(keyspace, self.config.options.handshake_timeout).await {
+                Ok(_) => {
+                    set = Ok(());
+                    self.pools.keyspace.store(Some(Arc::new(keyspace.to_owned())));
+                }
+                // The server's own word: it will be the same on every node.
+                Err(error) if error.is_server() => return Err(error),
+                Err(error) => {
+                    tracing::warn!(node = %connection.address(), %error, "cannot set the keyspace; reconnecting");
+                    connection.close();
+                    if set.is_err() {
+                        set = Err(error);
+                    }
+                }
+            }
+        }
+        set
+    }
+
+    /// The keyspace that connections use, quoted where it needs it.
+    pub(crate) fn keyspace(&self) -> Option<Arc<String>> {
+        self.pools.keyspace.load_full()
+    }
+}

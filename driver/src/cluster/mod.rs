@@ -1,0 +1,166 @@
+//! The live cluster: what it looks like now, and a connection to every node.
+//!
+//! # What lives here
+//! [`Cluster`]: the state that requests load, and the worker that keeps it true over one control connection.
+//!
+//! # Depends on
+//! `pool` and everything left of it; tokio.
+//!
+//! # Invariants
+//! The state is immutable and swapped whole, so a request plans over one consistent view. Whatever the worker asks the
+//! server has a timeout. Nodes keep their pool when the state changes.
+//!
+//! # Start reading at
+//! [`Cluster::connect`], then `worker.rs`.
+
+mod agreement;
+mod contact;
+mod control;
+mod keyspace;
+mod worker;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::{ArcSwap, Guard};
+use tokio::sync::{Mutex, mpsc, oneshot};
+
+pub(crate) use contact::KnownNode;
+use control::Control;
+
+use crate::connection::Options;
+use crate::error::{Error, ErrorKind};
+use crate::pool::{NodePool, PoolConfig, Task};
+use crate::topology::{NodeIndex, Snapshot};
+use crate::wire::ProtocolVersion;
+
+/// How the cluster is found and watched.
+#[derive(Clone, Debug)]
+pub(crate) struct ClusterConfig {
+    /// Where to look first.
+    pub(crate) known_nodes: Vec<KnownNode>,
+    /// The only version to speak; `None` takes the newest that the server has.
+    pub(crate) version: Option<ProtocolVersion>,
+    /// The keyspace of every connection, quoted where it needs it.
+    pub(crate) keyspace: Option<String>,
+    /// How connections are opened.
+    pub(crate) options: Options,
+    /// How long a contact point's name may take to resolve.
+    pub(crate) dns_timeout: Duration,
+    /// How long one query of the worker may take.
+    pub(crate) query_timeout: Duration,
+    /// How often the nodes are asked for their schema version while waiting for agreement.
+    pub(crate) agreement_interval: Duration,
+    /// How long to wait for agreement.
+    pub(crate) agreement_timeout: Duration,
+}
+
+/// The cluster as requests see it; cheap to load.
+pub(crate) struct Cluster {
+    state: Arc<ArcSwap<ClusterState>>,
+    config: Arc<ClusterConfig>,
+    pools: Arc<PoolConfig>,
+    /// Asks the worker for a refresh.
+    refresh: mpsc::Sender<Refresh>,
+    /// One `USE` at a time: the last one wins on every connection.
+    using: Mutex<()>,
+    /// Ends with the cluster.
+    _worker: Task,
+}
+
+/// A wish for a refresh; answered when it is done.
+type Refresh = oneshot::Sender<Result<(), Error>>;
+
+/// What the cluster looks like at one moment, and how its nodes are reached.
+#[derive(Debug)]
+pub struct ClusterState {
+    snapshot: Snapshot,
+    /// In the order of the snapshot's nodes.
+    pools: Vec<Arc<NodePool>>,
+}
+
+impl ClusterState {
+    /// Nodes, ring and replicas.
+    pub const fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// The connections to a node.
+    #[inline]
+    pub(crate) fn pool(&self, node: NodeIndex) -> Option<&Arc<NodePool>> {
+        self.pools.get(node.index())
+    }
+
+    /// The connections to all nodes.
+    pub(crate) fn pools(&self) -> &[Arc<NodePool>] {
+        &self.pools
+    }
+}
+
+impl Cluster {
+    /// Finds the cluster through its known nodes and connects to all its nodes.
+    ///
+    /// # Errors
+    /// When no known node leads to a cluster; the error lists what each of them said.
+    pub(crate) async fn connect(config: ClusterConfig) -> Result<Self, Error> {
+        if config.known_nodes.is_empty() {
+            return Err(Error::new(ErrorKind::BadConfig, "no known node: give the session builder at least one"));
+        }
+        let config = Arc::new(config);
+        let (control, found) = contact::first_contact(&config).await?;
+        let pools = Arc::new(PoolConfig {
+            options: config.options.clone(),
+            version: control.version(),
+            keyspace: arc_swap::ArcSwapOption::from_pointee(config.keyspace.clone()),
+        });
+        let state = worker::next_state(None, found, &pools);
+        for pool in state.pools() {
+            pool.tried().await;
+        }
+        let state = Arc::new(ArcSwap::from_pointee(state));
+        let (refresh, wishes) = mpsc::channel(16);
+        let worker = worker::Worker::new(Arc::clone(&state), Arc::clone(&config), Arc::clone(&pools), wishes);
+        let worker = Task::spawn(worker.run(control));
+        Ok(Self { state, config, pools, refresh, using: Mutex::new(()), _worker: worker })
+    }
+
+    /// The state now.
+    #[inline]
+    pub(crate) fn load(&self) -> Guard<Arc<ClusterState>> {
+        self.state.load()
+    }
+
+    /// The state now, to keep.
+    pub(crate) fn load_full(&self) -> Arc<ClusterState> {
+        self.state.load_full()
+    }
+
+    /// The version that every connection speaks.
+    #[inline]
+    pub(crate) fn version(&self) -> ProtocolVersion {
+        self.pools.version
+    }
+
+    pub(crate) fn config(&self) -> &ClusterConfig {
+        &self.config
+    }
+
+    /// Reads the cluster's nodes and keyspaces anew.
+    ///
+    /// # Errors
+    /// When they could not be read.
+    pub(crate) async fn refresh(&self) -> Result<(), Error> {
+        let (done, answer) = oneshot::channel();
+        self.refresh.send(done).await.map_err(|_| Error::closed())?;
+        answer.await.map_err(|_| Error::closed())?
+    }
+}
+
+impl fmt::Debug for Cluster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let nodes: Vec<SocketAddr> = self.load().pools().iter().map(|pool| pool.node().address()).collect();
+        f.debug_struct("Cluster").field("version", &self.version()).field("nodes", &nodes).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,185 @@
+//! The task that keeps the state true: events, refreshes, a new control connection when the old one breaks.
+
+use std::future::{Future, poll_fn};
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use super::control::{Found, News};
+use super::{ClusterConfig, ClusterState, Control, Refresh, contact};
+use crate::error::{Error, ErrorKind};
+use crate::policy::reconnection::ExponentialReconnection;
+use crate::pool::{NodePool, PoolConfig};
+use crate::topology::Snapshot;
+
+/// How long events gather before the state is read anew.
+///
+/// A node that joins sends several within a second; one refresh serves them all.
+const DEBOUNCE: Duration = Duration::from_secs(1);
+
+/// How often the state is read anew without an event.
+///
+/// Events get lost when a control connection breaks or a node's gossip is slow.
+const PERIOD: Duration = Duration::from_secs(60);
+
+/// What the worker does next.
+enum Next {
+    /// The control connection ended.
+    Ended,
+    /// Somebody wishes for a refresh.
+    Wish(Refresh),
+    /// The server pushed an event.
+    News(News),
+    /// A refresh is due.
+    Due,
+}
+
+pub(super) struct Worker {
+    state: Arc<ArcSwap<ClusterState>>,
+    config: Arc<ClusterConfig>,
+    pools: Arc<PoolConfig>,
+    wishes: mpsc::Receiver<Refresh>,
+}
+
+impl Worker {
+    pub(super) const fn new(
+        state: Arc<ArcSwap<ClusterState>>,
+        config: Arc<ClusterConfig>,
+        pools: Arc<PoolConfig>,
+        wishes: mpsc::Receiver<Refresh>,
+    ) -> Self {
+        Self { state, config, pools, wishes }
+    }
+
+    /// Runs for as long as the cluster lives.
+    pub(super) async fn run(mut self, mut control: Control) {
+        loop {
+            self.watch(&mut control).await;
+            tracing::warn!(node = %control.address(), "control connection lost");
+            control = self.reconnect().await;
+        }
+    }
+
+    /// Serves events and wishes until the control connection breaks.
+    async fn watch(&mut self, control: &mut Control) {
+        let mut due = Instant::now() + PERIOD;
+        loop {
+            match self.next(control, due).await {
+                Next::Ended => return,
+                Next::Wish(wish) => {
+                    let refreshed = self.refresh(control).await;
+                    // Whoever wished may have stopped waiting.
+                    let _unread = wish.send(refreshed);
+                    due = Instant::now() + PERIOD;
+                }
+                Next::News(News::Up(address)) => self.retry(address),
+                Next::News(News::Changed) => due = due.min(Instant::now() + DEBOUNCE),
+                Next::Due => {
+                    if let Err(error) = self.refresh(control).await {
+                        tracing::warn!(%error, "cannot refresh the cluster's metadata");
+                    }
+                    due = Instant::now() + PERIOD;
+                }
+            }
+        }
+    }
+
+    /// Waits for whatever comes first.
+    async fn next(&mut self, control: &mut Control, due: Instant) -> Next {
+        let connection = Arc::clone(control.connection());
+        let mut ended = pin!(connection.ended());
+        let mut sleep = pin!(tokio::time::sleep_until(due));
+        poll_fn(|cx| {
+            if ended.as_mut().poll(cx).is_ready() {
+                return Poll::Ready(Next::Ended);
+            }
+            if let Poll::Ready(Some(wish)) = self.wishes.poll_recv(cx) {
+                return Poll::Ready(Next::Wish(wish));
+            }
+            if let Poll::Ready(news) = control.poll_news(cx) {
+                return Poll::Ready(news.map_or(Next::Ended, Next::News));
+            }
+            sleep.as_mut().poll(cx).map(|()| Next::Due)
+        })
+        .await
+    }
+
+    async fn refresh(&self, control: &Control) -> Result<(), Error> {
+        self.install(control.find(&self.config).await?);
+        Ok(())
+    }
+
+    fn install(&self, found: Found) {
+        let next = next_state(Some(&self.state.load()), found, &self.pools);
+        self.state.store(Arc::new(next));
+    }
+
+    /// A node is said to be up: its pool need not wait any longer.
+    fn retry(&self, address: SocketAddr) {
+        for pool in self.state.load().pools() {
+            if pool.node().address() == address {
+                pool.retry_now();
+            }
+        }
+    }
+
+    /// Opens a control connection to any node, or else to any known node, for as long as it takes.
+    async fn reconnect(&mut self) -> Control {
+        let policy = ExponentialReconnection::default();
+        let mut failures = 0;
+        loop {
+            match self.reconnect_once().await {
+                Ok((control, found)) => {
+                    self.install(found);
+                    return control;
+                }
+                Err(error) => tracing::warn!(%error, "cannot open a control connection"),
+            }
+            let delay = policy.delay(failures, fastrand::u64(..));
+            failures = failures.saturating_add(1);
+            // An elapsed timeout is what is waited for.
+            let _elapsed = tokio::time::timeout(delay, self.refuse_wishes()).await;
+        }
+    }
+
+    /// Tells whoever wishes for a refresh that there is none to be had now.
+    async fn refuse_wishes(&mut self) {
+        while let Some(wish) = self.wishes.recv().await {
+            let error = Error::new(ErrorKind::Metadata, "there is no control connection at the moment");
+            let _unread = wish.send(Err(error));
+        }
+        // The cluster is gone, and this task with it.
+        std::future::pending().await
+    }
+
+    async fn reconnect_once(&self) -> Result<(Control, Found), Error> {
+        let state = self.state.load_full();
+        let (connected, others): (Vec<_>, Vec<_>) =
+            state.pools().iter().map(|pool| pool.node()).partition(|node| node.is_connected());
+        for node in connected.into_iter().chain(others) {
+            match Control::connect(node.address(), self.pools.version, &self.config).await {
+                Ok(found) => return Ok(found),
+                Err(error) => tracing::debug!(node = %node.address(), %error, "no control connection to this node"),
+            }
+        }
+        // Every node may have moved: ask where the session started, under the names it was given.
+        contact::first_contact(&self.config).await
+    }
+}
+
+/// The state that follows from what was found; nodes that stay keep their pools.
+pub(super) fn next_state(old: Option<&ClusterState>, found: Found, config: &Arc<PoolConfig>) -> ClusterState {
+    let snapshot = Snapshot::build(old.map(ClusterState::snapshot), found.nodes, found.keyspaces);
+    let pools = snapshot.nodes().iter().map(|node| {
+        let kept = old.and_then(|old| old.pools().iter().find(|pool| Arc::ptr_eq(pool.node(), node)));
+        kept.map_or_else(|| Arc::new(NodePool::new(Arc::clone(node), Arc::clone(config))), Arc::clone)
+    });
+    let pools = pools.collect();
+    ClusterState { snapshot, pools }
+}

@@ -1,0 +1,121 @@
+//! Requests that the driver makes for itself: one message, one decoded answer.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use super::{Connection, Request};
+use crate::error::{Error, ErrorKind};
+use crate::protocol::{Answer, Broken, CallError, Refused};
+use crate::wire::header::Flags;
+use crate::wire::request::{self, QueryParameters, Values};
+use crate::wire::response::{Extensions, Response};
+
+impl Connection {
+    /// Sends a request and waits for its answer, at most `timeout` long.
+    ///
+    /// # Errors
+    /// When no answer comes. An ERROR is an answer.
+    pub(crate) async fn ask(
+        self: &Arc<Self>,
+        message: &request::Request<'_>,
+        flags: Flags,
+        timeout: Duration,
+    ) -> Result<Answer, Error> {
+        let mut body = Vec::new();
+        message.encode(self.version, &mut body).map_err(|error| Error::caused(ErrorKind::BadConfig, error))?;
+        let deadline = Some(Instant::now() + timeout);
+        let mut call = None;
+        let answer = poll_fn(|cx| match &mut call {
+            None => {
+                let request = Request { opcode: message.opcode(), flags, body: &body, deadline };
+                match self.call(request, cx.waker()) {
+                    Ok(sent) => {
+                        call = Some(sent);
+                        Poll::Pending
+                    }
+                    Err(refused) => Poll::Ready(Err(refused_error(refused))),
+                }
+            }
+            Some(call) => call.poll_answer(cx.waker()).map_err(|error| call_error(error, timeout)),
+        });
+        answer.await.map_err(|error| error.on_node(self.address))
+    }
+
+    /// Sends a request and decodes its answer.
+    ///
+    /// # Errors
+    /// When no answer comes, when it is an ERROR, or when it is no valid message.
+    pub(crate) async fn ask_for<T>(
+        self: &Arc<Self>,
+        message: &request::Request<'_>,
+        timeout: Duration,
+        take: impl FnOnce(Response<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let answer = self.ask(message, Flags::NONE, timeout).await?;
+        let decoded = decode(&answer, self).and_then(|response| match response {
+            Response::Error(error) => Err(Error::server(error)),
+            other => take(other),
+        });
+        decoded.map_err(|error| error.on_node(self.address))
+    }
+
+    /// Runs a CQL text without values.
+    ///
+    /// # Errors
+    /// As [`ask_for`](Self::ask_for).
+    pub(crate) async fn ask_query<T>(
+        self: &Arc<Self>,
+        cql: &str,
+        parameters: QueryParameters<'_>,
+        timeout: Duration,
+        take: impl FnOnce(Response<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let query = request::Query { query: cql, parameters, values: Values::default() };
+        let asked = self.ask_for(&request::Request::Query(query), timeout, take).await;
+        asked.map_err(|error| error.of_statement(&cql.into()))
+    }
+}
+
+fn decode<'a>(answer: &'a Answer, connection: &Connection) -> Result<Response<'a>, Error> {
+    let mut body = &*answer.body;
+    let decoded = Extensions::decode(answer.flags, &mut body)
+        .and_then(|_| Response::decode(connection.version, answer.opcode, body));
+    decoded.map_err(|error| Error::caused(ErrorKind::InvalidResponse, error))
+}
+
+/// The answer was a message of another kind than the request's.
+#[cold]
+pub(crate) fn unexpected(expected: &'static str, got: &Response<'_>) -> Error {
+    Error::new(ErrorKind::InvalidResponse, format!("expected {expected}, got {}", got.opcode()))
+}
+
+/// The error of a request of which nothing was sent.
+#[cold]
+pub(crate) fn refused_error(refused: Refused) -> Error {
+    match refused {
+        Refused::Busy => Error::new(ErrorKind::NoNodeAvailable, "every stream id of the connection is in use"),
+        Refused::Broken(broken) => broken_error(broken),
+        Refused::TooLong(len) => {
+            Error::new(ErrorKind::BadConfig, format!("the request is {len} bytes long, over the protocol's 256 MiB"))
+        }
+    }
+}
+
+/// The error of a request that was sent and not answered.
+#[cold]
+pub(crate) fn call_error(error: CallError, timeout: Duration) -> Error {
+    match error {
+        CallError::Timeout => Error::timeout(timeout, "waiting for the answer"),
+        CallError::Broken { broken, .. } => broken_error(broken),
+    }
+}
+
+#[cold]
+fn broken_error(broken: Broken) -> Error {
+    match broken {
+        Broken::Closed => Error::closed(),
+        broken => Error::caused(ErrorKind::BrokenConnection, broken),
+    }
+}

@@ -1,0 +1,215 @@
+//! The task that does a connection's I/O: the only code that touches its socket after the handshake started.
+
+use std::future::{Future, poll_fn};
+use std::io;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker, ready};
+use std::time::Instant;
+
+use bytes::{Bytes, BytesMut};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
+use tokio::sync::mpsc;
+use tokio::time::Sleep;
+
+use super::Shared;
+use crate::protocol::Broken;
+
+/// How much room a read is given.
+///
+/// 64 KiB hold some hundreds of point reads, so a busy connection needs one system call for all of them.
+const READ_ROOM: usize = 64 * 1024;
+
+/// A write buffer over this is given back to the allocator once it is written.
+///
+/// One large batch should not hold its size for the life of the connection.
+const KEPT_WRITE_BUFFER: usize = 1024 * 1024;
+
+/// A connection's I/O as a state machine over the socket `S`.
+pub(super) struct Io<S> {
+    stream: S,
+    shared: Arc<Shared>,
+    /// What was read and is no whole message yet.
+    inbound: BytesMut,
+    /// What is being written.
+    outbound: Vec<u8>,
+    /// How much of `outbound` the socket has taken.
+    written: usize,
+    /// Whether this round has let the other tasks run first.
+    yielded: bool,
+    /// Fires when the machine wants its timeouts handled.
+    sleep: Pin<Box<Sleep>>,
+    /// Where `sleep` is set to; `None` when it has fired.
+    sleep_until: Option<Instant>,
+    /// Where the server's events go; `None` when nobody asked for them.
+    events: Option<mpsc::Sender<Bytes>>,
+    /// Tasks to wake, reused between rounds.
+    woken: Vec<Waker>,
+    /// Whether only the socket's shutdown is left to do.
+    ending: bool,
+}
+
+/// Runs the I/O of a connection until it ends.
+pub(super) async fn run<S>(stream: S, shared: Arc<Shared>, events: Option<mpsc::Sender<Bytes>>)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let mut io = Io {
+        stream,
+        shared,
+        inbound: BytesMut::with_capacity(READ_ROOM),
+        outbound: Vec::new(),
+        written: 0,
+        yielded: false,
+        sleep: Box::pin(tokio::time::sleep(std::time::Duration::ZERO)),
+        sleep_until: None,
+        events,
+        woken: Vec::new(),
+        ending: false,
+    };
+    poll_fn(|cx| io.poll(cx)).await;
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
+    /// One round: read all there is, do what is due, write all that gathered, go to sleep.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.ending {
+            return self.poll_shutdown(cx);
+        }
+        if let Err(broken) = self.poll_read(cx) {
+            self.shared.fail(broken);
+        }
+        self.deliver_events();
+        self.poll_timeout(cx);
+        if let Err(error) = self.poll_write(cx) {
+            self.shared.fail(Broken::Io(Arc::new(error)));
+        }
+        self.poll_end(cx)
+    }
+
+    /// Reads until the socket has nothing more, and hands each read to the machine.
+    fn poll_read(&mut self, cx: &mut Context<'_>) -> Result<(), Broken> {
+        loop {
+            self.inbound.reserve(READ_ROOM);
+            let read = pin!(self.stream.read_buf(&mut self.inbound)).poll(cx);
+            match read {
+                Poll::Pending => return Ok(()),
+                Poll::Ready(Ok(0)) => return Err(Broken::EndOfStream),
+                Poll::Ready(Err(error)) => return Err(Broken::Io(Arc::new(error))),
+                Poll::Ready(Ok(len)) => {
+                    self.shared.counters.read(len);
+                    {
+                        let mut locked = self.shared.lock();
+                        locked.machine.receive(&mut self.inbound, Instant::now());
+                        locked.machine.take_woken(&mut self.woken);
+                    }
+                    self.woken.drain(..).for_each(Waker::wake);
+                }
+            }
+        }
+    }
+
+    fn deliver_events(&mut self) {
+        let Some(events) = &self.events else { return };
+        while let Some(event) = self.shared.lock().machine.poll_event() {
+            // A full channel means that a refresh is pending already, and an event says no more than "look again".
+            if let Err(mpsc::error::TrySendError::Closed(_)) = events.try_send(event) {
+                self.events = None;
+                return;
+            }
+        }
+    }
+
+    /// Handles what is due, and sets the timer to what is due next.
+    fn poll_timeout(&mut self, cx: &mut Context<'_>) {
+        loop {
+            let Some(due) = self.shared.lock().machine.poll_timeout() else { return };
+            if self.sleep_until.is_none_or(|until| due < until) {
+                self.sleep.as_mut().reset(due.into());
+                self.sleep_until = Some(due);
+            }
+            if self.sleep.as_mut().poll(cx).is_pending() {
+                return;
+            }
+            self.sleep_until = None;
+            {
+                let mut locked = self.shared.lock();
+                locked.machine.handle_timeout(Instant::now());
+                locked.machine.take_woken(&mut self.woken);
+            }
+            self.woken.drain(..).for_each(Waker::wake);
+        }
+    }
+
+    /// Writes what the machine has, after the other tasks had their turn to add to it.
+    fn poll_write(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
+        loop {
+            if self.written == self.outbound.len() {
+                self.clear_outbound();
+                if !self.yielded && self.shared.lock().machine.wants_transmit() {
+                    // Whoever made us run is but the first of those that run now: let them all submit, then write once.
+                    self.yielded = true;
+                    cx.waker().wake_by_ref();
+                    return Ok(());
+                }
+                self.yielded = false;
+                let Some(requests) = self.shared.lock().machine.poll_transmit(&mut self.outbound) else {
+                    return self.poll_flush(cx);
+                };
+                self.shared.counters.wrote(requests, self.outbound.len());
+            }
+            let rest = self.outbound.get(self.written..).unwrap_or_default();
+            match Pin::new(&mut self.stream).poll_write(cx, rest) {
+                Poll::Pending => return Ok(()),
+                Poll::Ready(Ok(0)) => return Err(io::ErrorKind::WriteZero.into()),
+                Poll::Ready(Ok(len)) => self.written += len,
+                Poll::Ready(Err(error)) => return Err(error),
+            }
+        }
+    }
+
+    fn clear_outbound(&mut self) {
+        self.written = 0;
+        if self.outbound.capacity() > KEPT_WRITE_BUFFER {
+            self.outbound = Vec::new();
+        } else {
+            self.outbound.clear();
+        }
+    }
+
+    fn poll_flush(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
+        match Pin::new(&mut self.stream).poll_flush(cx) {
+            Poll::Ready(result) => result,
+            Poll::Pending => Ok(()),
+        }
+    }
+
+    /// Ends the task when the connection ended; else leaves the waker for whoever submits next.
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut locked = self.shared.lock();
+        if locked.machine.broken().is_none() {
+            if self.yielded {
+                // This task is scheduled again already.
+                return Poll::Pending;
+            }
+            match &mut locked.sleeper {
+                Some(sleeper) => sleeper.clone_from(cx.waker()),
+                None => locked.sleeper = Some(cx.waker().clone()),
+            }
+            // Something was submitted between the last look and this lock: nobody would wake us for it.
+            if self.written == self.outbound.len() && locked.machine.wants_transmit() {
+                cx.waker().wake_by_ref();
+            }
+            return Poll::Pending;
+        }
+        drop(locked);
+        self.ending = true;
+        self.poll_shutdown(cx)
+    }
+
+    fn poll_shutdown(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        // The peer gets a clean end; an error here changes nothing.
+        let _closed = ready!(Pin::new(&mut self.stream).poll_shutdown(cx));
+        Poll::Ready(())
+    }
+}

@@ -1,0 +1,164 @@
+//! One connection to a node: the tokio shell around `protocol`.
+//!
+//! # What lives here
+//! [`Connection`], which requests are called on; [`connect`](connect::connect), which opens a socket, agrees on a version
+//! and starts the task that does the I/O.
+//!
+//! # Depends on
+//! `protocol` and everything left of it; tokio.
+//!
+//! # Invariants
+//! One task does all reads and writes of a connection. A request takes one short lock to go out and one to come back;
+//! no lock is held while a task is woken or a socket is touched. Dropping a call at any point gives its stream id back
+//! when the answer comes, and not before. When the last handle is dropped the task ends.
+//!
+//! # Start reading at
+//! [`Connection::call`], then `io.rs`.
+
+mod ask;
+mod call;
+mod connect;
+mod handshake;
+mod io;
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+
+pub(crate) use ask::{call_error, refused_error, unexpected};
+pub(crate) use call::{Call, Request};
+pub(crate) use connect::{Options, connect};
+
+use crate::error::Error;
+use crate::observe::Counters;
+use crate::protocol::{Broken, Limits, Machine};
+use crate::wire::ProtocolVersion;
+
+/// A connection that is ready for requests.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    shared: Arc<Shared>,
+    /// The node's address.
+    address: SocketAddr,
+    /// The version that both sides agreed on.
+    version: ProtocolVersion,
+}
+
+/// What the handle and the I/O task share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    locked: Mutex<Locked>,
+    /// Notified when a stream id became free while somebody waited for one, and when the connection broke.
+    freed: Notify,
+    /// Notified when the connection broke.
+    ended: Notify,
+    counters: Arc<Counters>,
+}
+
+#[derive(Debug)]
+pub(super) struct Locked {
+    machine: Machine,
+    /// The I/O task's waker while it sleeps.
+    sleeper: Option<Waker>,
+    /// How many calls wait for a stream id.
+    waiting: usize,
+}
+
+impl Shared {
+    fn new(version: ProtocolVersion, limits: Limits, counters: Arc<Counters>, now: Instant) -> Self {
+        let machine = Machine::new(version, limits, now);
+        Self { locked: Mutex::new(Locked { machine, sleeper: None, waiting: 0 }), freed: Notify::new(), ended: Notify::new(), counters }
+    }
+
+    #[inline]
+    fn lock(&self) -> MutexGuard<'_, Locked> {
+        // Nothing panics under this lock; were it poisoned all the same, the machine's state is still whole.
+        self.locked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends the connection and wakes whoever has to know.
+    #[cold]
+    fn fail(&self, broken: Broken) {
+        let mut woken = Vec::new();
+        let sleeper = {
+            let mut locked = self.lock();
+            locked.machine.fail(broken);
+            locked.machine.take_woken(&mut woken);
+            locked.sleeper.take()
+        };
+        woken.into_iter().chain(sleeper).for_each(Waker::wake);
+        self.freed.notify_waiters();
+        self.ended.notify_waiters();
+    }
+}
+
+impl Connection {
+    /// The node's address.
+    pub(crate) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The version that both sides agreed on.
+    pub(crate) const fn version(&self) -> ProtocolVersion {
+        self.version
+    }
+
+    /// Why the connection ended, if it did.
+    pub(crate) fn broken(&self) -> Option<Broken> {
+        self.shared.lock().machine.broken().cloned()
+    }
+
+    /// Waits until the connection has ended.
+    pub(crate) async fn ended(&self) {
+        let ended = self.shared.ended.notified();
+        if self.broken().is_none() {
+            ended.await;
+        }
+    }
+
+    /// Sets the keyspace; `keyspace` is quoted where it needs it. Returns the name as the server has it.
+    ///
+    /// # Errors
+    /// When the server has no such keyspace or does not answer in time.
+    pub(crate) async fn set_keyspace(self: &Arc<Self>, keyspace: &str, timeout: Duration) -> Result<String, Error> {
+        handshake::set_keyspace(self, keyspace, timeout).await
+    }
+
+    /// Ends the connection; what is in flight fails.
+    pub(crate) fn close(&self) {
+        self.shared.fail(Broken::Closed);
+    }
+
+    /// Waits until a stream id may be free, or the connection broke, or `timeout` passed.
+    ///
+    /// A wake-up is a hint: the id may be gone again.
+    pub(crate) async fn freed(&self, timeout: Duration) {
+        struct Waiting<'a>(&'a Shared);
+        impl Drop for Waiting<'_> {
+            fn drop(&mut self) {
+                self.0.lock().waiting -= 1;
+            }
+        }
+        let notified = self.shared.freed.notified();
+        let waiting = {
+            let mut locked = self.shared.lock();
+            if locked.machine.broken().is_some() {
+                return;
+            }
+            locked.waiting += 1;
+            Waiting(&self.shared)
+        };
+        // An elapsed timeout is the caller's to notice: it asks for an id once more and then looks at its deadline.
+        let _elapsed = tokio::time::timeout(timeout, notified).await;
+        drop(waiting);
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.close();
+    }
+}

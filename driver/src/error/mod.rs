@@ -1,0 +1,226 @@
+//! What went wrong, where, and after how many attempts.
+//!
+//! # What lives here
+//! [`Error`], its [`ErrorKind`] and the [`Attempt`]s that a failed request made.
+//!
+//! # Depends on
+//! `wire` (what the server says of an error) and `value` (what a value's error looks like).
+//!
+//! # Invariants
+//! An [`Error`] is one word. Every error of a request names the statement, the node and the attempts, as far as they are
+//! known. Nothing secret is kept in one.
+//!
+//! # Start reading at
+//! [`Error`], then [`ErrorKind`].
+
+mod display;
+mod kind;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use kind::ErrorKind;
+
+use crate::value::{DeserializationError, SerializationError, TypeCheckError};
+use crate::wire::response::Error as ServerError;
+
+/// The error of everything in this crate that can fail.
+///
+/// It says what failed ([`kind`](Self::kind)), on which [`node`](Self::node), for which
+/// [`statement`](Self::statement), after which [`attempts`](Self::attempts), and why ([`source`](std::error::Error::source)).
+/// It is one word wide and cheap to clone.
+#[derive(Clone)]
+pub struct Error(Arc<Inner>);
+
+/// What an [`Error`] points to.
+#[derive(Clone)]
+struct Inner {
+    /// What kind of thing failed.
+    kind: ErrorKind,
+    /// What was expected and what was found, in words; empty when the kind and the source say it all.
+    detail: Box<str>,
+    /// The label or the text of the statement.
+    statement: Option<Arc<str>>,
+    /// The node that was asked last.
+    node: Option<SocketAddr>,
+    /// The attempts before the one that this error ends, oldest first.
+    attempts: Vec<Attempt>,
+    /// What the server said, when it is the server's error.
+    server: Option<Box<ServerError>>,
+    /// The cause, when another error caused this one.
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+}
+
+/// One failed attempt of a request.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The node that was asked.
+    pub node: SocketAddr,
+    /// Why the attempt failed.
+    pub error: Error,
+}
+
+impl Attempt {
+    pub(crate) const fn new(node: SocketAddr, error: Error) -> Self {
+        Self { node, error }
+    }
+}
+
+impl Error {
+    /// Makes an error of `kind`; `detail` says what was expected and what was found.
+    #[cold]
+    pub(crate) fn new(kind: ErrorKind, detail: impl Into<Box<str>>) -> Self {
+        Self(Arc::new(Inner {
+            kind,
+            detail: detail.into(),
+            statement: None,
+            node: None,
+            attempts: Vec::new(),
+            server: None,
+            source: None,
+        }))
+    }
+
+    /// Makes an error of `kind` that `source` caused.
+    #[cold]
+    pub(crate) fn caused(kind: ErrorKind, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::new(kind, "").with(|inner| inner.source = Some(Arc::new(source)))
+    }
+
+    /// The server answered with an error.
+    #[cold]
+    pub(crate) fn server(error: ServerError) -> Self {
+        let kind = ErrorKind::of_code(error.code);
+        Self::new(kind, "").with(|inner| inner.server = Some(Box::new(error)))
+    }
+
+    /// No answer came within `timeout`, which was spent `phase`.
+    #[cold]
+    pub(crate) fn timeout(timeout: Duration, phase: &'static str) -> Self {
+        Self::new(ErrorKind::Timeout, format!("no answer within {timeout:?}, spent {phase}"))
+    }
+
+    /// The session or the connection was closed by this side.
+    #[cold]
+    pub(crate) fn closed() -> Self {
+        Self::new(ErrorKind::Closed, "the session is closed")
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Inner)) -> Self {
+        change(Arc::make_mut(&mut self.0));
+        self
+    }
+
+    /// Adds a sentence in front of what the error says.
+    #[cold]
+    pub(crate) fn context(self, detail: impl fmt::Display) -> Self {
+        self.with(|inner| {
+            inner.detail = match &*inner.detail {
+                "" => detail.to_string().into(),
+                old => format!("{detail}: {old}").into(),
+            };
+        })
+    }
+
+    /// Names the statement, unless one is named already.
+    #[cold]
+    pub(crate) fn of_statement(self, statement: &Arc<str>) -> Self {
+        self.with(|inner| {
+            inner.statement.get_or_insert_with(|| Arc::clone(statement));
+        })
+    }
+
+    /// Names the node, unless one is named already.
+    #[cold]
+    pub(crate) fn on_node(self, node: SocketAddr) -> Self {
+        self.with(|inner| {
+            inner.node.get_or_insert(node);
+        })
+    }
+
+    /// Adds the attempts that failed before.
+    #[cold]
+    pub(crate) fn after(self, attempts: Vec<Attempt>) -> Self {
+        self.with(|inner| inner.attempts = attempts)
+    }
+
+    /// What kind of thing failed.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The label or the text of the statement, when it was a statement's error.
+    pub fn statement(&self) -> Option<&str> {
+        self.0.statement.as_deref()
+    }
+
+    /// The node that was asked last, when one was asked.
+    pub fn node(&self) -> Option<SocketAddr> {
+        self.0.node
+    }
+
+    /// The attempts that failed before the one that this error ends, oldest first.
+    pub fn attempts(&self) -> &[Attempt] {
+        &self.0.attempts
+    }
+
+    /// What the server said, when the error is the server's: code, message and the fields of that code.
+    pub fn server_error(&self) -> Option<&ServerError> {
+        self.0.server.as_deref()
+    }
+
+    /// Whether no answer came in time on this side; the server may have done the work.
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout
+    }
+
+    /// Whether the session was closed.
+    pub fn is_closed(&self) -> bool {
+        self.kind() == ErrorKind::Closed
+    }
+
+    /// Whether the error is the server's answer, not this side's.
+    pub fn is_server(&self) -> bool {
+        self.0.server.is_some()
+    }
+
+    /// Whether user name, password or authenticator were refused.
+    pub fn is_authentication(&self) -> bool {
+        self.kind() == ErrorKind::Authentication
+    }
+
+    /// Whether a value could not be written or read: a wrong type, a null, a missing column.
+    pub fn is_value(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Serialize | ErrorKind::Deserialize | ErrorKind::TypeCheck)
+    }
+}
+
+impl From<SerializationError> for Error {
+    #[cold]
+    fn from(error: SerializationError) -> Self {
+        Self::caused(ErrorKind::Serialize, error)
+    }
+}
+
+impl From<DeserializationError> for Error {
+    #[cold]
+    fn from(error: DeserializationError) -> Self {
+        Self::caused(ErrorKind::Deserialize, error)
+    }
+}
+
+impl From<TypeCheckError> for Error {
+    #[cold]
+    fn from(error: TypeCheckError) -> Self {
+        Self::caused(ErrorKind::TypeCheck, error)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

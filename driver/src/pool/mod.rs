@@ -1,0 +1,116 @@
+//! A node's connections: opened, replaced when they break, and handed out.
+//!
+//! # What lives here
+//! [`NodePool`], one a node, with a slot for each shard of the node (a Cassandra node has one), and the task that keeps
+//! the slots filled.
+//!
+//! # Depends on
+//! `connection` and everything left of it; tokio.
+//!
+//! # Invariants
+//! Handing out a connection takes one atomic load. A node counts as connected while one of its slots is filled. When the
+//! pool is dropped its task ends and its connections close as soon as their last request is answered.
+//!
+//! # Start reading at
+//! [`NodePool::connection`], then [`Keeper::run`](keeper).
+
+mod keeper;
+mod task;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::ArcSwapOption;
+use tokio::sync::{Notify, watch};
+
+pub(crate) use task::Task;
+
+use crate::connection::{Connection, Options};
+use crate::error::Error;
+use crate::topology::Node;
+use crate::wire::ProtocolVersion;
+
+/// Which of a node's shards; a Cassandra node has shard 0 only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shard(pub(crate) u16);
+
+/// The connections to one node.
+#[derive(Debug)]
+pub(crate) struct NodePool {
+    inner: Arc<Inner>,
+    /// Keeps the slots filled; ends with the pool.
+    _keeper: Task,
+}
+
+/// What the pool and its task share.
+#[derive(Debug)]
+struct Inner {
+    node: Arc<Node>,
+    /// One for each shard.
+    slots: Box<[ArcSwapOption<Connection>]>,
+    /// Why the last attempt to connect failed, until one succeeds.
+    last_error: Mutex<Option<Error>>,
+    /// Notified to end a back-off early.
+    retry: Notify,
+    /// Whether the first attempt has ended, well or not.
+    tried: watch::Sender<bool>,
+}
+
+/// What all pools of a session need to connect.
+#[derive(Debug)]
+pub(crate) struct PoolConfig {
+    /// How connections are opened.
+    pub(crate) options: Options,
+    /// The version that the session speaks.
+    pub(crate) version: ProtocolVersion,
+    /// The session's keyspace, quoted where it needs it.
+    pub(crate) keyspace: ArcSwapOption<String>,
+}
+
+impl NodePool {
+    /// Starts to connect to `node`.
+    pub(crate) fn new(node: Arc<Node>, config: Arc<PoolConfig>) -> Self {
+        let inner = Arc::new(Inner {
+            node,
+            slots: Box::new([ArcSwapOption::empty()]),
+            last_error: Mutex::new(None),
+            retry: Notify::new(),
+            tried: watch::Sender::new(false),
+        });
+        let keeper = Task::spawn(keeper::run(Arc::clone(&inner), config));
+        Self { inner, _keeper: keeper }
+    }
+
+    /// The node.
+    pub(crate) fn node(&self) -> &Arc<Node> {
+        &self.inner.node
+    }
+
+    /// The connection to a shard of the node, or to another when that has none.
+    #[inline]
+    pub(crate) fn connection(&self, shard: Shard) -> Option<Arc<Connection>> {
+        let slots = &self.inner.slots;
+        let wanted = slots.get(usize::from(shard.0)).and_then(ArcSwapOption::load_full);
+        wanted.or_else(|| slots.iter().find_map(ArcSwapOption::load_full))
+    }
+
+    /// All connections that are open.
+    pub(crate) fn connections(&self) -> impl Iterator<Item = Arc<Connection>> {
+        self.inner.slots.iter().filter_map(ArcSwapOption::load_full)
+    }
+
+    /// Why the last attempt to connect failed; `None` while connected, and before the first attempt has ended.
+    pub(crate) fn last_error(&self) -> Option<Error> {
+        self.inner.last_error.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Tries to connect at once when it is waiting to try again.
+    pub(crate) fn retry_now(&self) {
+        self.inner.retry.notify_one();
+    }
+
+    /// Waits until the first attempt to connect has ended, well or not.
+    pub(crate) async fn tried(&self) {
+        // An error means that the task is gone, and with it the pool.
+        let _gone = self.inner.tried.subscribe().wait_for(|tried| *tried).await;
+    }
+}

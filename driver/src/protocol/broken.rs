@@ -1,0 +1,49 @@
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::wire::DecodeError;
+
+/// Why a connection ended.
+#[derive(Clone, Debug)]
+pub(crate) enum Broken {
+    /// This side closed it.
+    Closed,
+    /// What came was no valid message.
+    Decode(DecodeError),
+    /// The peer closed it.
+    EndOfStream,
+    /// The peer did not answer a heartbeat within this time.
+    Heartbeat(Duration),
+    /// The socket failed.
+    Io(Arc<io::Error>),
+    /// So many requests were given up that too few stream ids are left.
+    Orphans(usize),
+    /// The peer answered on a stream id that nothing was sent on.
+    UnknownStream(i16),
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Closed => f.write_str("closed by this side"),
+            Self::Decode(error) => write!(f, "the peer sent an invalid message: {error}"),
+            Self::EndOfStream => f.write_str("closed by the peer"),
+            Self::Heartbeat(timeout) => write!(f, "no answer to a heartbeat within {timeout:?}"),
+            Self::Io(error) => write!(f, "{error}"),
+            Self::Orphans(count) => write!(f, "{count} requests were given up and their answers are overdue"),
+            Self::UnknownStream(stream) => write!(f, "the peer answered on stream {stream}, where nothing was asked"),
+        }
+    }
+}
+
+impl std::error::Error for Broken {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Decode(error) => Some(error),
+            Self::Io(error) => Some(&**error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,441 @@
+use std::collections::VecDeque;
+use std::task::{Poll, Waker};
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+
+use super::broken::Broken;
+use super::slot::{Answer, State, StreamId};
+use super::streams::Streams;
+use crate::wire::header::{Flags, Header, MAX_BODY_LEN, Opcode};
+use crate::wire::segment::{EnvelopeReader, encode_segments};
+use crate::wire::{DecodeError, ProtocolVersion};
+
+/// How long an orphan may wait before it counts against [`Limits::orphans`].
+///
+/// A burst of dropped requests (a select that lost) is answered within this time and is no sign of trouble.
+const ORPHAN_GRACE: Duration = Duration::from_secs(1);
+
+/// How far apart two sweeps over the deadlines are at the least.
+///
+/// A request times out at its deadline plus at most this; sweeping more often costs more than a user can notice.
+const SWEEP_INTERVAL: Duration = Duration::from_millis(10);
+
+/// How many events of the server may wait to be taken.
+///
+/// Events only say "look again", so the oldest of a flood can go.
+const MAX_EVENTS: usize = 1024;
+
+/// What a connection allows itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// How many requests may be in flight.
+    pub(crate) in_flight: u16,
+    /// How many overdue orphans end the connection.
+    pub(crate) orphans: usize,
+    /// How long nothing may be read before a heartbeat is sent; `None` sends none.
+    pub(crate) heartbeat_interval: Option<Duration>,
+    /// How long a heartbeat may go unanswered.
+    pub(crate) heartbeat_timeout: Duration,
+}
+
+/// A request to send.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Submission<'a> {
+    /// Which message.
+    pub(crate) opcode: Opcode,
+    /// The envelope's flags.
+    pub(crate) flags: Flags,
+    /// The encoded message.
+    pub(crate) body: &'a [u8],
+    /// When the request gives up waiting.
+    pub(crate) deadline: Option<Instant>,
+}
+
+/// Why a request was not taken; nothing of it was sent.
+#[derive(Clone, Debug)]
+pub(crate) enum Refused {
+    /// Every stream id is in use.
+    Busy,
+    /// The connection is gone.
+    Broken(Broken),
+    /// The body is over 256 MiB (native_protocol_v5 §2.4.1.5).
+    TooLong(usize),
+}
+
+/// Why no answer came.
+#[derive(Clone, Debug)]
+pub(crate) enum CallError {
+    /// The deadline passed.
+    Timeout,
+    /// The connection broke; `sent` says whether the peer may have seen the request.
+    Broken { sent: bool, broken: Broken },
+}
+
+/// One connection's state; see the [module](super).
+#[derive(Debug)]
+pub(crate) struct Machine {
+    version: ProtocolVersion,
+    limits: Limits,
+    streams: Streams,
+    /// Whole envelopes that have not been taken for writing.
+    outbound: Vec<u8>,
+    /// How many requests are in `outbound`.
+    outbound_requests: u64,
+    /// How many times `outbound` was taken, which tells sent requests from unsent ones.
+    epoch: u64,
+    inbound: EnvelopeReader,
+    /// Whether segments are used, which starts after the answer to STARTUP (native_protocol_v5 §2.3.1).
+    framed: bool,
+    /// Envelopes that the server sent on its own.
+    events: VecDeque<Bytes>,
+    /// Tasks to wake after the lock is released.
+    woken: Vec<Waker>,
+    /// No deadline of a waiting request is before this.
+    earliest_deadline: Option<Instant>,
+    /// Not swept again before this.
+    next_sweep: Instant,
+    /// Orphans in `streams`.
+    orphans: usize,
+    /// When something was last read, which proves the peer alive.
+    last_read: Instant,
+    /// When the heartbeat in flight is overdue.
+    heartbeat_deadline: Option<Instant>,
+    broken: Option<Broken>,
+}
+
+impl Machine {
+    pub(crate) fn new(version: ProtocolVersion, limits: Limits, now: Instant) -> Self {
+        Self {
+            version,
+            limits,
+            streams: Streams::new(limits.in_flight),
+            outbound: Vec::new(),
+            outbound_requests: 0,
+            epoch: 0,
+            inbound: EnvelopeReader::unframed(),
+            framed: false,
+            events: VecDeque::new(),
+            woken: Vec::new(),
+            earliest_deadline: None,
+            next_sweep: now,
+            orphans: 0,
+            last_read: now,
+            heartbeat_deadline: None,
+            broken: None,
+        }
+    }
+
+    /// Takes a request: it is sent with the next transmit, and `waker` is woken when
+    /// [`poll_answer`](Self::poll_answer) has something.
+    ///
+    /// # Errors
+    /// When nothing of it will be sent.
+    #[inline]
+    pub(crate) fn submit(&mut self, request: Submission<'_>, waker: &Waker) -> Result<StreamId, Refused> {
+        if let Some(broken) = &self.broken {
+            return Err(Refused::Broken(broken.clone()));
+        }
+        let Some(body_len) = u32::try_from(request.body.len()).ok().filter(|len| *len <= MAX_BODY_LEN) else {
+            return Err(Refused::TooLong(request.body.len()));
+        };
+        let (id, slot) = self.streams.acquire().ok_or(Refused::Busy)?;
+        slot.state = State::Waiting;
+        slot.waker = Some(waker.clone());
+        slot.deadline = request.deadline;
+        slot.epoch = self.epoch;
+        if let Some(deadline) = request.deadline
+            && self.earliest_deadline.is_none_or(|earliest| deadline < earliest)
+        {
+            self.earliest_deadline = Some(deadline);
+        }
+        write_envelope(&mut self.outbound, self.version, id, request, body_len);
+        self.outbound_requests += 1;
+        Ok(id)
+    }
+
+    /// Asks for the answer of a submitted request; after `Ready` the id belongs to the machine again.
+    #[inline]
+    pub(crate) fn poll_answer(
+        &mut self,
+        id: StreamId,
+        waker: &Waker,
+        now: impl FnOnce() -> Instant,
+    ) -> Poll<Result<Answer, CallError>> {
+        let Some(slot) = self.streams.get_mut(id) else {
+            return Poll::Ready(Err(CallError::Timeout));
+        };
+        match &slot.state {
+            State::Answered(_) => match self.streams.release(id) {
+                State::Answered(answer) => Poll::Ready(Ok(answer)),
+                _ => Poll::Ready(Err(CallError::Timeout)),
+            },
+            _ if self.broken.is_some() => {
+                let sent = slot.epoch != self.epoch;
+                self.streams.release(id);
+                let broken = self.broken.clone().unwrap_or(Broken::Closed);
+                Poll::Ready(Err(CallError::Broken { sent, broken }))
+            }
+            State::Expired => {
+                slot.state = State::Orphaned(now());
+                slot.waker = None;
+                self.orphans += 1;
+                Poll::Ready(Err(CallError::Timeout))
+            }
+            _ => {
+                match &mut slot.waker {
+                    Some(old) => old.clone_from(waker),
+                    None => slot.waker = Some(waker.clone()),
+                }
+                Poll::Pending
+            }
+        }
+    }
+
+    /// Gives up a submitted request. Its id stays in use until the answer comes.
+    pub(crate) fn cancel(&mut self, id: StreamId, now: Instant) {
+        let Some(slot) = self.streams.get_mut(id) else { return };
+        match slot.state {
+            State::Waiting | State::Expired if self.broken.is_none() => {
+                slot.state = State::Orphaned(now);
+                slot.waker = None;
+                slot.deadline = None;
+                self.orphans += 1;
+            }
+            State::Waiting | State::Expired | State::Answered(_) => {
+                self.streams.release(id);
+            }
+            State::Free | State::Orphaned(_) | State::Heartbeat => {}
+        }
+    }
+
+    /// Takes what the peer sent off the front of `buf`; a message that is not whole stays in it.
+    pub(crate) fn receive(&mut self, buf: &mut BytesMut, now: Instant) {
+        if self.broken.is_some() {
+            return;
+        }
+        self.last_read = now;
+        loop {
+            match self.inbound.next(buf) {
+                Ok(Some((header, body))) => self.dispatch(header, body),
+                Ok(None) => return,
+                Err(error) => return self.fail(Broken::Decode(error)),
+            }
+            if self.broken.is_some() {
+                return;
+            }
+        }
+    }
+
+    #[inline]
+    fn dispatch(&mut self, header: Header, body: Bytes) {
+        if !self.framed && self.version >= ProtocolVersion::V5 {
+            self.leave_handshake(header.opcode);
+        }
+        // A server that refuses our version says so in an ERROR of its own version; nothing else may differ.
+        if header.version != self.version && header.opcode != Opcode::Error {
+            return self.fail(Broken::Decode(DecodeError::invalid(
+                "envelope header",
+                format!("expected protocol {}, got {}", self.version, header.version),
+            )));
+        }
+        let Ok(id) = u16::try_from(header.stream).map(StreamId) else {
+            return self.handle_push(header, body);
+        };
+        let answer = Answer { flags: header.flags, opcode: header.opcode, body };
+        let Some(slot) = self.streams.get_mut(id) else {
+            return self.fail(Broken::UnknownStream(header.stream));
+        };
+        match slot.state {
+            State::Waiting | State::Expired => {
+                slot.state = State::Answered(answer);
+                self.woken.extend(slot.waker.take());
+            }
+            State::Orphaned(_) => {
+                self.orphans -= 1;
+                self.streams.release(id);
+            }
+            State::Heartbeat => {
+                self.heartbeat_deadline = None;
+                self.streams.release(id);
+            }
+            State::Free | State::Answered(_) => self.fail(Broken::UnknownStream(header.stream)),
+        }
+    }
+
+    /// native_protocol_v5 §2.3.1: READY and AUTHENTICATE are the last envelopes without segments, on both sides.
+    #[cold]
+    fn leave_handshake(&mut self, opcode: Opcode) {
+        if matches!(opcode, Opcode::Ready | Opcode::Authenticate) {
+            self.framed = true;
+            self.inbound.start_framing();
+        }
+    }
+
+    #[cold]
+    fn handle_push(&mut self, header: Header, body: Bytes) {
+        // native_protocol_v5 §4.2.6: an EVENT has stream id -1; no other message is pushed.
+        if header.opcode != Opcode::Event || header.stream != -1 {
+            if header.opcode == Opcode::Error {
+                return self.fail(Broken::Decode(pushed_error(&body)));
+            }
+            return self.fail(Broken::UnknownStream(header.stream));
+        }
+        if self.events.len() == MAX_EVENTS {
+            self.events.pop_front();
+        }
+        self.events.push_back(body);
+    }
+
+    /// Moves what is to be written behind `out` and says how many requests that are.
+    pub(crate) fn poll_transmit(&mut self, out: &mut Vec<u8>) -> Option<u64> {
+        if self.outbound.is_empty() {
+            return None;
+        }
+        if self.framed {
+            encode_segments(&self.outbound, out);
+            self.outbound.clear();
+        } else if out.is_empty() {
+            std::mem::swap(out, &mut self.outbound);
+        } else {
+            out.append(&mut self.outbound);
+        }
+        self.epoch += 1;
+        Some(std::mem::take(&mut self.outbound_requests))
+    }
+
+    /// Whether there is something to write.
+    pub(crate) const fn wants_transmit(&self) -> bool {
+        !self.outbound.is_empty()
+    }
+
+    /// Takes the next event that the server pushed: its body.
+    pub(crate) fn poll_event(&mut self) -> Option<Bytes> {
+        self.events.pop_front()
+    }
+
+    /// Swaps the list of tasks to wake with `out`, which must be empty; wake them after the lock is released.
+    pub(crate) const fn take_woken(&mut self, out: &mut Vec<Waker>) {
+        std::mem::swap(&mut self.woken, out);
+    }
+
+    /// When [`handle_timeout`](Self::handle_timeout) is to be called next.
+    pub(crate) fn poll_timeout(&self) -> Option<Instant> {
+        if self.broken.is_some() {
+            return None;
+        }
+        let sweep = match self.earliest_deadline {
+            _ if self.orphans > self.limits.orphans => Some(self.next_sweep),
+            deadline => deadline.map(|deadline| deadline.max(self.next_sweep)),
+        };
+        let heartbeat =
+            self.heartbeat_deadline.or_else(|| self.limits.heartbeat_interval.map(|every| self.last_read + every));
+        match (sweep, heartbeat) {
+            (Some(sweep), Some(heartbeat)) => Some(sweep.min(heartbeat)),
+            (sweep, heartbeat) => sweep.or(heartbeat),
+        }
+    }
+
+    /// Does what is due: ends requests whose deadline passed, sends a heartbeat or ends the connection for want of one.
+    pub(crate) fn handle_timeout(&mut self, now: Instant) {
+        if self.broken.is_some() {
+            return;
+        }
+        let overdue = self.earliest_deadline.is_some_and(|deadline| deadline <= now);
+        if (overdue || self.orphans > self.limits.orphans) && self.next_sweep <= now {
+            self.sweep(now);
+        }
+        match self.heartbeat_deadline {
+            Some(deadline) if deadline <= now => self.fail(Broken::Heartbeat(self.limits.heartbeat_timeout)),
+            Some(_) => {}
+            None => {
+                if self.limits.heartbeat_interval.is_some_and(|every| self.last_read + every <= now) {
+                    self.send_heartbeat(now);
+                }
+            }
+        }
+    }
+
+    fn sweep(&mut self, now: Instant) {
+        self.earliest_deadline = None;
+        let mut overdue = 0;
+        for slot in self.streams.iter_mut() {
+            match (&slot.state, slot.deadline) {
+                (State::Waiting, Some(deadline)) if deadline <= now => {
+                    slot.state = State::Expired;
+                    slot.deadline = None;
+                    self.woken.extend(slot.waker.take());
+                }
+                (State::Waiting, Some(deadline)) => {
+                    if self.earliest_deadline.is_none_or(|earliest| deadline < earliest) {
+                        self.earliest_deadline = Some(deadline);
+                    }
+                }
+                (State::Orphaned(since), _) if *since + ORPHAN_GRACE <= now => overdue += 1,
+                _ => {}
+            }
+        }
+        self.next_sweep = now + SWEEP_INTERVAL;
+        if overdue > self.limits.orphans {
+            self.fail(Broken::Orphans(overdue));
+        }
+    }
+
+    fn send_heartbeat(&mut self, now: Instant) {
+        // With every id in use the peer owes answers anyway; the orphan limit and the deadlines watch over those.
+        let Some((id, slot)) = self.streams.acquire() else {
+            self.last_read = now;
+            return;
+        };
+        slot.state = State::Heartbeat;
+        slot.epoch = self.epoch;
+        let options = Submission { opcode: Opcode::Options, flags: Flags::NONE, body: &[], deadline: None };
+        write_envelope(&mut self.outbound, self.version, id, options, 0);
+        self.outbound_requests += 1;
+        self.heartbeat_deadline = Some(now + self.limits.heartbeat_timeout);
+    }
+
+    /// Ends the connection: every request that waits is woken and gets `broken`.
+    #[cold]
+    pub(crate) fn fail(&mut self, broken: Broken) {
+        if self.broken.is_some() {
+            return;
+        }
+        self.broken = Some(broken);
+        self.orphans = 0;
+        for slot in self.streams.iter_mut() {
+            self.woken.extend(slot.waker.take());
+        }
+    }
+
+    /// Why the connection ended, if it did.
+    pub(crate) const fn broken(&self) -> Option<&Broken> {
+        self.broken.as_ref()
+    }
+
+    /// How many stream ids are in use, orphans included.
+    pub(crate) const fn in_flight(&self) -> usize {
+        self.streams.in_use()
+    }
+
+    /// How many of them nobody waits for.
+    pub(crate) const fn orphans(&self) -> usize {
+        self.orphans
+    }
+}
+
+#[inline]
+fn write_envelope(out: &mut Vec<u8>, version: ProtocolVersion, id: StreamId, request: Submission<'_>, body_len: u32) {
+    let header = Header::request(version, request.flags, id.0, request.opcode, body_len);
+    out.extend_from_slice(&header.encode());
+    out.extend_from_slice(request.body);
+}
+
+/// A server that cannot even read a request's header answers with an ERROR on a stream id of its own choice.
+fn pushed_error(body: &[u8]) -> DecodeError {
+    let mut rest = body;
+    let message = crate::wire::notation::read_int(&mut rest, "error code")
+        .and_then(|_| crate::wire::notation::read_string(&mut rest, "error message"))
+        .unwrap_or("unreadable");
+    DecodeError::invalid("request", format!("the server says: {message}"))
+}

@@ -1,0 +1,29 @@
+//! One connection's state, without I/O: who waits for which answer, what is to be written, when something is overdue.
+//!
+//! # What lives here
+//! [`Machine`]: requests go in by [`submit`](Machine::submit), bytes from the peer by [`receive`](Machine::receive), time
+//! by [`handle_timeout`](Machine::handle_timeout); bytes for the peer come out of
+//! [`poll_transmit`](Machine::poll_transmit), answers out of [`poll_answer`](Machine::poll_answer), events out of
+//! [`poll_event`](Machine::poll_event), the next deadline out of [`poll_timeout`](Machine::poll_timeout).
+//!
+//! # Depends on
+//! `wire` alone.
+//!
+//! # Invariants
+//! No I/O and no clock: `now` is an argument. A stream id is used again only after its answer came or the connection is
+//! gone, so an answer never reaches another request. What waits is bounded by the number of stream ids; what is
+//! orphaned by a limit. Wakers are handed out, never woken here, so that no lock is held while a task is woken.
+//!
+//! # Start reading at
+//! [`Machine::submit`].
+
+mod broken;
+mod machine;
+mod slot;
+mod streams;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use broken::Broken;
+pub(crate) use machine::{CallError, Limits, Machine, Refused, Submission};
+pub(crate) use slot::{Answer, StreamId};

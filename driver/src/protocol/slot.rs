@@ -1,0 +1,58 @@
+use std::task::Waker;
+use std::time::Instant;
+
+use bytes::Bytes;
+
+use crate::wire::header::{Flags, Opcode};
+
+/// The id that ties an answer to its request; never negative (negative ids are the server's own, native_protocol_v5
+/// §2.4.1.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct StreamId(pub(crate) u16);
+
+/// An answer as it came: what it is, and its body.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    /// What follows in the body before the message.
+    pub(crate) flags: Flags,
+    /// Which message it is.
+    pub(crate) opcode: Opcode,
+    /// A slice of the read buffer.
+    pub(crate) body: Bytes,
+}
+
+/// What a stream id is doing.
+#[derive(Debug)]
+pub(crate) enum State {
+    /// Nothing; the id is in the free list.
+    Free,
+    /// A request waits for its answer.
+    Waiting,
+    /// The deadline passed and the request has not looked yet.
+    Expired,
+    /// The answer is here and the request has not looked yet.
+    Answered(Answer),
+    /// Nobody waits any more, but the answer may still come, so the id is not free.
+    Orphaned(Instant),
+    /// A heartbeat of this machine waits for its answer.
+    Heartbeat,
+}
+
+/// One stream id.
+#[derive(Debug)]
+pub(crate) struct Slot {
+    /// What the id is doing.
+    pub(crate) state: State,
+    /// The task to wake when the state changes.
+    pub(crate) waker: Option<Waker>,
+    /// When the request gives up.
+    pub(crate) deadline: Option<Instant>,
+    /// Which transmit took the request; equal to the machine's while it has not been taken.
+    pub(crate) epoch: u64,
+}
+
+impl Slot {
+    pub(crate) const fn new() -> Self {
+        Self { state: State::Free, waker: None, deadline: None, epoch: 0 }
+    }
+}

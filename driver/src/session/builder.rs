@@ -1,0 +1,244 @@
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use super::{Inner, Session, SessionConfig};
+use crate::cluster::{Cluster, ClusterConfig, KnownNode};
+use crate::connection::Options;
+use crate::error::{Error, ErrorKind};
+use crate::observe::Counters;
+use crate::policy::DefaultPolicy;
+use crate::profile::{ExecutionProfile, ExecutionProfileHandle, Profiles};
+use crate::protocol::Limits;
+use crate::wire::ProtocolVersion;
+
+/// Describes a session, then [`build`](Self::build)s it.
+///
+/// # Examples
+/// ```no_run
+/// # use ilium_driver::client::execution_profile::ExecutionProfile;
+/// # use ilium_driver::client::session_builder::SessionBuilder;
+/// # use ilium_driver::statement::Consistency;
+/// # async fn connect() -> Result<(), ilium_driver::errors::Error> {
+/// let session = SessionBuilder::new()
+///     .known_node("127.0.0.1:9042")
+///     .profile("reads", ExecutionProfile::builder().consistency(Consistency::LocalOne).build())
+///     .build()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct SessionBuilder {
+    config: SessionConfig,
+}
+
+impl SessionBuilder {
+    /// Starts with the defaults, and no node to begin with.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a node to ask for the others: `host`, `host:port`, an address with a port or without. The port is 9042 by
+    /// default; a name is resolved when the session is built, and again when all nodes are lost.
+    pub fn known_node(mut self, hostname: impl AsRef<str>) -> Self {
+        self.config.known_nodes.push(KnownNode::Name(hostname.as_ref().to_owned()));
+        self
+    }
+
+    /// Adds a node to ask for the others, by address.
+    pub fn known_node_addr(mut self, address: SocketAddr) -> Self {
+        self.config.known_nodes.push(KnownNode::Address(address));
+        self
+    }
+
+    /// Adds nodes to ask for the others; see [`known_node`](Self::known_node).
+    pub fn known_nodes(self, hostnames: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        hostnames.into_iter().fold(self, Self::known_node)
+    }
+
+    /// Adds nodes to ask for the others, by address.
+    pub fn known_nodes_addr(self, addresses: impl IntoIterator<Item = SocketAddr>) -> Self {
+        addresses.into_iter().fold(self, Self::known_node_addr)
+    }
+
+    /// Sets the only version of the native protocol to speak; without this call the newest that the server has is used.
+    pub const fn protocol_version(mut self, version: ProtocolVersion) -> Self {
+        self.config.protocol_version = Some(version);
+        self
+    }
+
+    /// Sets the keyspace of tables that a statement names without one.
+    pub fn use_keyspace(mut self, keyspace: impl AsRef<str>, case_sensitive: bool) -> Self {
+        self.config.keyspace = Some(super::use_keyspace::spell(keyspace.as_ref(), case_sensitive));
+        self
+    }
+
+    /// Sets the profile that statements without one of their own follow.
+    pub fn default_execution_profile_handle(mut self, handle: ExecutionProfileHandle) -> Self {
+        self.config.default_profile = handle;
+        self
+    }
+
+    /// Registers a profile under a name: what DAOs are tied to, and what is remapped. `default` is the name of the
+    /// session's default profile.
+    pub fn profile(mut self, name: impl Into<String>, profile: ExecutionProfile) -> Self {
+        self.config.profiles.push((name.into(), profile));
+        self
+    }
+
+    /// Sets how long a socket may take to open; 5 s by default.
+    pub const fn connection_timeout(mut self, timeout: Duration) -> Self {
+        self.config.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets how long the first messages on a connection may take, until it is ready; 5 s by default.
+    pub const fn handshake_timeout(mut self, timeout: Duration) -> Self {
+        self.config.handshake_timeout = timeout;
+        self
+    }
+
+    /// Sets how long a known node's name may take to resolve; 5 s by default.
+    pub const fn hostname_resolution_timeout(mut self, timeout: Duration) -> Self {
+        self.config.dns_timeout = timeout;
+        self
+    }
+
+    /// Sets how long one query for the cluster's metadata may take; 10 s by default.
+    pub const fn metadata_request_timeout(mut self, timeout: Duration) -> Self {
+        self.config.metadata_timeout = timeout;
+        self
+    }
+
+    /// Sets whether small writes go out at once (`TCP_NODELAY`); on by default.
+    pub const fn tcp_nodelay(mut self, nodelay: bool) -> Self {
+        self.config.tcp_nodelay = nodelay;
+        self
+    }
+
+    /// Sets after which idle time the operating system probes a connection; not at all by default.
+    pub const fn tcp_keepalive_interval(mut self, interval: Duration) -> Self {
+        self.config.tcp_keepalive = Some(interval);
+        self
+    }
+
+    /// Sets after how long without anything read a heartbeat is sent; 30 s by default, `None` sends none.
+    pub const fn keepalive_interval(mut self, interval: Option<Duration>) -> Self {
+        self.config.heartbeat_interval = interval;
+        self
+    }
+
+    /// Sets how long a heartbeat may go unanswered before the connection is replaced; 5 s by default.
+    pub const fn keepalive_timeout(mut self, timeout: Duration) -> Self {
+        self.config.heartbeat_timeout = timeout;
+        self
+    }
+
+    /// Sets how many requests may be in flight on one connection, 1 to 32768; 2048 by default.
+    pub const fn max_requests_per_connection(mut self, requests: u16) -> Self {
+        self.config.max_in_flight = requests;
+        self
+    }
+
+    /// Sets how often the nodes are asked for their schema version while waiting for agreement; 200 ms by default.
+    pub const fn schema_agreement_interval(mut self, interval: Duration) -> Self {
+        self.config.agreement_interval = interval;
+        self
+    }
+
+    /// Sets how long to wait for schema agreement; 30 s by default.
+    pub const fn schema_agreement_timeout(mut self, timeout: Duration) -> Self {
+        self.config.agreement_timeout = timeout;
+        self
+    }
+
+    /// Sets whether a statement that changes the schema waits until all nodes agree on it; on by default.
+    pub const fn auto_await_schema_agreement(mut self, enabled: bool) -> Self {
+        self.config.await_agreement = enabled;
+        self
+    }
+
+    /// Sets how often a trace is asked for until the server has written it; 10 by default.
+    pub const fn tracing_info_fetch_attempts(mut self, attempts: u32) -> Self {
+        self.config.tracing_attempts = attempts;
+        self
+    }
+
+    /// Sets how long to wait before asking for a trace the second time, 3 ms by default; each wait is twice the one
+    /// before, up to 100 ms.
+    pub const fn tracing_info_fetch_interval(mut self, interval: Duration) -> Self {
+        self.config.tracing_interval = interval;
+        self
+    }
+
+    /// Connects: asks the known nodes in order for the cluster, and opens a connection to each of its nodes.
+    ///
+    /// A node that cannot be reached does not fail the session; it is tried again in the background.
+    ///
+    /// # Errors
+    /// [`BadConfig`](ErrorKind::BadConfig) when the options cannot work, [`Dns`](ErrorKind::Dns),
+    /// [`Connect`](ErrorKind::Connect), [`Handshake`](ErrorKind::Handshake) or the server's own error when no known node
+    /// leads to a cluster; the error lists what each of them said.
+    ///
+    /// # Cancel safety
+    /// Dropping the future closes whatever was opened.
+    pub async fn build(self) -> Result<Session, Error> {
+        let config = self.config;
+        check(&config)?;
+        let counters = Arc::new(Counters::default());
+        let registered = config.profiles.iter().map(|(name, profile)| (name.as_str(), profile.clone()));
+        let profiles = Profiles::new(config.default_profile.clone(), registered, SystemTime::now)
+            .map_err(|error| Error::caused(ErrorKind::BadConfig, error))?;
+        let cluster = Cluster::connect(cluster_config(&config, &counters)).await?;
+        let inner = Inner {
+            cluster,
+            profiles,
+            default_profile: config.default_profile.clone(),
+            policy: Box::new(DefaultPolicy::default()),
+            counters,
+            config,
+        };
+        Ok(Session { inner: Arc::new(inner) })
+    }
+}
+
+fn check(config: &SessionConfig) -> Result<(), Error> {
+    let bad = |what: &str| Err(Error::new(ErrorKind::BadConfig, what));
+    if config.max_in_flight == 0 || config.max_in_flight > 0x8000 {
+        return bad("max_requests_per_connection: expected 1 to 32768");
+    }
+    if config.heartbeat_interval.is_some_and(|interval| interval.is_zero()) {
+        return bad("keepalive_interval: expected more than zero, or `None` for no heartbeats");
+    }
+    Ok(())
+}
+
+fn cluster_config(config: &SessionConfig, counters: &Arc<Counters>) -> ClusterConfig {
+    let limits = Limits {
+        in_flight: config.max_in_flight,
+        // A quarter of the ids may be lost to answers that never come before the connection is replaced.
+        orphans: usize::from(config.max_in_flight / 4),
+        heartbeat_interval: config.heartbeat_interval,
+        heartbeat_timeout: config.heartbeat_timeout,
+    };
+    let options = Options {
+        connect_timeout: config.connect_timeout,
+        handshake_timeout: config.handshake_timeout,
+        tcp_nodelay: config.tcp_nodelay,
+        tcp_keepalive: config.tcp_keepalive,
+        limits,
+        counters: Arc::clone(counters),
+    };
+    ClusterConfig {
+        known_nodes: config.known_nodes.clone(),
+        version: config.protocol_version,
+        keyspace: config.keyspace.clone(),
+        options,
+        dns_timeout: config.dns_timeout,
+        query_timeout: config.metadata_timeout,
+        agreement_interval: config.agreement_interval,
+        agreement_timeout: config.agreement_timeout,
+    }
+}

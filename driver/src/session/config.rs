@@ -1,0 +1,55 @@
+use std::time::Duration;
+
+use crate::cluster::KnownNode;
+use crate::profile::{ExecutionProfile, ExecutionProfileHandle};
+use crate::wire::ProtocolVersion;
+
+/// What a [`SessionBuilder`](super::SessionBuilder) gathers.
+#[derive(Clone, Debug)]
+pub struct SessionConfig {
+    pub(super) known_nodes: Vec<KnownNode>,
+    pub(super) protocol_version: Option<ProtocolVersion>,
+    pub(super) keyspace: Option<String>,
+    pub(super) default_profile: ExecutionProfileHandle,
+    pub(super) profiles: Vec<(String, ExecutionProfile)>,
+    pub(super) connect_timeout: Duration,
+    pub(super) handshake_timeout: Duration,
+    pub(super) dns_timeout: Duration,
+    pub(super) metadata_timeout: Duration,
+    pub(super) tcp_nodelay: bool,
+    pub(super) tcp_keepalive: Option<Duration>,
+    pub(super) heartbeat_interval: Option<Duration>,
+    pub(super) heartbeat_timeout: Duration,
+    pub(super) max_in_flight: u16,
+    pub(super) agreement_interval: Duration,
+    pub(super) agreement_timeout: Duration,
+    pub(super) await_agreement: bool,
+    pub(super) tracing_attempts: u32,
+    pub(super) tracing_interval: Duration,
+}
+
+impl Default for SessionConfig {
+    fn default() -> Self {
+        Self {
+            known_nodes: Vec::new(),
+            protocol_version: None,
+            keyspace: None,
+            default_profile: ExecutionProfile::builder().build().into_handle(),
+            profiles: Vec::new(),
+            connect_timeout: Duration::from_secs(5),
+            handshake_timeout: Duration::from_secs(5),
+            dns_timeout: Duration::from_secs(5),
+            metadata_timeout: Duration::from_secs(10),
+            tcp_nodelay: true,
+            tcp_keepalive: None,
+            heartbeat_interval: Some(Duration::from_secs(30)),
+            heartbeat_timeout: Duration::from_secs(5),
+            max_in_flight: 2048,
+            agreement_interval: Duration::from_millis(200),
+            agreement_timeout: Duration::from_secs(30),
+            await_agreement: true,
+            tracing_attempts: 10,
+            tracing_interval: Duration::from_millis(3),
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! What happens to a request whose first attempt brought no result: prepare again, try the next node, or give up.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::request::{AttemptError, Outgoing, Preparations, Reply, Span, attempt};
+use super::{Inner, reply};
+use crate::cluster::ClusterState;
+use crate::connection::{Connection, call_error, refused_error};
+use crate::error::{Attempt, Error, ErrorKind};
+use crate::policy::retry::{RetryDecision, RetryInfo, decide};
+use crate::pool::Shard;
+use crate::protocol::{Answer, CallError, Refused};
+use crate::statement::{BatchStatement, PreparedStatement};
+use crate::wire::header::Opcode;
+use crate::wire::response::{ErrorCode, ErrorDetail};
+
+/// What an attempt came to.
+type Outcome = Result<Answer, AttemptError>;
+
+/// The rest of a request after its first attempt, `failed`, which is `None` when its first node had no connection.
+pub(super) async fn run(
+    session: &Inner,
+    request: &Outgoing<'_>,
+    random: u64,
+    span: Span,
+    failed: Option<(Arc<Connection>, Outcome)>,
+) -> Result<Reply, Error> {
+    let mut recovery = Recovery { session, request, span, attempts: Vec::new(), busy: None, same_node_retried: false };
+    if let Some((connection, outcome)) = failed
+        && let Some(reply) = recovery.follow(&connection, outcome).await?
+    {
+        return Ok(reply);
+    }
+    loop {
+        let state = session.cluster.load_full();
+        let plan = session.policy.plan(&request.routing, state.snapshot(), random);
+        // The plan starts with the node that was asked already.
+        for node in plan.into_iter().skip(1) {
+            let Some(connection) = state.pool(node).and_then(|pool| pool.connection(Shard::default())) else {
+                continue;
+            };
+            let outcome = attempt(&connection, request, span.deadline).await;
+            if let Some(reply) = recovery.follow(&connection, outcome).await? {
+                return Ok(reply);
+            }
+        }
+        // Every node was asked. One that was only out of stream ids is worth waiting for.
+        let Some(busy) = recovery.busy.take() else {
+            return Err(recovery.exhausted(&state));
+        };
+        let left = recovery.time_left()?;
+        busy.freed(left).await;
+        recovery.time_left()?;
+        let outcome = attempt(&busy, request, span.deadline).await;
+        if let Some(reply) = recovery.follow(&busy, outcome).await? {
+            return Ok(reply);
+        }
+    }
+}
+
+struct Recovery<'a> {
+    session: &'a Inner,
+    request: &'a Outgoing<'a>,
+    span: Span,
+    /// What failed so far.
+    attempts: Vec<Attempt>,
+    /// A connection that had no stream id left.
+    busy: Option<Arc<Connection>>,
+    /// Whether the same node was asked again already.
+    same_node_retried: bool,
+}
+
+impl Recovery<'_> {
+    /// Follows an attempt to its end on that node: `None` sends the request to the next node.
+    async fn follow(&mut self, connection: &Arc<Connection>, mut outcome: Outcome) -> Result<Option<Reply>, Error> {
+        // Each statement may be forgotten once; a server that forgets faster than we prepare is given up.
+        let mut preparations = self.preparations();
+        loop {
+            let answer = match outcome {
+                Ok(answer) if answer.opcode == Opcode::Result => {
+                    return Ok(Some(Reply { answer, connection: Arc::clone(connection) }));
+                }
+                Ok(answer) => answer,
+                Err(error) => return self.lost(connection, error).map(|()| None),
+            };
+            let error = reply::server_error(&answer, connection);
+            if error.kind() == ErrorKind::Unprepared && preparations > 0 {
+                preparations -= 1;
+                if let Err(error) = self.prepare_again(connection, &error).await {
+                    return Err(self.give_up(connection, error));
+                }
+            } else {
+                match self.decide(&error) {
+                    RetryDecision::SameNode => self.same_node_retried = true,
+                    RetryDecision::NextNode => {
+                        self.attempts.push(Attempt::new(connection.address(), error));
+                        return Ok(None);
+                    }
+                    RetryDecision::GiveUp => return Err(self.give_up(connection, error)),
+                }
+                self.attempts.push(Attempt::new(connection.address(), error));
+            }
+            outcome = attempt(connection, self.request, self.span.deadline).await;
+        }
+    }
+
+    fn decide(&self, error: &Error) -> RetryDecision {
+        let Some(server) = error.server_error() else { return RetryDecision::GiveUp };
+        decide(&RetryInfo {
+            error: server,
+            is_idempotent: self.request.is_idempotent.get(),
+            same_node_retried: self.same_node_retried,
+            unavailable_before: self.attempts.iter().any(|attempt| attempt.error.kind() == ErrorKind::Unavailable),
+        })
+    }
+
+    /// An attempt got no answer: notes it, or gives up.
+    fn lost(&mut self, connection: &Arc<Connection>, error: AttemptError) -> Result<(), Error> {
+        let (error, may_retry) = match error {
+            AttemptError::Refused(Refused::TooLong(len)) => (refused_error(Refused::TooLong(len)), false),
+            AttemptError::Refused(refused) => {
+                if matches!(refused, Refused::Busy) {
+                    self.busy.get_or_insert_with(|| Arc::clone(connection));
+                    return Ok(());
+                }
+                (refused_error(refused), true)
+            }
+            AttemptError::Lost(lost) => {
+                let may_retry = match &lost {
+                    CallError::Timeout => false,
+                    CallError::Broken { sent, .. } => !sent || self.request.is_idempotent.get(),
+                };
+                (call_error(lost, self.request.timeout.unwrap_or(Duration::MAX)), may_retry)
+            }
+        };
+        if may_retry {
+            self.attempts.push(Attempt::new(connection.address(), error));
+            return Ok(());
+        }
+        Err(self.give_up(connection, error))
+    }
+
+    fn give_up(&mut self, connection: &Connection, error: Error) -> Error {
+        let attempts = std::mem::take(&mut self.attempts);
+        error.of_statement(self.request.label).on_node(connection.address()).after(attempts)
+    }
+
+    /// No node is left to ask: the last attempt's error, with those before it.
+    fn exhausted(&mut self, state: &ClusterState) -> Error {
+        let error = match self.attempts.pop() {
+            Some(last) => last.error.on_node(last.node).after(std::mem::take(&mut self.attempts)),
+            None => none_connected(state),
+        };
+        error.of_statement(self.request.label)
+    }
+
+    fn time_left(&self) -> Result<Duration, Error> {
+        let Some(deadline) = self.span.deadline else { return Ok(Duration::from_secs(1)) };
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            let error = Error::timeout(self.span.started.elapsed(), "waiting for a free stream id");
+            return Err(error.of_statement(self.request.label).after(self.attempts.clone()));
+        }
+        Ok(left)
+    }
+
+    /// How many statements the request names.
+    fn preparations(&self) -> usize {
+        match self.request.prepared {
+            Preparations::None => 0,
+            Preparations::One(_) => 1,
+            Preparations::Batch(batch) => batch.statements().len(),
+        }
+    }
+
+    /// Prepares the statement that the node said it does not know.
+    async fn prepare_again(&self, connection: &Arc<Connection>, unprepared: &Error) -> Result<(), Error> {
+        let id = match unprepared.server_error().map(|error| (&error.code, &error.detail)) {
+            Some((ErrorCode::Unprepared, ErrorDetail::Unprepared { id })) => id,
+            _ => return Err(unprepared.clone()),
+        };
+        let Some(prepared) = self.statement_of(id) else { return Err(unprepared.clone()) };
+        let timeout = match self.span.deadline {
+            Some(deadline) => deadline.saturating_duration_since(Instant::now()),
+            None => self.session.config.metadata_timeout,
+        };
+        tracing::debug!(statement = %prepared.label(), node = %connection.address(), "preparing again");
+        self.session.counters.reprepared();
+        self.session.prepare_again(prepared, connection, timeout).await
+    }
+
+    fn statement_of(&self, id: &[u8]) -> Option<&PreparedStatement> {
+        match self.request.prepared {
+            Preparations::None => None,
+            Preparations::One(prepared) => Some(prepared).filter(|prepared| prepared.get_id() == id),
+            Preparations::Batch(batch) => batch.statements().iter().find_map(|statement| match statement {
+                BatchStatement::PreparedStatement(prepared) => Some(prepared).filter(|p| p.get_id() == id),
+                BatchStatement::Bound(bound) => Some(bound.prepared()).filter(|p| p.get_id() == id),
+                BatchStatement::Query(_) => None,
+            }),
+        }
+    }
+}
+
+/// No node of the plan had a connection: says why.
+fn none_connected(state: &ClusterState) -> Error {
+    let attempts: Vec<Attempt> = state
+        .pools()
+        .iter()
+        .filter_map(|pool| Some(Attempt::new(pool.node().address(), pool.last_error()?)))
+        .collect();
+    let nodes = state.pools().len();
+    Error::new(ErrorKind::NoNodeAvailable, format!("none of {nodes} nodes has an open connection")).after(attempts)
+}

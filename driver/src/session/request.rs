@@ -1,0 +1,152 @@
+//! The one way of a request: its profile, its first node, its answer. What goes wrong goes on in `recover.rs`.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use super::buffer::Buffer;
+use super::{Inner, recover};
+use crate::connection::{Call, Connection, Request};
+use crate::error::Error;
+use crate::policy::RoutingInfo;
+use crate::pool::Shard;
+use crate::profile::ExecutionProfileHandle;
+use crate::protocol::{Answer, CallError, Refused};
+use crate::statement::{Batch, PreparedStatement, StatementConfig};
+use crate::wire::consistency::{Consistency, SerialConsistency};
+use crate::wire::header::{Flags, Opcode};
+
+/// What the profile in force and the statement's own options come to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settings {
+    pub(super) consistency: Consistency,
+    pub(super) serial_consistency: Option<SerialConsistency>,
+    pub(super) timeout: Option<Duration>,
+}
+
+impl Inner {
+    /// Loads the profile in force, once, and puts the statement's own options over it.
+    #[inline]
+    pub(super) fn settings(&self, config: &StatementConfig) -> Settings {
+        let handle: &ExecutionProfileHandle = config.profile.as_ref().unwrap_or(&self.default_profile);
+        let profile = handle.load();
+        Settings {
+            consistency: config.consistency.unwrap_or_else(|| profile.consistency()),
+            serial_consistency: config.serial_consistency.unwrap_or_else(|| profile.serial_consistency()),
+            timeout: config.request_timeout.unwrap_or_else(|| profile.request_timeout()),
+        }
+    }
+}
+
+/// A request that is ready to be sent, to whichever node.
+pub(super) struct Outgoing<'a> {
+    pub(super) opcode: Opcode,
+    pub(super) flags: Flags,
+    /// The encoded message; it is sent again as it is when an attempt fails.
+    pub(super) body: Buffer,
+    /// What stands for the statement in errors.
+    pub(super) label: &'a Arc<str>,
+    /// How the node is chosen.
+    pub(super) routing: RoutingInfo<'a>,
+    /// How long all attempts together may take.
+    pub(super) timeout: Option<Duration>,
+    /// What may have to be prepared again.
+    pub(super) prepared: Preparations<'a>,
+    /// Whether a lost attempt may be made again.
+    pub(super) is_idempotent: Idempotence<'a>,
+}
+
+/// Which prepared statements a request names.
+#[derive(Clone, Copy)]
+pub(super) enum Preparations<'a> {
+    None,
+    One(&'a PreparedStatement),
+    Batch(&'a Batch),
+}
+
+/// Whether a lost attempt may be made again: asked only when one was lost.
+#[derive(Clone, Copy)]
+pub(super) enum Idempotence<'a> {
+    Known(bool),
+    Prepared(&'a PreparedStatement),
+    Batch(&'a Batch),
+}
+
+impl Idempotence<'_> {
+    pub(super) fn get(self) -> bool {
+        match self {
+            Self::Known(known) => known,
+            Self::Prepared(prepared) => prepared.get_is_idempotent(),
+            Self::Batch(batch) => batch.get_is_idempotent(),
+        }
+    }
+}
+
+/// An answer and the connection that it came on.
+pub(super) struct Reply {
+    pub(super) answer: Answer,
+    pub(super) connection: Arc<Connection>,
+}
+
+/// Why one attempt brought no answer.
+pub(super) enum AttemptError {
+    /// Nothing of the request was sent.
+    Refused(Refused),
+    /// It was handed over and no answer came.
+    Lost(CallError),
+}
+
+/// When a request started and must end.
+#[derive(Clone, Copy)]
+pub(super) struct Span {
+    pub(super) started: Instant,
+    pub(super) deadline: Option<Instant>,
+}
+
+impl Inner {
+    /// Sends a request to the first node of its plan, and elsewhere or again as it may.
+    pub(super) async fn run(&self, request: &Outgoing<'_>) -> Result<Reply, Error> {
+        let started = Instant::now();
+        let span = Span { started, deadline: request.timeout.map(|timeout| started + timeout) };
+        let random = fastrand::u64(..);
+        let first = {
+            let state = self.cluster.load();
+            let picked = self.policy.pick(&request.routing, state.snapshot(), random);
+            picked.and_then(|node| state.pool(node)).and_then(|pool| pool.connection(Shard::default()))
+        };
+        let failed = match first {
+            None => None,
+            Some(connection) => match attempt(&connection, request, span.deadline).await {
+                Ok(answer) if answer.opcode == Opcode::Result => return Ok(Reply { answer, connection }),
+                Ok(answer) => Some((connection, Ok(answer))),
+                Err(error) => Some((connection, Err(error))),
+            },
+        };
+        // Boxed, so that the way that is always taken does not carry the size of the one that is hardly ever.
+        Box::pin(recover::run(self, request, random, span, failed)).await
+    }
+}
+
+/// Sends a request on a connection and waits for its answer, whatever it is.
+pub(super) async fn attempt(
+    connection: &Arc<Connection>,
+    request: &Outgoing<'_>,
+    deadline: Option<Instant>,
+) -> Result<Answer, AttemptError> {
+    let mut call: Option<Call> = None;
+    poll_fn(|cx| match &mut call {
+        Some(call) => call.poll_answer(cx.waker()).map_err(AttemptError::Lost),
+        None => {
+            let message = Request { opcode: request.opcode, flags: request.flags, body: &request.body, deadline };
+            match connection.call(message, cx.waker()) {
+                Ok(sent) => {
+                    call = Some(sent);
+                    Poll::Pending
+                }
+                Err(refused) => Poll::Ready(Err(AttemptError::Refused(refused))),
+            }
+        }
+    })
+    .await
+}

@@ -1,0 +1,210 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use bytes::Bytes;
+
+use super::bound::BoundStatement;
+use super::config::{StatementConfig, statement_options};
+use super::metadata::{PreparedMetadata, ResultMetadata};
+use super::routing_key;
+use crate::profile::ExecutionProfileHandle;
+use crate::topology::Token;
+use crate::value::{RowSerializationContext, RowWriter, SerializationError, SerializeRow};
+use crate::wire::column::{ColumnSpec, TableSpec};
+use crate::wire::consistency::{Consistency, SerialConsistency};
+
+/// A statement that the cluster has prepared.
+///
+/// Cloning is cheap: clones share what the server said and have options of their own. When a node has forgotten the
+/// statement, executing it prepares it there again, unseen.
+#[derive(Clone)]
+pub struct PreparedStatement {
+    pub(crate) config: StatementConfig,
+    page_size: i32,
+    use_cached_result_metadata: bool,
+    /// What stands for the statement in errors; its text, unless it was given a name.
+    label: Arc<str>,
+    shared: Arc<Shared>,
+}
+
+/// What all clones of a prepared statement share.
+#[derive(Debug)]
+struct Shared {
+    /// What the server calls the statement.
+    id: Bytes,
+    /// The CQL text, which prepares it again.
+    contents: Arc<str>,
+    markers: PreparedMetadata,
+    /// Replaced whole when the server says that it changed (native_protocol_v5 §4.2.5.2).
+    result: ArcSwap<ResultMetadata>,
+    /// Whether the text is known to be idempotent.
+    is_idempotent: bool,
+    /// Whether the text is a lightweight transaction.
+    is_conditional: bool,
+}
+
+impl PreparedStatement {
+    pub(crate) fn new(
+        config: StatementConfig,
+        page_size: i32,
+        contents: Arc<str>,
+        id: Bytes,
+        markers: PreparedMetadata,
+        result: ResultMetadata,
+    ) -> Self {
+        let parsed = ilium_cql::parse(&contents).ok();
+        let shared = Shared {
+            id,
+            markers,
+            result: ArcSwap::from_pointee(result),
+            is_idempotent: parsed.as_ref().is_some_and(ilium_cql::is_idempotent),
+            is_conditional: parsed.as_ref().is_some_and(ilium_cql::is_conditional),
+            contents: Arc::clone(&contents),
+        };
+        Self { config, page_size, use_cached_result_metadata: false, label: contents, shared: Arc::new(shared) }
+    }
+
+    /// What the server calls the statement.
+    pub fn get_id(&self) -> &Bytes {
+        &self.shared.id
+    }
+
+    /// The CQL text.
+    pub fn get_statement(&self) -> &str {
+        &self.shared.contents
+    }
+
+    pub(crate) fn contents(&self) -> &Arc<str> {
+        &self.shared.contents
+    }
+
+    /// Names the statement: errors show the name instead of the text.
+    pub fn set_label(&mut self, label: impl Into<Arc<str>>) {
+        self.label = label.into();
+    }
+
+    /// What stands for the statement in errors: its name, or else its text.
+    pub const fn label(&self) -> &Arc<str> {
+        &self.label
+    }
+
+    /// Sets how many rows a page has at the most; 5000 by default.
+    ///
+    /// # Panics
+    /// When it is not positive.
+    pub const fn set_page_size(&mut self, page_size: i32) {
+        assert!(page_size > 0, "page size must be positive");
+        self.page_size = page_size;
+    }
+
+    /// How many rows a page has at the most.
+    pub const fn get_page_size(&self) -> i32 {
+        self.page_size
+    }
+
+    /// Whether the statement may be executed twice with the effect of once.
+    pub fn get_is_idempotent(&self) -> bool {
+        self.config.is_idempotent.unwrap_or(self.shared.is_idempotent)
+    }
+
+    /// Whether the statement is a lightweight transaction.
+    pub fn is_confirmed_lwt(&self) -> bool {
+        self.shared.is_conditional
+    }
+
+    /// Whether the driver can tell from the values which nodes hold the row.
+    pub fn is_token_aware(&self) -> bool {
+        !self.shared.markers.partition_key.is_empty()
+    }
+
+    /// Under protocol 4, asks the server to leave the description of the columns out of its answers; off by default.
+    ///
+    /// Safe for statements that name their columns. `SELECT *` must not do it: after an `ALTER TABLE` its rows would be
+    /// read with the columns of before. Protocol 5 always leaves it out, since it tells when the columns change.
+    pub const fn set_use_cached_result_metadata(&mut self, use_cached_metadata: bool) {
+        self.use_cached_result_metadata = use_cached_metadata;
+    }
+
+    /// Whether the description of the columns is left out of answers under protocol 4.
+    pub const fn get_use_cached_result_metadata(&self) -> bool {
+        self.use_cached_result_metadata
+    }
+
+    /// The bind markers: names and types of the values that the statement takes.
+    pub fn get_variable_col_specs(&self) -> &[ColumnSpec<'static>] {
+        &self.shared.markers.specs
+    }
+
+    /// Which bind markers make up the partition key, in the key's order; empty when they do not bind all of it.
+    pub fn get_variable_pk_indexes(&self) -> &[u16] {
+        &self.shared.markers.partition_key
+    }
+
+    /// The columns of the result as they are now known; they change when the table is altered.
+    pub fn get_current_result_metadata(&self) -> Arc<ResultMetadata> {
+        self.shared.result.load_full()
+    }
+
+    pub(crate) fn set_result_metadata(&self, metadata: Arc<ResultMetadata>) {
+        self.shared.result.store(metadata);
+    }
+
+    /// The table that the statement's markers belong to; `None` when it has none.
+    pub fn get_table_spec(&self) -> Option<&TableSpec<'static>> {
+        self.shared.markers.table()
+    }
+
+    /// Serializes values as the statement's markers want them; see [`BoundStatement`].
+    ///
+    /// # Errors
+    /// When the values do not fit the markers.
+    pub fn bind(&self, values: &impl SerializeRow) -> Result<BoundStatement, SerializationError> {
+        let mut bytes = Vec::new();
+        let count = self.serialize(values, &mut bytes)?;
+        Ok(BoundStatement::new(self.clone(), bytes.into(), count))
+    }
+
+    /// Computes the token of the partition that the values belong to; `None` when they do not bind a whole key.
+    ///
+    /// # Errors
+    /// When the values do not fit the markers.
+    pub fn calculate_token(&self, values: &impl SerializeRow) -> Result<Option<Token>, SerializationError> {
+        let mut bytes = Vec::new();
+        self.serialize(values, &mut bytes)?;
+        Ok(self.token(&bytes))
+    }
+
+    /// Appends the values to `out` and says how many they are.
+    #[inline]
+    pub(crate) fn serialize(
+        &self,
+        values: &(impl SerializeRow + ?Sized),
+        out: &mut Vec<u8>,
+    ) -> Result<u16, SerializationError> {
+        let context = RowSerializationContext::from_specs(&self.shared.markers.specs);
+        let mut writer = RowWriter::new(out);
+        values.serialize(&context, &mut writer)?;
+        crate::value::checked_value_count(writer.value_count())
+    }
+
+    /// The token of serialized values.
+    #[inline]
+    pub(crate) fn token(&self, values: &[u8]) -> Option<Token> {
+        routing_key::token(&self.shared.markers.partition_key, values)
+    }
+
+    statement_options!();
+}
+
+impl fmt::Debug for PreparedStatement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PreparedStatement")
+            .field("label", &self.label)
+            .field("contents", &self.shared.contents)
+            .field("config", &self.config)
+            .field("page_size", &self.page_size)
+            .finish_non_exhaustive()
+    }
+}

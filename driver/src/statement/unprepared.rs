@@ -1,0 +1,74 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::config::{DEFAULT_PAGE_SIZE, StatementConfig, statement_options};
+use crate::profile::ExecutionProfileHandle;
+use crate::wire::consistency::{Consistency, SerialConsistency};
+
+/// A statement as text, with its options.
+///
+/// A statement that is executed more than once is better prepared: the server parses it once, and the driver knows which
+/// node holds its rows.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    pub(crate) config: StatementConfig,
+    pub(crate) page_size: i32,
+    pub(crate) contents: Arc<str>,
+}
+
+impl Statement {
+    /// Makes a statement of a CQL text.
+    pub fn new(contents: impl Into<String>) -> Self {
+        Self { config: StatementConfig::default(), page_size: DEFAULT_PAGE_SIZE, contents: contents.into().into() }
+    }
+
+    /// The CQL text.
+    pub fn contents(&self) -> &str {
+        &self.contents
+    }
+
+    /// Returns the statement with another page size; see [`set_page_size`](Self::set_page_size).
+    #[must_use]
+    pub fn with_page_size(mut self, page_size: i32) -> Self {
+        self.set_page_size(page_size);
+        self
+    }
+
+    /// Sets how many rows a page has at the most; 5000 by default.
+    ///
+    /// # Panics
+    /// When it is not positive.
+    pub const fn set_page_size(&mut self, page_size: i32) {
+        assert!(page_size > 0, "page size must be positive");
+        self.page_size = page_size;
+    }
+
+    /// How many rows a page has at the most.
+    pub const fn get_page_size(&self) -> i32 {
+        self.page_size
+    }
+
+    /// Whether the statement may be executed twice with the effect of once.
+    pub fn get_is_idempotent(&self) -> bool {
+        self.config.is_idempotent.unwrap_or_else(|| is_idempotent(&self.contents))
+    }
+
+    statement_options!();
+}
+
+/// Whether a text is known to be idempotent.
+pub(crate) fn is_idempotent(cql: &str) -> bool {
+    ilium_cql::parse(cql).is_ok_and(|statement| ilium_cql::is_idempotent(&statement))
+}
+
+impl From<String> for Statement {
+    fn from(contents: String) -> Self {
+        Self::new(contents)
+    }
+}
+
+impl From<&str> for Statement {
+    fn from(contents: &str) -> Self {
+        Self::new(contents)
+    }
+}
