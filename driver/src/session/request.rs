@@ -13,7 +13,7 @@ use crate::policy::RoutingInfo;
 use crate::pool::Shard;
 use crate::profile::ExecutionProfileHandle;
 use crate::protocol::{Answer, CallError, Refused};
-use crate::statement::{Batch, PreparedStatement, StatementConfig};
+use crate::statement::{Batch, PreparedStatement, Statement, StatementConfig};
 use crate::wire::consistency::{Consistency, SerialConsistency};
 use crate::wire::header::{Flags, Opcode};
 
@@ -69,6 +69,7 @@ pub(super) enum Preparations<'a> {
 #[derive(Clone, Copy)]
 pub(super) enum Idempotence<'a> {
     Known(bool),
+    Text(&'a Statement),
     Prepared(&'a PreparedStatement),
     Batch(&'a Batch),
 }
@@ -77,6 +78,7 @@ impl Idempotence<'_> {
     pub(super) fn get(self) -> bool {
         match self {
             Self::Known(known) => known,
+            Self::Text(statement) => statement.get_is_idempotent(),
             Self::Prepared(prepared) => prepared.get_is_idempotent(),
             Self::Batch(batch) => batch.get_is_idempotent(),
         }

@@ -58,6 +58,10 @@ impl Batch {
         &self.statements
     }
 
+    pub(crate) fn statements_mut(&mut self) -> &mut [BatchStatement] {
+        &mut self.statements
+    }
+
     /// Whether the batch may be executed twice with the effect of once: when each of its statements may, and it is no
     /// counter batch.
     pub fn get_is_idempotent(&self) -> bool {

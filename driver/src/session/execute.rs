@@ -1,0 +1,219 @@
+//! Prepared statements: the hot path begins here.
+
+use std::sync::Arc;
+
+use super::buffer::Buffer;
+use super::reply::{self, Known};
+use super::request::{Idempotence, Outgoing, Preparations, Settings};
+use super::result::{PagingState, PagingStateResponse, QueryResult};
+use super::Session;
+use crate::error::{Error, ErrorKind};
+use crate::policy::RoutingInfo;
+use crate::statement::{BoundStatement, PreparedStatement, ResultMetadata};
+use crate::value::SerializeRow;
+use crate::wire::header::{Flags, Opcode};
+use crate::wire::request::{Execute, QueryParameters};
+
+/// Where the values of an execution come from.
+trait Values {
+    /// Appends the values and says how many they are.
+    fn write(&self, prepared: &PreparedStatement, out: &mut Vec<u8>) -> Result<u16, Error>;
+}
+
+struct Row<V>(V);
+
+impl<V: SerializeRow> Values for Row<V> {
+    #[inline]
+    fn write(&self, prepared: &PreparedStatement, out: &mut Vec<u8>) -> Result<u16, Error> {
+        Ok(prepared.serialize(&self.0, out)?)
+    }
+}
+
+struct Serialized<'a>(&'a [u8], u16);
+
+impl Values for Serialized<'_> {
+    fn write(&self, _: &PreparedStatement, out: &mut Vec<u8>) -> Result<u16, Error> {
+        out.extend_from_slice(self.0);
+        Ok(self.1)
+    }
+}
+
+/// Which rows are asked for.
+#[derive(Clone, Copy)]
+struct Page<'a> {
+    size: Option<i32>,
+    state: Option<&'a [u8]>,
+}
+
+impl Session {
+    /// Executes a prepared statement, and takes its whole result in one answer.
+    ///
+    /// A result of very many rows is better taken in pages, by [`execute_iter`](Self::execute_iter).
+    ///
+    /// # Errors
+    /// [`Serialize`](ErrorKind::Serialize) when the values do not fit the statement; the server's error;
+    /// [`Timeout`](ErrorKind::Timeout), [`BrokenConnection`](ErrorKind::BrokenConnection) or
+    /// [`NoNodeAvailable`](ErrorKind::NoNodeAvailable) when no answer came. Each names statement, node and attempts.
+    ///
+    /// # Cancel safety
+    /// Dropping the future gives the request up; the server may carry it out all the same.
+    pub async fn execute_unpaged(
+        &self,
+        prepared: &PreparedStatement,
+        values: impl SerializeRow,
+    ) -> Result<QueryResult, Error> {
+        let (request, metadata) = self.encode_execute(prepared, Row(values), Page { size: None, state: None })?;
+        let reply = self.inner.run(&request).await?;
+        let outcome = reply::decode(reply, Some(Known { metadata: &metadata, prepared }));
+        outcome.map(|outcome| outcome.result).map_err(|error| error.of_statement(prepared.label()))
+    }
+
+    /// Executes a prepared statement, and takes one page of its result; see
+    /// [`set_page_size`](PreparedStatement::set_page_size).
+    ///
+    /// # Errors
+    /// As [`execute_unpaged`](Self::execute_unpaged).
+    ///
+    /// # Cancel safety
+    /// As [`execute_unpaged`](Self::execute_unpaged).
+    pub async fn execute_single_page(
+        &self,
+        prepared: &PreparedStatement,
+        values: impl SerializeRow,
+        paging_state: PagingState,
+    ) -> Result<(QueryResult, PagingStateResponse), Error> {
+        self.page(prepared, Row(values), &paging_state).await
+    }
+
+    /// Executes a statement that has its values, and takes its whole result in one answer.
+    ///
+    /// # Errors
+    /// As [`execute_unpaged`](Self::execute_unpaged).
+    ///
+    /// # Cancel safety
+    /// As [`execute_unpaged`](Self::execute_unpaged).
+    pub async fn execute_bound_unpaged(&self, bound: &BoundStatement) -> Result<QueryResult, Error> {
+        let prepared = bound.prepared();
+        let values = Serialized(bound.values(), bound.value_count());
+        let (request, metadata) = self.encode_execute(prepared, values, Page { size: None, state: None })?;
+        let reply = self.inner.run(&request).await?;
+        let outcome = reply::decode(reply, Some(Known { metadata: &metadata, prepared }));
+        outcome.map(|outcome| outcome.result).map_err(|error| error.of_statement(prepared.label()))
+    }
+
+    /// Executes a statement that has its values, and takes one page of its result.
+    ///
+    /// # Errors
+    /// As [`execute_unpaged`](Self::execute_unpaged).
+    ///
+    /// # Cancel safety
+    /// As [`execute_unpaged`](Self::execute_unpaged).
+    pub async fn execute_bound_single_page(
+        &self,
+        bound: &BoundStatement,
+        paging_state: PagingState,
+    ) -> Result<(QueryResult, PagingStateResponse), Error> {
+        self.page(bound.prepared(), Serialized(bound.values(), bound.value_count()), &paging_state).await
+    }
+
+    async fn page(
+        &self,
+        prepared: &PreparedStatement,
+        values: impl Values,
+        state: &PagingState,
+    ) -> Result<(QueryResult, PagingStateResponse), Error> {
+        let page = Page { size: Some(prepared.get_page_size()), state: state.as_bytes_slice() };
+        let (request, metadata) = self.encode_execute(prepared, values, page)?;
+        let reply = self.inner.run(&request).await?;
+        let outcome = reply::decode(reply, Some(Known { metadata: &metadata, prepared }));
+        let outcome = outcome.map_err(|error| error.of_statement(prepared.label()))?;
+        Ok((outcome.result, outcome.paging))
+    }
+
+    /// Writes the body of an EXECUTE, values and all, and finds the token among the values.
+    ///
+    /// Returns the columns that the request was written with, which its answer is to be read with.
+    #[inline]
+    fn encode_execute<'a>(
+        &self,
+        prepared: &'a PreparedStatement,
+        values: impl Values,
+        page: Page<'_>,
+    ) -> Result<(Outgoing<'a>, Arc<ResultMetadata>), Error> {
+        let inner = &*self.inner;
+        let version = inner.cluster.version();
+        let settings = inner.settings(&prepared.config);
+        let metadata = prepared.get_current_result_metadata();
+        let knows_columns = !metadata.col_specs().is_empty();
+        let parameters = QueryParameters {
+            consistency: settings.consistency,
+            serial_consistency: settings.serial_consistency,
+            page_size: page.size,
+            paging_state: page.state,
+            timestamp: prepared.config.timestamp,
+            skip_metadata: knows_columns
+                && (version.has_result_metadata_id() || prepared.get_use_cached_result_metadata()),
+            keyspace: None,
+            now_in_seconds: None,
+        };
+        let mut body = Buffer::take();
+        let written = write_body(&mut body, version, prepared, &metadata, &parameters, values);
+        let values = written.map_err(|error| error.of_statement(prepared.label()))?;
+        let token = prepared.token(body.get(values..).unwrap_or_default());
+        Ok((outgoing(prepared, body, settings, token), metadata))
+    }
+}
+
+/// Returns where the values begin.
+#[inline]
+fn write_body(
+    body: &mut Vec<u8>,
+    version: crate::wire::ProtocolVersion,
+    prepared: &PreparedStatement,
+    metadata: &ResultMetadata,
+    parameters: &QueryParameters<'_>,
+    values: impl Values,
+) -> Result<usize, Error> {
+    let encode = |error| Error::caused(ErrorKind::Serialize, error);
+    Execute::encode_ids(version, prepared.get_id(), Some(metadata.id()), body).map_err(encode)?;
+    let has_values = !prepared.get_variable_col_specs().is_empty();
+    parameters.encode_before_values(version, has_values, false, body);
+    let count_at = body.len();
+    if has_values {
+        body.extend_from_slice(&[0, 0]);
+    }
+    let values_at = body.len();
+    let count = values.write(prepared, body)?;
+    if let Some(place) = body.get_mut(count_at..values_at).and_then(|place| place.first_chunk_mut::<2>()) {
+        *place = count.to_be_bytes();
+    }
+    parameters.encode_after_values(version, body).map_err(encode)?;
+    Ok(values_at)
+}
+
+#[inline]
+fn outgoing(
+    prepared: &PreparedStatement,
+    body: Buffer,
+    settings: Settings,
+    token: Option<crate::topology::Token>,
+) -> Outgoing<'_> {
+    let table = prepared.get_table_spec();
+    Outgoing {
+        opcode: Opcode::Execute,
+        flags: if prepared.config.tracing { Flags::TRACING } else { Flags::NONE },
+        body,
+        label: prepared.label(),
+        routing: RoutingInfo {
+            token,
+            keyspace: table.map(|table| table.ks_name()),
+            table: table.map(|table| table.table_name()),
+            consistency: settings.consistency,
+            serial_consistency: settings.serial_consistency,
+            is_confirmed_lwt: prepared.is_confirmed_lwt(),
+        },
+        timeout: settings.timeout,
+        prepared: Preparations::One(prepared),
+        is_idempotent: Idempotence::Prepared(prepared),
+    }
+}

@@ -1,0 +1,110 @@
+//! Statements as text.
+
+use super::buffer::Buffer;
+use super::reply::{self, Effect, Outcome};
+use super::request::{Idempotence, Outgoing, Preparations};
+use super::result::{PagingState, PagingStateResponse, QueryResult};
+use super::Session;
+use crate::error::{Error, ErrorKind};
+use crate::policy::RoutingInfo;
+use crate::statement::Statement;
+use crate::value::SerializeRow;
+use crate::wire::header::{Flags, Opcode};
+use crate::wire::request::{Query, QueryParameters, Values};
+
+impl Session {
+    /// Executes a text, and takes its whole result in one answer.
+    ///
+    /// With values it is prepared first, which costs a second round trip: to execute it again, [`prepare`](Self::prepare)
+    /// it. A statement that changes the schema waits until all nodes agree on it, and a `USE` sets the keyspace of every
+    /// connection.
+    ///
+    /// # Errors
+    /// As [`execute_unpaged`](Self::execute_unpaged).
+    ///
+    /// # Cancel safety
+    /// Dropping the future gives the request up; the server may carry it out all the same.
+    pub async fn query_unpaged(
+        &self,
+        statement: impl Into<Statement>,
+        values: impl SerializeRow,
+    ) -> Result<QueryResult, Error> {
+        let statement = statement.into();
+        if !values.is_empty() {
+            let prepared = self.prepare(statement).await?;
+            return self.execute_unpaged(&prepared, values).await;
+        }
+        let outcome = self.query_text(&statement, None, &PagingState::start()).await?;
+        Ok(outcome.result)
+    }
+
+    /// Executes a text, and takes one page of its result; see [`Statement::set_page_size`].
+    ///
+    /// With values it is prepared first, which costs a second round trip.
+    ///
+    /// # Errors
+    /// As [`execute_unpaged`](Self::execute_unpaged).
+    ///
+    /// # Cancel safety
+    /// As [`query_unpaged`](Self::query_unpaged).
+    pub async fn query_single_page(
+        &self,
+        statement: impl Into<Statement>,
+        values: impl SerializeRow,
+        paging_state: PagingState,
+    ) -> Result<(QueryResult, PagingStateResponse), Error> {
+        let statement = statement.into();
+        if !values.is_empty() {
+            let prepared = self.prepare(statement).await?;
+            return self.execute_single_page(&prepared, values, paging_state).await;
+        }
+        let page_size = Some(statement.get_page_size());
+        let outcome = self.query_text(&statement, page_size, &paging_state).await?;
+        Ok((outcome.result, outcome.paging))
+    }
+
+    /// Sends a text without values, and follows what it changed.
+    pub(super) async fn query_text(
+        &self,
+        statement: &Statement,
+        page_size: Option<i32>,
+        paging_state: &PagingState,
+    ) -> Result<Outcome, Error> {
+        let inner = &*self.inner;
+        let settings = inner.settings(&statement.config);
+        let parameters = QueryParameters {
+            consistency: settings.consistency,
+            serial_consistency: settings.serial_consistency,
+            page_size,
+            paging_state: paging_state.as_bytes_slice(),
+            timestamp: statement.config.timestamp,
+            ..QueryParameters::default()
+        };
+        let mut body = Buffer::take();
+        let query = Query { query: &statement.contents, parameters, values: Values::default() };
+        let encoded = query.encode(inner.cluster.version(), &mut body);
+        encoded.map_err(|error| Error::caused(ErrorKind::Serialize, error).of_statement(&statement.contents))?;
+        let request = Outgoing {
+            opcode: Opcode::Query,
+            flags: if statement.config.tracing { Flags::TRACING } else { Flags::NONE },
+            body,
+            label: &statement.contents,
+            routing: RoutingInfo {
+                consistency: settings.consistency,
+                serial_consistency: settings.serial_consistency,
+                ..RoutingInfo::default()
+            },
+            timeout: settings.timeout,
+            prepared: Preparations::None,
+            is_idempotent: Idempotence::Text(statement),
+        };
+        let reply = inner.run(&request).await?;
+        let outcome = reply::decode(reply, None).map_err(|error| error.of_statement(&statement.contents))?;
+        match &outcome.effect {
+            Effect::None => {}
+            Effect::Keyspace(keyspace) => self.follow_use(keyspace).await?,
+            Effect::Schema(_) => self.follow_schema_change().await,
+        }
+        Ok(outcome)
+    }
+}

@@ -1,0 +1,256 @@
+use std::fmt;
+use std::net::SocketAddr;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use uuid::Uuid;
+
+use crate::error::{Error, ErrorKind};
+use crate::statement::ResultMetadata;
+use crate::value::{DeserializeRow, RowPlan, TypedRowIterator};
+use crate::wire::column::ColumnSpec;
+use crate::wire::response::Extensions;
+
+/// What a request gave: rows, or nothing.
+#[derive(Clone, Debug)]
+pub struct QueryResult {
+    rows: Option<Rows>,
+    /// Warnings, tracing id and payload; hardly ever there.
+    extensions: Option<Box<Extensions>>,
+    /// The node that answered.
+    coordinator: SocketAddr,
+}
+
+/// Rows as they came.
+#[derive(Clone, Debug)]
+pub(super) struct Rows {
+    pub(super) metadata: Arc<ResultMetadata>,
+    pub(super) count: usize,
+    /// The cells, row after row.
+    pub(super) content: Bytes,
+}
+
+impl QueryResult {
+    pub(super) const fn new(
+        rows: Option<Rows>,
+        extensions: Option<Box<Extensions>>,
+        coordinator: SocketAddr,
+    ) -> Self {
+        Self { rows, extensions, coordinator }
+    }
+
+    /// Whether the result is one of rows, be it of none.
+    pub const fn is_rows(&self) -> bool {
+        self.rows.is_some()
+    }
+
+    /// Takes the result as one without rows.
+    ///
+    /// # Errors
+    /// [`InvalidResponse`](ErrorKind::InvalidResponse) when it has rows.
+    pub fn result_not_rows(&self) -> Result<(), Error> {
+        match &self.rows {
+            None => Ok(()),
+            Some(rows) => {
+                let found = format!("expected a result without rows, got {} rows", rows.count);
+                Err(Error::new(ErrorKind::InvalidResponse, found))
+            }
+        }
+    }
+
+    /// Takes the result as one of rows.
+    ///
+    /// # Errors
+    /// [`InvalidResponse`](ErrorKind::InvalidResponse) when the statement gave no rows, as an `INSERT` does.
+    pub fn into_rows_result(self) -> Result<QueryRowsResult, Error> {
+        match self.rows {
+            Some(rows) => Ok(QueryRowsResult { rows, extensions: self.extensions, coordinator: self.coordinator }),
+            None => {
+                let found = "expected rows, got a result without (the statement is no SELECT and has no condition)";
+                Err(Error::new(ErrorKind::InvalidResponse, found))
+            }
+        }
+    }
+
+    /// The server's warnings.
+    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+        warnings(self.extensions.as_deref())
+    }
+
+    /// The id under which the server records the request's trace, when one was asked for.
+    pub fn tracing_id(&self) -> Option<Uuid> {
+        self.extensions.as_ref()?.tracing_id
+    }
+
+    /// The node that answered.
+    pub const fn coordinator(&self) -> SocketAddr {
+        self.coordinator
+    }
+}
+
+/// Rows, or a page of them.
+#[derive(Clone, Debug)]
+pub struct QueryRowsResult {
+    rows: Rows,
+    extensions: Option<Box<Extensions>>,
+    coordinator: SocketAddr,
+}
+
+impl QueryRowsResult {
+    /// The columns, in the order of a row's cells.
+    pub fn column_specs(&self) -> &[ColumnSpec<'static>] {
+        self.rows.metadata.col_specs()
+    }
+
+    /// The columns, shared with the statement as long as they are the same.
+    pub const fn metadata(&self) -> &Arc<ResultMetadata> {
+        &self.rows.metadata
+    }
+
+    pub(super) const fn content(&self) -> &Bytes {
+        &self.rows.content
+    }
+
+    /// How many rows there are.
+    pub const fn rows_num(&self) -> usize {
+        self.rows.count
+    }
+
+    /// How many bytes the rows take on the wire.
+    pub const fn rows_bytes_size(&self) -> usize {
+        self.rows.content.len()
+    }
+
+    /// Reads the rows one after the other, into a type that may borrow from the result.
+    ///
+    /// # Errors
+    /// [`TypeCheck`](ErrorKind::TypeCheck) when the columns do not fit the type. Each row may give a
+    /// [`Deserialize`](ErrorKind::Deserialize) error of its own.
+    #[inline]
+    pub fn rows<'frame, R: DeserializeRow<'frame, 'frame>>(
+        &'frame self,
+    ) -> Result<TypedRowIterator<'frame, 'frame, R>, Error> {
+        let plan = R::plan(self.column_specs())?;
+        Ok(self.rows_planned(plan))
+    }
+
+    /// Reads the rows by a plan that was made of these columns before.
+    #[doc(hidden)]
+    #[inline]
+    pub fn rows_planned<'frame, R: DeserializeRow<'frame, 'frame>>(
+        &'frame self,
+        plan: RowPlan,
+    ) -> TypedRowIterator<'frame, 'frame, R> {
+        TypedRowIterator::with_plan(self.rows.count, self.column_specs(), &self.rows.content, plan)
+    }
+
+    /// Reads the first row, if there is one.
+    ///
+    /// # Errors
+    /// When the columns or the row do not fit the type.
+    #[inline]
+    pub fn maybe_first_row<'frame, R: DeserializeRow<'frame, 'frame>>(&'frame self) -> Result<Option<R>, Error> {
+        Ok(self.rows()?.next().transpose()?)
+    }
+
+    /// Reads the first row.
+    ///
+    /// # Errors
+    /// When there is none, or the columns or the row do not fit the type.
+    #[inline]
+    pub fn first_row<'frame, R: DeserializeRow<'frame, 'frame>>(&'frame self) -> Result<R, Error> {
+        self.maybe_first_row()?.ok_or_else(|| Error::new(ErrorKind::InvalidResponse, "expected a row, got none"))
+    }
+
+    /// Reads the only row.
+    ///
+    /// # Errors
+    /// When there is none or more than one, or the columns or the row do not fit the type.
+    pub fn single_row<'frame, R: DeserializeRow<'frame, 'frame>>(&'frame self) -> Result<R, Error> {
+        match self.rows_num() {
+            1 => self.first_row(),
+            count => Err(Error::new(ErrorKind::InvalidResponse, format!("expected one row, got {count}"))),
+        }
+    }
+
+    /// The server's warnings.
+    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+        warnings(self.extensions.as_deref())
+    }
+
+    /// The id under which the server records the request's trace, when one was asked for.
+    pub fn tracing_id(&self) -> Option<Uuid> {
+        self.extensions.as_ref()?.tracing_id
+    }
+
+    /// The node that answered.
+    pub const fn coordinator(&self) -> SocketAddr {
+        self.coordinator
+    }
+}
+
+fn warnings(extensions: Option<&Extensions>) -> impl Iterator<Item = &str> {
+    extensions.into_iter().flat_map(|extensions| &extensions.warnings).map(String::as_str)
+}
+
+/// Where a page begins: before the first row, or after the page that gave this state.
+///
+/// It is opaque, and good for the same statement with the same values only.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct PagingState(Option<Bytes>);
+
+impl PagingState {
+    /// The state before the first page.
+    pub const fn start() -> Self {
+        Self(None)
+    }
+
+    /// The state that a server gave earlier, as bytes.
+    pub fn new_from_raw_bytes(bytes: impl Into<Bytes>) -> Self {
+        Self(Some(bytes.into()))
+    }
+
+    /// The state as bytes; `None` before the first page.
+    pub fn as_bytes_slice(&self) -> Option<&[u8]> {
+        self.0.as_deref()
+    }
+}
+
+/// It may hold key values, so only its length is shown.
+impl fmt::Debug for PagingState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            None => f.write_str("PagingState(start)"),
+            Some(state) => write!(f, "PagingState({} bytes)", state.len()),
+        }
+    }
+}
+
+/// Whether more pages follow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "there are more pages or there are not")]
+pub enum PagingStateResponse {
+    /// More follow, from this state on.
+    HasMorePages {
+        /// Where the next page begins.
+        state: PagingState,
+    },
+    /// This was the last page.
+    NoMorePages,
+}
+
+impl PagingStateResponse {
+    /// Whether this was the last page.
+    pub const fn finished(&self) -> bool {
+        matches!(self, Self::NoMorePages)
+    }
+
+    /// Goes on with the next page, or breaks at the last.
+    pub fn into_paging_control_flow(self) -> ControlFlow<(), PagingState> {
+        match self {
+            Self::HasMorePages { state } => ControlFlow::Continue(state),
+            Self::NoMorePages => ControlFlow::Break(()),
+        }
+    }
+}
