@@ -3,9 +3,9 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use super::control::Found;
 use super::{ClusterConfig, Control};
 use crate::error::{Attempt, Error, ErrorKind};
+use crate::topology::ClusterRows;
 use crate::wire::ProtocolVersion;
 
 /// The port that a known node without one is asked on.
@@ -67,7 +67,7 @@ fn split_port(name: &str) -> Option<(&str, u16)> {
 }
 
 /// Asks the known nodes in order until one tells what the cluster looks like.
-pub(super) async fn first_contact(config: &ClusterConfig) -> Result<(Control, Found), Error> {
+pub(super) async fn first_contact(config: &ClusterConfig) -> Result<(Control, ClusterRows), Error> {
     let mut attempts = Vec::new();
     let mut unresolved = None;
     for known in &config.known_nodes {
@@ -104,7 +104,7 @@ fn exhausted(mut attempts: Vec<Attempt>, unresolved: Option<Error>) -> Error {
 /// Connects with the newest version that both sides speak.
 ///
 /// native_protocol_v5 §2.4.1.1: one version for the life of a connection, so each try takes a new one.
-async fn negotiate(address: SocketAddr, config: &ClusterConfig) -> Result<(Control, Found), Error> {
+async fn negotiate(address: SocketAddr, config: &ClusterConfig) -> Result<(Control, ClusterRows), Error> {
     let mut version = config.version.unwrap_or(ProtocolVersion::LATEST);
     loop {
         let error = match Control::connect(address, version, config).await {

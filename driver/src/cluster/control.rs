@@ -13,25 +13,16 @@ use uuid::Uuid;
 use super::ClusterConfig;
 use crate::connection::{Connection, connect, unexpected};
 use crate::error::{Error, ErrorKind};
-use crate::topology::{KeyspaceRow, PeerRow};
+use crate::topology::{ClusterRows, KeyspaceRow, PeerRow};
 use crate::value::{DeserializeRow, TypedRowIterator};
 use crate::wire::ProtocolVersion;
 use crate::wire::consistency::Consistency;
 use crate::wire::request::{QueryParameters, Register, Request};
-use crate::wire::response::{Event, Response, Result as Answer, StatusChange};
+use crate::wire::event::{Event, StatusChange};
+use crate::wire::response::{Response, Result as Answer, decode_column_specs, read_rows_count};
 
 /// How many events may wait for the worker; more of them say nothing new.
 const EVENTS: usize = 256;
-
-/// Murmur3 is the only partitioner whose tokens are computed here.
-const MURMUR3: &str = "org.apache.cassandra.dht.Murmur3Partitioner";
-
-/// What a cluster said of itself.
-#[derive(Debug)]
-pub(super) struct Found {
-    pub(super) nodes: Vec<PeerRow>,
-    pub(super) keyspaces: Vec<KeyspaceRow>,
-}
 
 /// What an event is to the worker.
 #[derive(Debug, PartialEq, Eq)]
@@ -55,7 +46,7 @@ impl Control {
         address: SocketAddr,
         version: ProtocolVersion,
         config: &ClusterConfig,
-    ) -> Result<(Self, Found), Error> {
+    ) -> Result<(Self, ClusterRows), Error> {
         let (sender, events) = mpsc::channel(EVENTS);
         let connection = connect(address, version, &config.options, None, Some(sender)).await?;
         let control = Self { connection, events };
@@ -93,23 +84,10 @@ impl Control {
     }
 
     /// Reads nodes and keyspaces.
-    pub(super) async fn find(&self, config: &ClusterConfig) -> Result<Found, Error> {
+    pub(super) async fn find(&self, config: &ClusterConfig) -> Result<ClusterRows, Error> {
         let reader = Reader { connection: &self.connection, timeout: config.query_timeout };
-        let (local, has_tokens) = reader.local().await.map_err(describe)?;
-        let mut nodes = vec![local];
-        nodes.extend(reader.peers().await.map_err(describe)?);
-        if !has_tokens {
-            for node in &mut nodes {
-                node.tokens.clear();
-            }
-        }
-        let keyspaces = reader.keyspaces().await.map_err(describe)?;
-        Ok(Found { nodes, keyspaces })
+        reader.cluster().await.map_err(|error| error.context("reading the cluster's metadata"))
     }
-}
-
-fn describe(error: Error) -> Error {
-    error.context("reading the cluster's metadata")
 }
 
 fn news(version: ProtocolVersion, body: &[u8]) -> News {
@@ -120,9 +98,28 @@ fn news(version: ProtocolVersion, body: &[u8]) -> News {
 }
 
 type Cell<T> = Option<T>;
-type LocalRow = (Cell<Uuid>, Cell<String>, Cell<String>, Cell<Vec<String>>, Cell<String>, Cell<Uuid>, Cell<String>);
-type PeersV2Row =
-    (Cell<Uuid>, IpAddr, Cell<IpAddr>, Cell<i32>, Cell<String>, Cell<String>, Cell<Vec<String>>, Cell<String>, Cell<Uuid>);
+type LocalRow = (
+    Cell<Uuid>,
+    Cell<IpAddr>,
+    Cell<String>,
+    Cell<String>,
+    Cell<Vec<String>>,
+    Cell<String>,
+    Cell<Uuid>,
+    Cell<String>,
+    Cell<String>,
+);
+type PeersV2Row = (
+    Cell<Uuid>,
+    IpAddr,
+    Cell<IpAddr>,
+    Cell<i32>,
+    Cell<String>,
+    Cell<String>,
+    Cell<Vec<String>>,
+    Cell<String>,
+    Cell<Uuid>,
+);
 type PeersRow =
     (Cell<Uuid>, IpAddr, Cell<IpAddr>, Cell<String>, Cell<String>, Cell<Vec<String>>, Cell<String>, Cell<Uuid>);
 
@@ -140,28 +137,42 @@ impl Reader<'_> {
         query_rows(self.connection, cql, self.timeout).await
     }
 
-    /// The node at the other end, and whether its tokens are ones we compute.
-    async fn local(&self) -> Result<(PeerRow, bool), Error> {
-        let cql = "SELECT host_id, data_center, rack, tokens, release_version, schema_version, partitioner FROM \
-                   system.local WHERE key = 'local'";
-        let mut rows = self.rows::<LocalRow>(cql).await?;
-        let Some((host_id, datacenter, rack, tokens, release_version, schema_version, partitioner)) = rows.pop() else {
+    async fn cluster(&self) -> Result<ClusterRows, Error> {
+        let mut rows = self.local().await?;
+        rows.peers = self.peers().await?;
+        rows.keyspaces = self.keyspaces().await?;
+        Ok(rows)
+    }
+
+    /// The node at the other end, and what it says of the whole cluster.
+    async fn local(&self) -> Result<ClusterRows, Error> {
+        let cql = "SELECT host_id, broadcast_address, data_center, rack, tokens, release_version, schema_version, \
+                   cluster_name, partitioner FROM system.local WHERE key = 'local'";
+        let Some(row) = self.rows::<LocalRow>(cql).await?.pop() else {
             return Err(Error::new(ErrorKind::Metadata, "system.local has no row"));
         };
+        let (host_id, broadcast_address, datacenter, rack, tokens, release_version, schema_version, name, partitioner) =
+            row;
+        // Where this connection goes is where clients reach the node, whatever the node thinks.
         let address = self.connection.address();
-        let has_tokens = partitioner.as_deref() == Some(MURMUR3);
-        let row = PeerRow {
+        let local = PeerRow {
             host_id,
-            native_address: Some(address.ip()),
-            native_port: Some(address.port()),
-            peer_address: Some(address.ip()),
+            address: Some(address.ip()),
+            port: Some(address.port()),
+            broadcast_address,
             datacenter,
             rack,
             tokens: tokens.unwrap_or_default(),
             release_version,
             schema_version,
         };
-        Ok((row, has_tokens))
+        Ok(ClusterRows {
+            cluster_name: name,
+            partitioner,
+            local: Some(local),
+            default_port: address.port(),
+            ..ClusterRows::default()
+        })
     }
 
     /// All other nodes.
@@ -169,7 +180,7 @@ impl Reader<'_> {
         let cql = "SELECT host_id, peer, native_address, native_port, data_center, rack, tokens, release_version, \
                    schema_version FROM system.peers_v2";
         match self.rows::<PeersV2Row>(cql).await {
-            Ok(rows) => Ok(rows.into_iter().map(peer_v2).collect()),
+            Ok(rows) => Ok(rows.into_iter().map(peer_row).collect()),
             // Before Cassandra 4, and in ScyllaDB, there is no such table.
             Err(error) if error.kind() == ErrorKind::Invalid => self.old_peers().await,
             Err(error) => Err(error),
@@ -180,28 +191,32 @@ impl Reader<'_> {
         let cql = "SELECT host_id, peer, rpc_address, data_center, rack, tokens, release_version, schema_version FROM \
                    system.peers";
         // One port for all nodes was the rule then.
-        let port = self.connection.address().port();
         let rows = self.rows::<PeersRow>(cql).await?;
-        let peer = |(host_id, peer, rpc_address, datacenter, rack, tokens, release_version, schema_version): PeersRow| {
-            peer_v2((host_id, peer, rpc_address, Some(i32::from(port)), datacenter, rack, tokens, release_version, schema_version))
+        let peer = |(host_id, peer, address, datacenter, rack, tokens, release, schema): PeersRow| {
+            peer_row((host_id, peer, address, None, datacenter, rack, tokens, release, schema))
         };
         Ok(rows.into_iter().map(peer).collect())
     }
 
     async fn keyspaces(&self) -> Result<Vec<KeyspaceRow>, Error> {
-        let cql = "SELECT keyspace_name, replication FROM system_schema.keyspaces";
-        let rows = self.rows::<(String, HashMap<String, String>)>(cql).await?;
-        Ok(rows.into_iter().map(|(name, replication)| KeyspaceRow { name, replication }).collect())
+        let cql = "SELECT keyspace_name, replication, durable_writes FROM system_schema.keyspaces";
+        let rows = self.rows::<(String, HashMap<String, String>, Option<bool>)>(cql).await?;
+        let keyspace = |(name, replication, durable_writes): (String, HashMap<_, _>, Option<bool>)| KeyspaceRow {
+            name,
+            replication: replication.into_iter().collect(),
+            durable_writes: durable_writes.unwrap_or(true),
+        };
+        Ok(rows.into_iter().map(keyspace).collect())
     }
 }
 
-fn peer_v2(row: PeersV2Row) -> PeerRow {
-    let (host_id, peer, native_address, native_port, datacenter, rack, tokens, release_version, schema_version) = row;
+fn peer_row(row: PeersV2Row) -> PeerRow {
+    let (host_id, peer, address, port, datacenter, rack, tokens, release_version, schema_version) = row;
     PeerRow {
         host_id,
-        native_address,
-        native_port: native_port.and_then(|port| u16::try_from(port).ok()),
-        peer_address: Some(peer),
+        address,
+        port: port.and_then(|port| u16::try_from(port).ok()),
+        broadcast_address: Some(peer),
         datacenter,
         rack,
         tokens: tokens.unwrap_or_default(),
@@ -226,18 +241,19 @@ where
 {
     // One replica is all there is: these tables are each node's own.
     let parameters = QueryParameters { consistency: Consistency::One, ..QueryParameters::default() };
-    let rows = |response: Response<'_>| match response {
-        Response::Result(Answer::Rows(rows)) => read_all(&rows),
-        other => Err(unexpected("rows", &other)),
-    };
-    connection.ask_query(cql, parameters, timeout, rows).await
+    connection.ask_query(cql, parameters, timeout, read_rows).await
 }
 
-fn read_all<R>(rows: &crate::wire::response::Rows<'_>) -> Result<Vec<R>, Error>
+fn read_rows<R>(response: Response<'_>) -> Result<Vec<R>, Error>
 where
     R: for<'f, 'm> DeserializeRow<'f, 'm>,
 {
-    let _ = rows;
-    let _ = TypedRowIterator::<R>::new;
-    Ok(Vec::new())
+    let Response::Result(Answer::Rows(rows)) = response else { return Err(unexpected("rows", &response)) };
+    let invalid = |error| Error::caused(ErrorKind::InvalidResponse, error);
+    let mut content = rows.content;
+    let columns = rows.header.column_count;
+    let specs = decode_column_specs(rows.version, rows.header.flags, columns, &mut content).map_err(invalid)?;
+    let count = read_rows_count(&mut content, columns).map_err(invalid)?;
+    let content = Bytes::copy_from_slice(content);
+    TypedRowIterator::new(count, &specs, &content)?.map(|row| row.map_err(Error::from)).collect()
 }

@@ -75,22 +75,22 @@ type Refresh = oneshot::Sender<Result<(), Error>>;
 
 /// What the cluster looks like at one moment, and how its nodes are reached.
 #[derive(Debug)]
-pub struct ClusterState {
-    snapshot: Snapshot,
+pub(crate) struct ClusterState {
+    snapshot: Arc<Snapshot>,
     /// In the order of the snapshot's nodes.
     pools: Vec<Arc<NodePool>>,
 }
 
 impl ClusterState {
     /// Nodes, ring and replicas.
-    pub const fn snapshot(&self) -> &Snapshot {
+    pub(crate) const fn snapshot(&self) -> &Arc<Snapshot> {
         &self.snapshot
     }
 
     /// The connections to a node.
     #[inline]
     pub(crate) fn pool(&self, node: NodeIndex) -> Option<&Arc<NodePool>> {
-        self.pools.get(node.index())
+        self.pools.get(node.as_usize())
     }
 
     /// The connections to all nodes.

@@ -11,12 +11,12 @@ use arc_swap::ArcSwap;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-use super::control::{Found, News};
+use super::control::News;
 use super::{ClusterConfig, ClusterState, Control, Refresh, contact};
 use crate::error::{Error, ErrorKind};
 use crate::policy::reconnection::ExponentialReconnection;
 use crate::pool::{NodePool, PoolConfig};
-use crate::topology::Snapshot;
+use crate::topology::{ClusterRows, Snapshot};
 
 /// How long events gather before the state is read anew.
 ///
@@ -115,7 +115,7 @@ impl Worker {
         Ok(())
     }
 
-    fn install(&self, found: Found) {
+    fn install(&self, found: ClusterRows) {
         let next = next_state(Some(&self.state.load()), found, &self.pools);
         self.state.store(Arc::new(next));
     }
@@ -158,7 +158,7 @@ impl Worker {
         std::future::pending().await
     }
 
-    async fn reconnect_once(&self) -> Result<(Control, Found), Error> {
+    async fn reconnect_once(&self) -> Result<(Control, ClusterRows), Error> {
         let state = self.state.load_full();
         let (connected, others): (Vec<_>, Vec<_>) =
             state.pools().iter().map(|pool| pool.node()).partition(|node| node.is_connected());
@@ -174,12 +174,18 @@ impl Worker {
 }
 
 /// The state that follows from what was found; nodes that stay keep their pools.
-pub(super) fn next_state(old: Option<&ClusterState>, found: Found, config: &Arc<PoolConfig>) -> ClusterState {
-    let snapshot = Snapshot::build(old.map(ClusterState::snapshot), found.nodes, found.keyspaces);
-    let pools = snapshot.nodes().iter().map(|node| {
-        let kept = old.and_then(|old| old.pools().iter().find(|pool| Arc::ptr_eq(pool.node(), node)));
+pub(super) fn next_state(old: Option<&ClusterState>, found: ClusterRows, config: &Arc<PoolConfig>) -> ClusterState {
+    let (snapshot, problems) = Snapshot::build(found, old.map(|old| &**old.snapshot()));
+    for problem in problems {
+        tracing::warn!(%problem, "the cluster's metadata has a row that cannot be used");
+    }
+    let pools = snapshot.get_nodes_info().iter().map(|node| {
+        let same = |pool: &&Arc<NodePool>| {
+            pool.node().host_id == node.host_id && pool.node().address() == node.address()
+        };
+        let kept = old.and_then(|old| old.pools().iter().find(same));
         kept.map_or_else(|| Arc::new(NodePool::new(Arc::clone(node), Arc::clone(config))), Arc::clone)
     });
     let pools = pools.collect();
-    ClusterState { snapshot, pools }
+    ClusterState { snapshot: Arc::new(snapshot), pools }
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::{Connection, Request};
 use crate::error::{Error, ErrorKind};
 use crate::protocol::{Answer, Broken, CallError, Refused};
-use crate::wire::header::Flags;
+use crate::wire::Flags;
 use crate::wire::request::{self, QueryParameters, Values};
 use crate::wire::response::{Extensions, Response};
 

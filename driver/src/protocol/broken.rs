@@ -3,7 +3,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::wire::DecodeError;
+use crate::wire::{DecodeError, EnvelopeError};
 
 /// Why a connection ended.
 #[derive(Clone, Debug)]
@@ -12,6 +12,8 @@ pub(crate) enum Broken {
     Closed,
     /// What came was no valid message.
     Decode(DecodeError),
+    /// What came was no envelope.
+    Envelope(EnvelopeError),
     /// The peer closed it.
     EndOfStream,
     /// The peer did not answer a heartbeat within this time.
@@ -29,6 +31,7 @@ impl fmt::Display for Broken {
         match self {
             Self::Closed => f.write_str("closed by this side"),
             Self::Decode(error) => write!(f, "the peer sent an invalid message: {error}"),
+            Self::Envelope(error) => write!(f, "the peer sent no valid envelope: {error}"),
             Self::EndOfStream => f.write_str("closed by the peer"),
             Self::Heartbeat(timeout) => write!(f, "no answer to a heartbeat within {timeout:?}"),
             Self::Io(error) => write!(f, "{error}"),
@@ -42,6 +45,7 @@ impl std::error::Error for Broken {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Decode(error) => Some(error),
+            Self::Envelope(error) => Some(error),
             Self::Io(error) => Some(&**error),
             _ => None,
         }

@@ -7,9 +7,8 @@ use bytes::{Bytes, BytesMut};
 use super::broken::Broken;
 use super::slot::{Answer, State, StreamId};
 use super::streams::Streams;
-use crate::wire::header::{Flags, Header, MAX_BODY_LEN, Opcode};
-use crate::wire::segment::{EnvelopeReader, encode_segments};
-use crate::wire::{DecodeError, ProtocolVersion};
+use crate::wire::segment::encode_segments;
+use crate::wire::{DecodeError, EnvelopeReader, Flags, Header, MAX_BODY_LEN, Opcode, ProtocolVersion};
 
 /// How long an orphan may wait before it counts against [`Limits::orphans`].
 ///
@@ -219,7 +218,7 @@ impl Machine {
             match self.inbound.next(buf) {
                 Ok(Some((header, body))) => self.dispatch(header, body),
                 Ok(None) => return,
-                Err(error) => return self.fail(Broken::Decode(error)),
+                Err(error) => return self.fail(Broken::Envelope(error)),
             }
             if self.broken.is_some() {
                 return;
@@ -229,7 +228,7 @@ impl Machine {
 
     #[inline]
     fn dispatch(&mut self, header: Header, body: Bytes) {
-        if !self.framed && self.version >= ProtocolVersion::V5 {
+        if !self.framed && self.version.has_segments() {
             self.leave_handshake(header.opcode);
         }
         // A server that refuses our version says so in an ERROR of its own version; nothing else may differ.
@@ -268,7 +267,7 @@ impl Machine {
     fn leave_handshake(&mut self, opcode: Opcode) {
         if matches!(opcode, Opcode::Ready | Opcode::Authenticate) {
             self.framed = true;
-            self.inbound.start_framing();
+            self.inbound = EnvelopeReader::framed();
         }
     }
 
@@ -426,7 +425,9 @@ impl Machine {
 
 #[inline]
 fn write_envelope(out: &mut Vec<u8>, version: ProtocolVersion, id: StreamId, request: Submission<'_>, body_len: u32) {
-    let header = Header::request(version, request.flags, id.0, request.opcode, body_len);
+    // Ids are below 0x8000, the limit that a session's options are checked against.
+    let stream = i16::try_from(id.0).unwrap_or(i16::MAX);
+    let header = Header { body_len, ..Header::request(version, request.flags, stream, request.opcode) };
     out.extend_from_slice(&header.encode());
     out.extend_from_slice(request.body);
 }

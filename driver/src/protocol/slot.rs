@@ -3,7 +3,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
-use crate::wire::header::{Flags, Opcode};
+use crate::wire::{Flags, Opcode};
 
 /// The id that ties an answer to its request; never negative (negative ids are the server's own, native_protocol_v5
 /// §2.4.1.3).

@@ -9,7 +9,7 @@ use crate::statement::{Batch, BatchStatement};
 use crate::topology::Token;
 use crate::value::{BatchValues, BatchValuesIterator, RowSerializationContext, RowWriter};
 use crate::wire::column::TableSpec;
-use crate::wire::header::{Flags, Opcode};
+use crate::wire::{Flags, Opcode};
 use crate::wire::request::{Batch as Message, BatchParameters, BatchQuery};
 
 /// How many statements a batch may have: their count is a `[short]`.

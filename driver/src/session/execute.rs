@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::statement::{BoundStatement, PreparedStatement, ResultMetadata};
 use crate::value::SerializeRow;
-use crate::wire::header::{Flags, Opcode};
+use crate::wire::{Flags, Opcode};
 use crate::wire::request::{Execute, QueryParameters};
 
 /// Where the values of an execution come from.

@@ -38,10 +38,11 @@ pub use config::SessionConfig;
 pub use pager::{QueryPager, TypedRowStream};
 pub use result::{PagingState, PagingStateResponse, QueryResult, QueryRowsResult};
 
-use crate::cluster::{Cluster, ClusterState};
+use crate::cluster::Cluster;
 use crate::observe::{Counters, Counts};
 use crate::policy::LoadBalancingPolicy;
 use crate::profile::{ExecutionProfileHandle, Profiles};
+use crate::topology::Snapshot;
 use crate::wire::ProtocolVersion;
 
 /// A cluster to talk to.
@@ -81,8 +82,8 @@ impl Session {
     }
 
     /// What the cluster looks like now.
-    pub fn get_cluster_state(&self) -> Arc<ClusterState> {
-        self.inner.cluster.load_full()
+    pub fn get_cluster_state(&self) -> Arc<Snapshot> {
+        Arc::clone(self.inner.cluster.load().snapshot())
     }
 
     /// Running totals of the session's connections.

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::statement::{PreparedMetadata, PreparedStatement, ResultMetadata, Statement};
 use crate::wire::column::ColumnSpec;
-use crate::wire::header::{Flags, Opcode};
+use crate::wire::{Flags, Opcode};
 use crate::wire::request::{Prepare, Request};
 use crate::wire::response::{Extensions, MetadataFlags, Prepared, Response, Result as Answered};
 

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::statement::Statement;
 use crate::value::SerializeRow;
-use crate::wire::header::{Flags, Opcode};
+use crate::wire::{Flags, Opcode};
 use crate::wire::request::{Query, QueryParameters, Values};
 
 impl Session {

@@ -12,7 +12,7 @@ use crate::policy::retry::{RetryDecision, RetryInfo, decide};
 use crate::pool::Shard;
 use crate::protocol::{Answer, CallError, Refused};
 use crate::statement::{BatchStatement, PreparedStatement};
-use crate::wire::header::Opcode;
+use crate::wire::Opcode;
 use crate::wire::response::{ErrorCode, ErrorDetail};
 
 /// What an attempt came to.

@@ -12,7 +12,7 @@ use crate::protocol::Answer;
 use crate::statement::{PreparedStatement, ResultMetadata, ResultShape};
 use crate::wire::column::ColumnSpec;
 use crate::wire::event::SchemaChange;
-use crate::wire::header::Flags;
+use crate::wire::Flags;
 use crate::wire::response::{
     self, Extensions, MetadataFlags, Response, Result as Answered, decode_column_specs, read_rows_count,
 };

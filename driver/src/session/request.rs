@@ -15,7 +15,7 @@ use crate::profile::ExecutionProfileHandle;
 use crate::protocol::{Answer, CallError, Refused};
 use crate::statement::{Batch, PreparedStatement, Statement, StatementConfig};
 use crate::wire::consistency::{Consistency, SerialConsistency};
-use crate::wire::header::{Flags, Opcode};
+use crate::wire::{Flags, Opcode};
 
 /// What the profile in force and the statement's own options come to.
 #[derive(Clone, Copy, Debug)]
