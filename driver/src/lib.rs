@@ -4,19 +4,42 @@
 // Generated code says `::ilium_driver`, in this package's own examples and tests as everywhere.
 extern crate self as ilium_driver;
 
+pub mod cluster;
+pub mod statement;
 pub mod value;
 pub mod wire;
 
+mod connection;
+mod error;
+mod observe;
+mod policy;
+mod pool;
 #[doc(hidden)]
 pub mod private;
-mod policy;
 mod profile;
+mod protocol;
+mod session;
 mod topology;
 
 pub use ilium_macros::{DeserializeRow, DeserializeValue, SerializeRow, SerializeValue};
 
 /// Sessions and what they are configured with.
 pub mod client {
+    /// Sessions.
+    pub mod session {
+        pub use crate::session::{Session, SessionConfig};
+    }
+
+    /// How a session is described before it is built.
+    pub mod session_builder {
+        pub use crate::session::SessionBuilder;
+    }
+
+    /// Results of any size, page after page.
+    pub mod pager {
+        pub use crate::session::{QueryPager, TypedRowStream};
+    }
+
     /// Execution profiles, their handles, and a session's registry of them.
     pub mod execution_profile {
         pub use crate::profile::{
@@ -27,16 +50,46 @@ pub mod client {
     }
 }
 
-/// The nodes of a cluster and what they hold.
-pub mod cluster {
-    pub use crate::topology::{
-        ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PeerRow, RowProblem, RowProblemKind,
-        Snapshot as ClusterState,
-    };
+/// Where on the ring a key is.
+pub mod routing {
+    pub use crate::topology::Token;
 
-    /// Keyspaces and how they are replicated.
-    pub mod metadata {
-        pub use crate::topology::{Keyspace, ReplicationFactor, Strategy};
+    /// How tokens are made of keys.
+    pub mod partitioner {
+        pub use crate::topology::{Murmur3Partitioner, Murmur3PartitionerHasher, PartitionerName};
+    }
+}
+
+/// What can go wrong.
+pub mod errors {
+    pub use crate::error::{Attempt, Error, ErrorKind};
+    pub use crate::wire::response::{Error as DbError, ErrorCode, ErrorDetail};
+
+    /// What [`SessionBuilder::build`](crate::client::session_builder::SessionBuilder::build) fails with.
+    pub type NewSessionError = Error;
+    /// What executing a statement fails with.
+    pub type ExecutionError = Error;
+    /// What preparing a statement fails with.
+    pub type PrepareError = Error;
+    /// What paging fails with.
+    pub type PagerExecutionError = Error;
+    /// What the next row of a stream fails with.
+    pub type NextRowError = Error;
+    /// What taking a result as rows fails with.
+    pub type IntoRowsResultError = Error;
+    /// What setting the keyspace fails with.
+    pub type UseKeyspaceError = Error;
+    /// What reading a trace fails with.
+    pub type TracingError = Error;
+}
+
+/// What a request and a connection report.
+pub mod observability {
+    pub use crate::observe::Counts;
+
+    /// What the server recorded of a traced request.
+    pub mod tracing {
+        pub use crate::observe::{TracingEvent, TracingInfo};
     }
 }
 
@@ -53,19 +106,15 @@ pub mod policies {
     }
 }
 
-/// Where on the ring a key is.
-pub mod routing {
-    pub use crate::topology::Token;
+/// What requests give.
+pub mod response {
+    pub use crate::session::{PagingState, PagingStateResponse};
 
-    /// How tokens are made of keys.
-    pub mod partitioner {
-        pub use crate::topology::{Murmur3Partitioner, Murmur3PartitionerHasher, PartitionerName};
+    /// Results and their rows.
+    pub mod query_result {
+        pub use crate::session::{QueryResult, QueryRowsResult};
+        pub use crate::statement::ResultMetadata;
     }
-}
-
-/// Statements and their options.
-pub mod statement {
-    pub use crate::wire::consistency::{Consistency, SerialConsistency};
 }
 
 /// Messages of the protocol, as far as applications meet them.

@@ -20,9 +20,9 @@ impl Cluster {
     pub(crate) async fn check_schema_agreement(&self) -> Result<Option<Uuid>, Error> {
         let state = self.load_full();
         let connections = state.pools().iter().filter_map(|pool| pool.connections().next());
-        let asked = join_all(connections.map(|connection| async move {
-            schema_version(&connection, self.config.query_timeout).await
-        }));
+        let asked = join_all(
+            connections.map(|connection| async move { schema_version(&connection, self.config.query_timeout).await }),
+        );
         let mut versions = BTreeSet::new();
         let mut last_error = Error::new(ErrorKind::Metadata, "no node is connected");
         for answer in asked.await {

@@ -14,11 +14,11 @@ use super::ClusterConfig;
 use crate::connection::{Connection, connect, unexpected};
 use crate::error::{Error, ErrorKind};
 use crate::topology::{ClusterRows, KeyspaceRow, PeerRow};
-use crate::value::{DeserializeRow, TypedRowIterator};
+use crate::value::{DeserializeRow, FrameSlice, TypedRowIterator};
 use crate::wire::ProtocolVersion;
 use crate::wire::consistency::Consistency;
+use crate::wire::event::{Event, EventType, StatusChange};
 use crate::wire::request::{QueryParameters, Register, Request};
-use crate::wire::event::{Event, StatusChange};
 use crate::wire::response::{Response, Result as Answer, decode_column_specs, read_rows_count};
 
 /// How many events may wait for the worker; more of them say nothing new.
@@ -56,8 +56,8 @@ impl Control {
     }
 
     async fn register(&self, timeout: Duration) -> Result<(), Error> {
-        let events = ["TOPOLOGY_CHANGE", "STATUS_CHANGE", "SCHEMA_CHANGE"];
-        let register = Request::Register(Register { events: events.map(Into::into).to_vec() });
+        let events = [EventType::TopologyChange, EventType::StatusChange, EventType::SchemaChange];
+        let register = Request::Register(Register { event_types: events.to_vec() });
         let ready = |response: Response<'_>| match response {
             Response::Ready(_) => Ok(()),
             other => Err(unexpected("READY", &other)),
@@ -92,7 +92,7 @@ impl Control {
 
 fn news(version: ProtocolVersion, body: &[u8]) -> News {
     match Event::decode(version, body) {
-        Ok(Event::StatusChange(StatusChange::Up(address))) => News::Up(address),
+        Ok(Event::StatusChange { change: StatusChange::Up, address }) => News::Up(address),
         _ => News::Changed,
     }
 }
@@ -252,8 +252,8 @@ where
     let invalid = |error| Error::caused(ErrorKind::InvalidResponse, error);
     let mut content = rows.content;
     let columns = rows.header.column_count;
-    let specs = decode_column_specs(rows.version, rows.header.flags, columns, &mut content).map_err(invalid)?;
+    let specs = decode_column_specs(&mut content, rows.header.flags, columns).map_err(invalid)?;
     let count = read_rows_count(&mut content, columns).map_err(invalid)?;
     let content = Bytes::copy_from_slice(content);
-    TypedRowIterator::new(count, &specs, &content)?.map(|row| row.map_err(Error::from)).collect()
+    TypedRowIterator::new(&specs, FrameSlice::new(&content), count)?.map(|row| row.map_err(Error::from)).collect()
 }

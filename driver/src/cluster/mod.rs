@@ -33,8 +33,16 @@ use control::Control;
 use crate::connection::Options;
 use crate::error::{Error, ErrorKind};
 use crate::pool::{NodePool, PoolConfig, Task};
-use crate::topology::{NodeIndex, Snapshot};
+use crate::topology::Snapshot;
+pub use crate::topology::{
+    ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PeerRow, RowProblem, RowProblemKind, Snapshot as ClusterState,
+};
 use crate::wire::ProtocolVersion;
+
+/// Keyspaces and how they are replicated.
+pub mod metadata {
+    pub use crate::topology::{Keyspace, ReplicationFactor, Strategy};
+}
 
 /// How the cluster is found and watched.
 #[derive(Clone, Debug)]
@@ -59,7 +67,7 @@ pub(crate) struct ClusterConfig {
 
 /// The cluster as requests see it; cheap to load.
 pub(crate) struct Cluster {
-    state: Arc<ArcSwap<ClusterState>>,
+    state: Arc<ArcSwap<Live>>,
     config: Arc<ClusterConfig>,
     pools: Arc<PoolConfig>,
     /// Asks the worker for a refresh.
@@ -75,13 +83,13 @@ type Refresh = oneshot::Sender<Result<(), Error>>;
 
 /// What the cluster looks like at one moment, and how its nodes are reached.
 #[derive(Debug)]
-pub(crate) struct ClusterState {
+pub(crate) struct Live {
     snapshot: Arc<Snapshot>,
     /// In the order of the snapshot's nodes.
     pools: Vec<Arc<NodePool>>,
 }
 
-impl ClusterState {
+impl Live {
     /// Nodes, ring and replicas.
     pub(crate) const fn snapshot(&self) -> &Arc<Snapshot> {
         &self.snapshot
@@ -128,12 +136,12 @@ impl Cluster {
 
     /// The state now.
     #[inline]
-    pub(crate) fn load(&self) -> Guard<Arc<ClusterState>> {
+    pub(crate) fn load(&self) -> Guard<Arc<Live>> {
         self.state.load()
     }
 
     /// The state now, to keep.
-    pub(crate) fn load_full(&self) -> Arc<ClusterState> {
+    pub(crate) fn load_full(&self) -> Arc<Live> {
         self.state.load_full()
     }
 
@@ -160,7 +168,7 @@ impl Cluster {
 
 impl fmt::Debug for Cluster {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let nodes: Vec<SocketAddr> = self.load().pools().iter().map(|pool| pool.node().address()).collect();
+        let nodes: Vec<SocketAddr> = self.load().pools().iter().map(|pool| pool.node().address).collect();
         f.debug_struct("Cluster").field("version", &self.version()).field("nodes", &nodes).finish_non_exhaustive()
     }
 }

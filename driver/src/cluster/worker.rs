@@ -12,9 +12,9 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::control::News;
-use super::{ClusterConfig, ClusterState, Control, Refresh, contact};
+use super::{ClusterConfig, Control, Live, Refresh, contact};
 use crate::error::{Error, ErrorKind};
-use crate::policy::reconnection::ExponentialReconnection;
+use crate::policy::{ExponentialReconnection, ReconnectionPolicy};
 use crate::pool::{NodePool, PoolConfig};
 use crate::topology::{ClusterRows, Snapshot};
 
@@ -41,7 +41,7 @@ enum Next {
 }
 
 pub(super) struct Worker {
-    state: Arc<ArcSwap<ClusterState>>,
+    state: Arc<ArcSwap<Live>>,
     config: Arc<ClusterConfig>,
     pools: Arc<PoolConfig>,
     wishes: mpsc::Receiver<Refresh>,
@@ -49,7 +49,7 @@ pub(super) struct Worker {
 
 impl Worker {
     pub(super) const fn new(
-        state: Arc<ArcSwap<ClusterState>>,
+        state: Arc<ArcSwap<Live>>,
         config: Arc<ClusterConfig>,
         pools: Arc<PoolConfig>,
         wishes: mpsc::Receiver<Refresh>,
@@ -123,7 +123,7 @@ impl Worker {
     /// A node is said to be up: its pool need not wait any longer.
     fn retry(&self, address: SocketAddr) {
         for pool in self.state.load().pools() {
-            if pool.node().address() == address {
+            if pool.node().address == address {
                 pool.retry_now();
             }
         }
@@ -132,7 +132,7 @@ impl Worker {
     /// Opens a control connection to any node, or else to any known node, for as long as it takes.
     async fn reconnect(&mut self) -> Control {
         let policy = ExponentialReconnection::default();
-        let mut failures = 0;
+        let mut failures: u32 = 0;
         loop {
             match self.reconnect_once().await {
                 Ok((control, found)) => {
@@ -141,7 +141,8 @@ impl Worker {
                 }
                 Err(error) => tracing::warn!(%error, "cannot open a control connection"),
             }
-            let delay = policy.delay(failures, fastrand::u64(..));
+            // Without a control connection nobody would say that a node is up, so "wait until told" means a period.
+            let delay = policy.delay(failures, fastrand::u64(..)).unwrap_or(PERIOD);
             failures = failures.saturating_add(1);
             // An elapsed timeout is what is waited for.
             let _elapsed = tokio::time::timeout(delay, self.refuse_wishes()).await;
@@ -163,9 +164,9 @@ impl Worker {
         let (connected, others): (Vec<_>, Vec<_>) =
             state.pools().iter().map(|pool| pool.node()).partition(|node| node.is_connected());
         for node in connected.into_iter().chain(others) {
-            match Control::connect(node.address(), self.pools.version, &self.config).await {
+            match Control::connect(node.address, self.pools.version, &self.config).await {
                 Ok(found) => return Ok(found),
-                Err(error) => tracing::debug!(node = %node.address(), %error, "no control connection to this node"),
+                Err(error) => tracing::debug!(node = %node.address, %error, "no control connection to this node"),
             }
         }
         // Every node may have moved: ask where the session started, under the names it was given.
@@ -174,18 +175,16 @@ impl Worker {
 }
 
 /// The state that follows from what was found; nodes that stay keep their pools.
-pub(super) fn next_state(old: Option<&ClusterState>, found: ClusterRows, config: &Arc<PoolConfig>) -> ClusterState {
+pub(super) fn next_state(old: Option<&Live>, found: ClusterRows, config: &Arc<PoolConfig>) -> Live {
     let (snapshot, problems) = Snapshot::build(found, old.map(|old| &**old.snapshot()));
     for problem in problems {
         tracing::warn!(%problem, "the cluster's metadata has a row that cannot be used");
     }
     let pools = snapshot.get_nodes_info().iter().map(|node| {
-        let same = |pool: &&Arc<NodePool>| {
-            pool.node().host_id == node.host_id && pool.node().address() == node.address()
-        };
+        let same = |pool: &&Arc<NodePool>| pool.node().host_id == node.host_id && pool.node().address == node.address;
         let kept = old.and_then(|old| old.pools().iter().find(same));
         kept.map_or_else(|| Arc::new(NodePool::new(Arc::clone(node), Arc::clone(config))), Arc::clone)
     });
     let pools = pools.collect();
-    ClusterState { snapshot: Arc::new(snapshot), pools }
+    Live { snapshot: Arc::new(snapshot), pools }
 }

@@ -70,7 +70,12 @@ pub(super) struct Locked {
 impl Shared {
     fn new(version: ProtocolVersion, limits: Limits, counters: Arc<Counters>, now: Instant) -> Self {
         let machine = Machine::new(version, limits, now);
-        Self { locked: Mutex::new(Locked { machine, sleeper: None, waiting: 0 }), freed: Notify::new(), ended: Notify::new(), counters }
+        Self {
+            locked: Mutex::new(Locked { machine, sleeper: None, waiting: 0 }),
+            freed: Notify::new(),
+            ended: Notify::new(),
+            counters,
+        }
     }
 
     #[inline]

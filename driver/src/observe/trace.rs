@@ -57,5 +57,4 @@ impl TracingInfo {
     pub fn consistency(&self) -> Option<&str> {
         self.parameters.as_ref()?.get("consistency_level").map(String::as_str)
     }
-
 }

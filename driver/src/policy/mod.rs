@@ -1,7 +1,8 @@
 //! Decisions that users can replace: which node a request goes to, and when a lost connection is tried again.
 //!
 //! # What lives here
-//! [`LoadBalancingPolicy`] with [`DefaultPolicy`], and [`ReconnectionPolicy`] with [`ExponentialReconnection`].
+//! [`LoadBalancingPolicy`] with [`DefaultPolicy`], and [`ReconnectionPolicy`] with [`ExponentialReconnection`]; and
+//! what follows from an error that the server answered with.
 //!
 //! # Depends on
 //! `wire` (consistency levels), `topology`.
@@ -16,6 +17,7 @@
 mod default_policy;
 mod load_balancing;
 mod reconnection;
+pub(crate) mod retry;
 mod routing_info;
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub(crate) fn decide(info: &RetryInfo<'_>) -> RetryDecision {
         (ErrorCode::IsBootstrapping, _) => NextNode,
         // The first coordinator may be cut off from the others; a second one that agrees is right.
         (ErrorCode::Unavailable, _) if !info.unavailable_before => NextNode,
-        (ErrorCode::Overloaded | ErrorCode::ServerError | ErrorCode::TruncateError, _) => if_idempotent(NextNode),
+        (ErrorCode::Overloaded | ErrorCode::Server | ErrorCode::Truncate, _) => if_idempotent(NextNode),
         // Enough replicas answered, only the one with the data did not: by now it is known to be slow.
         (ErrorCode::ReadTimeout, ErrorDetail::ReadTimeout { received, required, data_present, .. })
             if received >= required && !data_present =>

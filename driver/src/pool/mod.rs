@@ -111,6 +111,7 @@ impl NodePool {
     /// Waits until the first attempt to connect has ended, well or not.
     pub(crate) async fn tried(&self) {
         // An error means that the task is gone, and with it the pool.
-        let _gone = self.inner.tried.subscribe().wait_for(|tried| *tried).await;
+        let mut tried = self.inner.tried.subscribe();
+        let _gone = tried.wait_for(|tried| *tried).await;
     }
 }

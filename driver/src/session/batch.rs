@@ -1,16 +1,17 @@
+use super::Session;
 use super::buffer::Buffer;
 use super::reply;
 use super::request::{Idempotence, Outgoing, Preparations};
 use super::result::QueryResult;
-use super::Session;
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
+use crate::statement::prepared::checked_count;
 use crate::statement::{Batch, BatchStatement};
 use crate::topology::Token;
 use crate::value::{BatchValues, BatchValuesIterator, RowSerializationContext, RowWriter};
 use crate::wire::column::TableSpec;
-use crate::wire::{Flags, Opcode};
 use crate::wire::request::{Batch as Message, BatchParameters, BatchQuery};
+use crate::wire::{Flags, Opcode};
 
 /// How many statements a batch may have: their count is a `[short]`.
 const MAX_STATEMENTS: usize = 65535;
@@ -124,7 +125,10 @@ impl Session {
             }
         }
         if rows.skip_next().is_some() {
-            return Err(Error::new(ErrorKind::Serialize, "there are more rows of values than statements that take one"));
+            return Err(Error::new(
+                ErrorKind::Serialize,
+                "there are more rows of values than statements that take one",
+            ));
         }
         Ok(routing)
     }
@@ -148,7 +152,7 @@ fn write_values<'r>(
             let context = RowSerializationContext::from_specs(prepared.get_variable_col_specs());
             let mut writer = RowWriter::new(out);
             rows.serialize_next(&context, &mut writer).ok_or_else(missing)??;
-            crate::value::checked_value_count(writer.value_count())?
+            checked_count(writer.value_count())?
         }
         BatchStatement::Query(_) => {
             // Texts with values were prepared, so this row is empty.

@@ -8,7 +8,7 @@ use crate::connection::Options;
 use crate::error::{Error, ErrorKind};
 use crate::observe::Counters;
 use crate::policy::DefaultPolicy;
-use crate::profile::{ExecutionProfile, ExecutionProfileHandle, Profiles};
+use crate::profile::{DEFAULT_PROFILE, ExecutionProfile, ExecutionProfileHandle, Profiles};
 use crate::protocol::Limits;
 use crate::wire::ProtocolVersion;
 
@@ -188,20 +188,28 @@ impl SessionBuilder {
         let config = self.config;
         check(&config)?;
         let counters = Arc::new(Counters::default());
-        let registered = config.profiles.iter().map(|(name, profile)| (name.as_str(), profile.clone()));
-        let profiles = Profiles::new(config.default_profile.clone(), registered, SystemTime::now)
-            .map_err(|error| Error::caused(ErrorKind::BadConfig, error))?;
+        let profiles = register(&config)?;
         let cluster = Cluster::connect(cluster_config(&config, &counters)).await?;
         let inner = Inner {
             cluster,
+            default_profile: profiles.default_handle(),
             profiles,
-            default_profile: config.default_profile.clone(),
             policy: Box::new(DefaultPolicy::default()),
             counters,
             config,
         };
         Ok(Session { inner: Arc::new(inner) })
     }
+}
+
+/// The profiles by name, the session's default one among them.
+fn register(config: &SessionConfig) -> Result<Profiles, Error> {
+    let named =
+        config.profiles.iter().map(|(name, profile)| (name.as_str(), profile.clone().into_handle_with_label(name)));
+    // A profile that is registered as the default stands in for the handle.
+    let has_default = config.profiles.iter().any(|(name, _)| name == DEFAULT_PROFILE);
+    let default = (!has_default).then(|| (DEFAULT_PROFILE, config.default_profile.clone()));
+    Profiles::new(SystemTime::now, named.chain(default)).map_err(|error| Error::caused(ErrorKind::BadConfig, error))
 }
 
 fn check(config: &SessionConfig) -> Result<(), Error> {

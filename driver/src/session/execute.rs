@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
+use super::Session;
 use super::buffer::Buffer;
 use super::reply::{self, Known};
 use super::request::{Idempotence, Outgoing, Preparations, Settings};
 use super::result::{PagingState, PagingStateResponse, QueryResult};
-use super::Session;
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::statement::{BoundStatement, PreparedStatement, ResultMetadata};
 use crate::value::SerializeRow;
-use crate::wire::{Flags, Opcode};
 use crate::wire::request::{Execute, QueryParameters};
+use crate::wire::{Flags, Opcode};
 
 /// Where the values of an execution come from.
 trait Values {

@@ -10,10 +10,11 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use super::Session;
+use super::cursor::RowCursor;
 use super::result::{PagingState, PagingStateResponse, QueryResult, QueryRowsResult};
 use crate::error::Error;
 use crate::statement::{BoundStatement, PreparedStatement, ResultMetadata, Statement};
-use crate::value::{DeserializeRow, RowCursor, RowPlan, SerializeRow};
+use crate::value::{DeserializeRow, RowPlan, SerializeRow};
 use crate::wire::column::ColumnSpec;
 
 type Page = Result<(QueryResult, PagingStateResponse), Error>;

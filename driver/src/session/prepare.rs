@@ -10,9 +10,9 @@ use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::statement::{PreparedMetadata, PreparedStatement, ResultMetadata, Statement};
 use crate::wire::column::ColumnSpec;
-use crate::wire::{Flags, Opcode};
 use crate::wire::request::{Prepare, Request};
 use crate::wire::response::{Extensions, MetadataFlags, Prepared, Response, Result as Answered};
+use crate::wire::{Flags, Opcode};
 
 impl Session {
     /// Prepares a statement: the server parses it once, and says which values it takes and which columns it gives.

@@ -1,16 +1,16 @@
 //! Statements as text.
 
+use super::Session;
 use super::buffer::Buffer;
 use super::reply::{self, Effect, Outcome};
 use super::request::{Idempotence, Outgoing, Preparations};
 use super::result::{PagingState, PagingStateResponse, QueryResult};
-use super::Session;
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::statement::Statement;
 use crate::value::SerializeRow;
-use crate::wire::{Flags, Opcode};
 use crate::wire::request::{Query, QueryParameters, Values};
+use crate::wire::{Flags, Opcode};
 
 impl Session {
     /// Executes a text, and takes its whole result in one answer.

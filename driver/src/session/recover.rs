@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::request::{AttemptError, Outgoing, Preparations, Reply, Span, attempt};
 use super::{Inner, reply};
-use crate::cluster::ClusterState;
+use crate::cluster::Live;
 use crate::connection::{Connection, call_error, refused_error};
 use crate::error::{Attempt, Error, ErrorKind};
 use crate::policy::retry::{RetryDecision, RetryInfo, decide};
@@ -147,7 +147,7 @@ impl Recovery<'_> {
     }
 
     /// No node is left to ask: the last attempt's error, with those before it.
-    fn exhausted(&mut self, state: &ClusterState) -> Error {
+    fn exhausted(&mut self, state: &Live) -> Error {
         let error = match self.attempts.pop() {
             Some(last) => last.error.on_node(last.node).after(std::mem::take(&mut self.attempts)),
             None => none_connected(state),
@@ -204,12 +204,9 @@ impl Recovery<'_> {
 }
 
 /// No node of the plan had a connection: says why.
-fn none_connected(state: &ClusterState) -> Error {
-    let attempts: Vec<Attempt> = state
-        .pools()
-        .iter()
-        .filter_map(|pool| Some(Attempt::new(pool.node().address(), pool.last_error()?)))
-        .collect();
+fn none_connected(state: &Live) -> Error {
+    let attempts: Vec<Attempt> =
+        state.pools().iter().filter_map(|pool| Some(Attempt::new(pool.node().address, pool.last_error()?))).collect();
     let nodes = state.pools().len();
     Error::new(ErrorKind::NoNodeAvailable, format!("none of {nodes} nodes has an open connection")).after(attempts)
 }

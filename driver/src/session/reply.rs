@@ -10,9 +10,9 @@ use crate::connection::Connection;
 use crate::error::{Error, ErrorKind};
 use crate::protocol::Answer;
 use crate::statement::{PreparedStatement, ResultMetadata, ResultShape};
+use crate::wire::Flags;
 use crate::wire::column::ColumnSpec;
 use crate::wire::event::SchemaChange;
-use crate::wire::Flags;
 use crate::wire::response::{
     self, Extensions, MetadataFlags, Response, Result as Answered, decode_column_specs, read_rows_count,
 };
@@ -85,9 +85,7 @@ fn decode_parts(reply: &Reply, known: Option<Known<'_>>) -> Result<Parts, Decode
         Answered::SetKeyspace(set) => {
             (None, PagingStateResponse::NoMorePages, Effect::Keyspace(set.keyspace.to_owned()))
         }
-        Answered::SchemaChange(change) => {
-            (None, PagingStateResponse::NoMorePages, Effect::Schema(Box::new(change)))
-        }
+        Answered::SchemaChange(change) => (None, PagingStateResponse::NoMorePages, Effect::Schema(Box::new(change))),
         Answered::Prepared(_) => return Err(DecodeError::invalid("RESULT", "got Prepared for a statement")),
     };
     Ok((rows, extensions, paging, effect))
@@ -136,7 +134,8 @@ fn skipped_metadata(
     header: &response::RowsHeader<'_>,
     known: Option<Known<'_>>,
 ) -> Result<Arc<ResultMetadata>, DecodeError> {
-    let known = known.ok_or_else(|| DecodeError::invalid("rows", "the columns are left out, which nobody asked for"))?;
+    let known =
+        known.ok_or_else(|| DecodeError::invalid("rows", "the columns are left out, which nobody asked for"))?;
     let columns = known.metadata.col_specs().len();
     if columns != header.column_count {
         return Err(DecodeError::invalid(
@@ -156,7 +155,7 @@ fn new_metadata(
     known: Option<Known<'_>>,
 ) -> Result<Arc<ResultMetadata>, DecodeError> {
     let before = *content;
-    let specs = decode_column_specs(version, header.flags, header.column_count, content)?;
+    let specs = decode_column_specs(content, header.flags, header.column_count)?;
     let raw = before.get(..before.len() - content.len()).unwrap_or_default();
     let id = header.new_metadata_id.unwrap_or_default();
     let metadata = Arc::new(ResultMetadata::new(

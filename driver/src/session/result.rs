@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::error::{Error, ErrorKind};
 use crate::statement::ResultMetadata;
-use crate::value::{DeserializeRow, RowPlan, TypedRowIterator};
+use crate::value::{DeserializeRow, FrameSlice, RowPlan, TypedRowIterator};
 use crate::wire::column::ColumnSpec;
 use crate::wire::response::Extensions;
 
@@ -32,11 +32,7 @@ pub(super) struct Rows {
 }
 
 impl QueryResult {
-    pub(super) const fn new(
-        rows: Option<Rows>,
-        extensions: Option<Box<Extensions>>,
-        coordinator: SocketAddr,
-    ) -> Self {
+    pub(super) const fn new(rows: Option<Rows>, extensions: Option<Box<Extensions>>, coordinator: SocketAddr) -> Self {
         Self { rows, extensions, coordinator }
     }
 
@@ -142,7 +138,7 @@ impl QueryRowsResult {
         &'frame self,
         plan: RowPlan,
     ) -> TypedRowIterator<'frame, 'frame, R> {
-        TypedRowIterator::with_plan(self.rows.count, self.column_specs(), &self.rows.content, plan)
+        TypedRowIterator::with_plan(self.column_specs(), FrameSlice::new(&self.rows.content), self.rows.count, plan)
     }
 
     /// Reads the first row, if there is one.

@@ -1,3 +1,5 @@
+//! Several writes in one request.
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -6,8 +8,8 @@ use super::config::{StatementConfig, statement_options};
 use super::prepared::PreparedStatement;
 use super::unprepared::{Statement, is_idempotent};
 use crate::profile::ExecutionProfileHandle;
-pub use crate::wire::request::BatchType;
 use crate::wire::consistency::{Consistency, SerialConsistency};
+pub use crate::wire::request::BatchType;
 
 /// Several writes that are sent in one request.
 ///

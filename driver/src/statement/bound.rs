@@ -1,3 +1,5 @@
+//! Prepared statements with their values.
+
 use bytes::Bytes;
 
 use super::prepared::PreparedStatement;

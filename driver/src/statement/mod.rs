@@ -13,18 +13,20 @@
 //! # Start reading at
 //! [`PreparedStatement`].
 
-mod batch;
-mod bound;
+pub mod batch;
+pub mod bound;
 mod config;
 mod metadata;
-mod prepared;
+pub mod prepared;
 mod routing_key;
-mod unprepared;
+pub mod unprepared;
 
-pub use batch::{Batch, BatchStatement, BatchType};
-pub use bound::BoundStatement;
-pub use config::StatementConfig;
+pub(crate) use batch::{Batch, BatchStatement};
+pub(crate) use bound::BoundStatement;
+pub(crate) use config::StatementConfig;
 pub use metadata::ResultMetadata;
 pub(crate) use metadata::{PreparedMetadata, ResultShape};
-pub use prepared::PreparedStatement;
+pub(crate) use prepared::PreparedStatement;
 pub use unprepared::Statement;
+
+pub use crate::wire::consistency::{Consistency, SerialConsistency};

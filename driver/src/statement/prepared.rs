@@ -1,3 +1,5 @@
+//! Statements that the server knows by id.
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +13,7 @@ use super::metadata::{PreparedMetadata, ResultMetadata};
 use super::routing_key;
 use crate::profile::ExecutionProfileHandle;
 use crate::topology::Token;
-use crate::value::{RowSerializationContext, RowWriter, SerializationError, SerializeRow};
+use crate::value::{RowSerializationContext, RowWriter, SerializationError, SerializeRow, too_many_values};
 use crate::wire::column::{ColumnSpec, TableSpec};
 use crate::wire::consistency::{Consistency, SerialConsistency};
 
@@ -59,8 +61,8 @@ impl PreparedStatement {
             id,
             markers,
             result: ArcSwap::from_pointee(result),
-            is_idempotent: parsed.as_ref().is_some_and(ilium_cql::is_idempotent),
-            is_conditional: parsed.as_ref().is_some_and(ilium_cql::is_conditional),
+            is_idempotent: parsed.as_ref().is_some_and(ilium_cql::Statement::is_idempotent),
+            is_conditional: parsed.as_ref().is_some_and(ilium_cql::Statement::is_conditional),
             contents: Arc::clone(&contents),
         };
         Self { config, page_size, use_cached_result_metadata: false, label: contents, shared: Arc::new(shared) }
@@ -186,7 +188,7 @@ impl PreparedStatement {
         let context = RowSerializationContext::from_specs(&self.shared.markers.specs);
         let mut writer = RowWriter::new(out);
         values.serialize(&context, &mut writer)?;
-        crate::value::checked_value_count(writer.value_count())
+        checked_count(writer.value_count())
     }
 
     /// The token of serialized values.
@@ -196,6 +198,12 @@ impl PreparedStatement {
     }
 
     statement_options!();
+}
+
+/// The count of a request's values is a `[short]`.
+#[inline]
+pub(crate) fn checked_count(count: usize) -> Result<u16, SerializationError> {
+    u16::try_from(count).map_err(|_| too_many_values::<()>(count))
 }
 
 impl fmt::Debug for PreparedStatement {

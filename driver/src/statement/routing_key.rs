@@ -1,6 +1,6 @@
 //! Which token a row's values belong to.
 
-use crate::topology::{Murmur3, Token};
+use crate::topology::{Murmur3Partitioner, Token};
 
 /// Finds the values at `key` (indices of markers) among serialized `[value]`s and hashes them.
 ///
@@ -10,7 +10,7 @@ use crate::topology::{Murmur3, Token};
 pub(super) fn token(key: &[u16], values: &[u8]) -> Option<Token> {
     match key {
         [] => None,
-        [index] => Some(Murmur3::token(nth_value(values, usize::from(*index))?)),
+        [index] => Some(Murmur3Partitioner.hash_one(nth_value(values, usize::from(*index))?)),
         _ => composite(key, values),
     }
 }
@@ -35,6 +35,5 @@ fn composite(key: &[u16], values: &[u8]) -> Option<Token> {
         bytes.extend_from_slice(value);
         bytes.push(0);
     }
-    Some(Murmur3::token(&bytes))
+    Some(Murmur3Partitioner.hash_one(&bytes))
 }
-

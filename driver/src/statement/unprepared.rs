@@ -1,3 +1,5 @@
+//! Statements as text.
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -58,7 +60,7 @@ impl Statement {
 
 /// Whether a text is known to be idempotent.
 pub(crate) fn is_idempotent(cql: &str) -> bool {
-    ilium_cql::parse(cql).is_ok_and(|statement| ilium_cql::is_idempotent(&statement))
+    ilium_cql::parse(cql).is_ok_and(|statement| statement.is_idempotent())
 }
 
 impl From<String> for Statement {

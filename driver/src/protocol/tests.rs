@@ -1,0 +1,363 @@
+//! The machine against scripted bytes, in virtual time.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Poll, Wake, Waker};
+use std::time::{Duration, Instant};
+
+use bytes::BytesMut;
+
+use super::*;
+use crate::wire::segment::encode_segments;
+use crate::wire::{Flags, Header, Opcode, ProtocolVersion};
+
+const LIMITS: Limits = Limits {
+    in_flight: 4,
+    orphans: 1,
+    heartbeat_interval: Some(Duration::from_secs(30)),
+    heartbeat_timeout: Duration::from_secs(5),
+};
+
+/// Counts how often it is woken.
+#[derive(Default)]
+struct Alarm(AtomicUsize);
+
+impl Wake for Alarm {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A machine, the peer's end of it, and a clock moved by hand.
+struct Lab {
+    machine: Machine,
+    version: ProtocolVersion,
+    start: Instant,
+    now: Instant,
+    alarm: Arc<Alarm>,
+}
+
+impl Lab {
+    fn new(version: ProtocolVersion) -> Self {
+        let start = Instant::now();
+        Self { machine: Machine::new(version, LIMITS, start), version, start, now: start, alarm: Arc::default() }
+    }
+
+    fn at(&mut self, millis: u64) {
+        self.now = self.start + Duration::from_millis(millis);
+        self.machine.handle_timeout(self.now);
+        self.wake();
+    }
+
+    fn waker(&self) -> Waker {
+        Arc::clone(&self.alarm).into()
+    }
+
+    fn wake(&mut self) {
+        let mut woken = Vec::new();
+        self.machine.take_woken(&mut woken);
+        woken.into_iter().for_each(Waker::wake);
+    }
+
+    fn woken(&self) -> usize {
+        self.alarm.0.load(Ordering::Relaxed)
+    }
+
+    fn submit(&mut self, timeout_millis: Option<u64>) -> Result<StreamId, Refused> {
+        let deadline = timeout_millis.map(|millis| self.now + Duration::from_millis(millis));
+        let request = Submission { opcode: Opcode::Query, flags: Flags::NONE, body: b"body", deadline };
+        self.machine.submit(request, &self.waker())
+    }
+
+    fn poll(&mut self, id: StreamId) -> Poll<Result<Answer, CallError>> {
+        let (waker, now) = (self.waker(), self.now);
+        self.machine.poll_answer(id, &waker, || now)
+    }
+
+    fn transmitted(&mut self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.machine.poll_transmit(&mut out);
+        out
+    }
+
+    fn receive(&mut self, bytes: &[u8]) {
+        self.machine.receive(&mut BytesMut::from(bytes), self.now);
+        self.wake();
+    }
+
+    fn answer(&mut self, stream: i16, opcode: Opcode, body: &[u8]) {
+        let bytes = envelope(self.version, stream, opcode, body);
+        self.receive(&bytes);
+    }
+}
+
+fn envelope(version: ProtocolVersion, stream: i16, opcode: Opcode, body: &[u8]) -> Vec<u8> {
+    let body_len = u32::try_from(body.len()).unwrap();
+    let header = Header { body_len, ..Header::response(version, Flags::NONE, stream, opcode) };
+    [&header.encode(), body].concat()
+}
+
+fn body_of(polled: Poll<Result<Answer, CallError>>) -> Vec<u8> {
+    match polled {
+        Poll::Ready(Ok(answer)) => answer.body.to_vec(),
+        other => panic!("expected an answer, got {other:?}"),
+    }
+}
+
+#[test]
+fn a_request_is_an_envelope_and_its_answer_wakes_it() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    let id = lab.submit(None).unwrap();
+    assert!(lab.poll(id).is_pending());
+    assert_eq!(lab.transmitted(), b"\x04\x00\x00\x00\x07\x00\x00\x00\x04body");
+    assert!(lab.transmitted().is_empty());
+    lab.answer(0, Opcode::Result, b"rows");
+    assert_eq!(lab.woken(), 1);
+    assert_eq!(body_of(lab.poll(id)), b"rows");
+    assert_eq!(lab.machine.in_flight(), 0);
+}
+
+#[test]
+fn answers_in_any_order_reach_their_own_requests() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    let ids: Vec<_> = (0..4).map(|_| lab.submit(None).unwrap()).collect();
+    assert!(matches!(lab.submit(None), Err(Refused::Busy)));
+    for stream in [2, 0, 3, 1] {
+        lab.answer(stream, Opcode::Result, &stream.to_be_bytes());
+    }
+    for (stream, id) in ids.into_iter().enumerate() {
+        assert_eq!(body_of(lab.poll(id)), u16::try_from(stream).unwrap().to_be_bytes());
+    }
+    assert!(lab.submit(None).is_ok());
+}
+
+#[test]
+fn a_cancelled_request_keeps_its_id_until_the_late_answer() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    let first = lab.submit(None).unwrap();
+    lab.machine.cancel(first, lab.now);
+    assert_eq!(lab.machine.orphans(), 1);
+    let second = lab.submit(None).unwrap();
+    assert_ne!(first, second);
+    lab.answer(0, Opcode::Result, b"late");
+    assert_eq!((lab.machine.orphans(), lab.machine.in_flight()), (0, 1));
+    assert!(lab.poll(second).is_pending());
+    let third = lab.submit(None).unwrap();
+    assert_eq!(first, third);
+    assert!(lab.poll(third).is_pending());
+}
+
+#[test]
+fn cancelling_after_the_answer_came_frees_the_id_at_once() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    let id = lab.submit(None).unwrap();
+    lab.answer(0, Opcode::Result, b"");
+    lab.machine.cancel(id, lab.now);
+    assert_eq!((lab.machine.orphans(), lab.machine.in_flight()), (0, 0));
+}
+
+#[test]
+fn a_request_times_out_at_its_deadline_and_its_id_is_orphaned() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    let id = lab.submit(Some(100)).unwrap();
+    let other = lab.submit(Some(500)).unwrap();
+    assert_eq!(lab.machine.poll_timeout(), Some(lab.start + Duration::from_millis(100)));
+    lab.at(99);
+    assert!(lab.poll(id).is_pending());
+    lab.at(100);
+    assert_eq!(lab.woken(), 1);
+    assert!(matches!(lab.poll(id), Poll::Ready(Err(CallError::Timeout))));
+    assert_eq!(lab.machine.orphans(), 1);
+    assert!(lab.poll(other).is_pending());
+    assert_eq!(lab.machine.poll_timeout(), Some(lab.start + Duration::from_millis(500)));
+}
+
+#[test]
+fn an_answer_that_comes_with_the_timeout_is_not_lost() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    let id = lab.submit(Some(100)).unwrap();
+    lab.at(100);
+    lab.answer(0, Opcode::Result, b"just in time");
+    assert_eq!(body_of(lab.poll(id)), b"just in time");
+}
+
+#[test]
+fn sweeps_keep_their_distance() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    let first = lab.submit(Some(100)).unwrap();
+    let second = lab.submit(Some(101)).unwrap();
+    lab.at(100);
+    assert!(matches!(lab.poll(first), Poll::Ready(Err(CallError::Timeout))));
+    assert_eq!(lab.machine.poll_timeout(), Some(lab.start + Duration::from_millis(110)));
+    lab.at(101);
+    assert!(lab.poll(second).is_pending());
+    lab.at(110);
+    assert!(matches!(lab.poll(second), Poll::Ready(Err(CallError::Timeout))));
+}
+
+#[test]
+fn too_many_overdue_orphans_end_the_connection() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    for _ in 0..2 {
+        let id = lab.submit(None).unwrap();
+        lab.machine.cancel(id, lab.now);
+    }
+    let waiting = lab.submit(None).unwrap();
+    lab.at(500);
+    assert!(lab.machine.broken().is_none());
+    lab.at(1000);
+    assert!(matches!(lab.machine.broken(), Some(Broken::Orphans(2))));
+    assert!(matches!(lab.poll(waiting), Poll::Ready(Err(CallError::Broken { .. }))));
+}
+
+#[test]
+fn an_answer_that_nobody_asked_for_ends_the_connection() {
+    for stream in [0, 3, -2, i16::MIN, i16::MAX] {
+        let mut lab = Lab::new(ProtocolVersion::V4);
+        lab.answer(stream, Opcode::Result, b"");
+        assert!(matches!(lab.machine.broken(), Some(Broken::UnknownStream(s)) if *s == stream), "{stream}");
+    }
+}
+
+#[test]
+fn a_second_answer_to_one_request_ends_the_connection() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    lab.submit(None).unwrap();
+    lab.answer(0, Opcode::Result, b"");
+    lab.answer(0, Opcode::Result, b"");
+    assert!(matches!(lab.machine.broken(), Some(Broken::UnknownStream(0))));
+}
+
+#[test]
+fn a_broken_connection_says_which_requests_were_sent() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    let sent = lab.submit(None).unwrap();
+    lab.transmitted();
+    let unsent = lab.submit(None).unwrap();
+    lab.machine.fail(Broken::EndOfStream);
+    lab.wake();
+    assert_eq!(lab.woken(), 2);
+    assert!(matches!(lab.poll(sent), Poll::Ready(Err(CallError::Broken { sent: true, .. }))));
+    assert!(matches!(lab.poll(unsent), Poll::Ready(Err(CallError::Broken { sent: false, .. }))));
+    assert!(matches!(lab.submit(None), Err(Refused::Broken(Broken::EndOfStream))));
+}
+
+#[test]
+fn an_answer_before_the_end_is_still_taken() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    let id = lab.submit(None).unwrap();
+    lab.answer(0, Opcode::Result, b"last words");
+    lab.machine.fail(Broken::EndOfStream);
+    assert_eq!(body_of(lab.poll(id)), b"last words");
+}
+
+#[test]
+fn silence_brings_a_heartbeat_and_its_answer_quiet() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    lab.at(29_999);
+    assert!(lab.transmitted().is_empty());
+    lab.at(30_000);
+    assert_eq!(lab.transmitted(), b"\x04\x00\x00\x00\x05\x00\x00\x00\x00");
+    lab.answer(0, Opcode::Supported, b"\x00\x00");
+    assert_eq!(lab.machine.in_flight(), 0);
+    lab.at(59_999);
+    assert!(lab.transmitted().is_empty());
+    assert_eq!(lab.machine.poll_timeout(), Some(lab.start + Duration::from_secs(60)));
+}
+
+#[test]
+fn a_heartbeat_without_an_answer_ends_the_connection() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    lab.at(30_000);
+    lab.transmitted();
+    lab.at(34_999);
+    assert!(lab.machine.broken().is_none());
+    lab.at(35_000);
+    assert!(matches!(lab.machine.broken(), Some(Broken::Heartbeat(_))));
+}
+
+#[test]
+fn events_are_handed_on_and_a_flood_of_them_is_bounded() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    for number in 0..2000_u32 {
+        lab.answer(-1, Opcode::Event, &number.to_be_bytes());
+    }
+    let events: Vec<_> = std::iter::from_fn(|| lab.machine.poll_event()).collect();
+    assert_eq!(events.len(), 1024);
+    assert_eq!(events.last().unwrap()[..], 1999_u32.to_be_bytes());
+    assert!(lab.machine.broken().is_none());
+}
+
+#[test]
+fn version_5_uses_segments_from_the_answer_to_startup_on() {
+    let mut lab = Lab::new(ProtocolVersion::V5);
+    let startup = lab.submit(None).unwrap();
+    let sent = lab.transmitted();
+    assert_eq!(sent, b"\x05\x00\x00\x00\x07\x00\x00\x00\x04body");
+    lab.answer(0, Opcode::Ready, b"");
+    assert!(lab.poll(startup).is_ready());
+    let id = lab.submit(None).unwrap();
+    let mut framed = Vec::new();
+    encode_segments(&sent, &mut framed);
+    assert_eq!(lab.transmitted(), framed);
+    let mut answer = Vec::new();
+    encode_segments(&envelope(ProtocolVersion::V5, 0, Opcode::Result, b"rows"), &mut answer);
+    lab.receive(&answer);
+    assert_eq!(body_of(lab.poll(id)), b"rows");
+}
+
+#[test]
+fn a_damaged_segment_ends_the_connection() {
+    let mut lab = Lab::new(ProtocolVersion::V5);
+    lab.submit(None).unwrap();
+    lab.answer(0, Opcode::Ready, b"");
+    let mut answer = Vec::new();
+    encode_segments(&envelope(ProtocolVersion::V5, 0, Opcode::Result, b"rows"), &mut answer);
+    *answer.last_mut().unwrap() ^= 1;
+    lab.receive(&answer);
+    assert!(matches!(lab.machine.broken(), Some(Broken::Envelope(_))));
+}
+
+#[test]
+fn only_an_error_may_come_in_another_version() {
+    let mut lab = Lab::new(ProtocolVersion::V5);
+    let id = lab.submit(None).unwrap();
+    lab.receive(&envelope(ProtocolVersion::V4, 0, Opcode::Error, b"refused"));
+    assert_eq!(body_of(lab.poll(id)), b"refused");
+    lab.submit(None).unwrap();
+    lab.receive(&envelope(ProtocolVersion::V4, 0, Opcode::Ready, b""));
+    assert!(matches!(lab.machine.broken(), Some(Broken::Decode(_))));
+}
+
+#[test]
+fn an_error_on_no_stream_is_shown_and_ends_the_connection() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    lab.answer(-1, Opcode::Error, b"\x00\x00\x00\x0A\x00\x03bad");
+    let broken = lab.machine.broken().unwrap().to_string();
+    assert!(broken.contains("the server says: bad"), "{broken}");
+}
+
+#[test]
+fn an_answer_cut_at_any_byte_waits_for_the_rest() {
+    let whole = envelope(ProtocolVersion::V4, 0, Opcode::Result, b"rows");
+    for cut in 0..whole.len() {
+        let mut lab = Lab::new(ProtocolVersion::V4);
+        let id = lab.submit(None).unwrap();
+        let mut buf = BytesMut::from(&whole[..cut]);
+        lab.machine.receive(&mut buf, lab.now);
+        assert!(lab.poll(id).is_pending());
+        buf.extend_from_slice(&whole[cut..]);
+        lab.machine.receive(&mut buf, lab.now);
+        assert_eq!(body_of(lab.poll(id)), b"rows");
+    }
+}
+
+#[test]
+fn a_body_over_the_limit_is_refused_and_the_connection_stays() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    let body = vec![0; crate::wire::MAX_BODY_LEN as usize + 1];
+    let request = Submission { opcode: Opcode::Query, flags: Flags::NONE, body: &body, deadline: None };
+    let waker = lab.waker();
+    assert!(matches!(lab.machine.submit(request, &waker), Err(Refused::TooLong(_))));
+    assert!(lab.submit(None).is_ok());
+}
