@@ -1,14 +1,14 @@
 //! `tuple`: its fields one after the other, each with its length.
 
-use super::cell_writer::{CellWriter, WrittenCellProof};
-use super::derived::write_udt::write_field;
+use super::cell_writer::{CellValueBuilder, CellWriter, WrittenCellProof};
+use super::collection::not_unset;
 use super::deserialize::{DeserializeValue, present};
 use super::error::{DeserializationError, SerializationError, TypeCheckError};
 use super::frame_slice::FrameSlice;
 use super::serialize::SerializeValue;
 use super::value_error::{
-    BuiltinDeserializationErrorKind, BuiltinTypeCheckErrorKind, size_overflow, unfit_to_read, unfit_to_write,
-    unreadable,
+    BuiltinDeserializationErrorKind, BuiltinSerializationErrorKind, BuiltinTypeCheckErrorKind, size_overflow,
+    unfit_to_read, unfit_to_write, unreadable, unwritable,
 };
 use crate::wire::column::ColumnType;
 
@@ -60,6 +60,22 @@ pub(crate) fn read_field<'frame, 'metadata, C, T: DeserializeValue<'frame, 'meta
     })
 }
 
+/// Writes the field `name` of `whole`, a tuple or user-defined type; the field's type is `typ`.
+#[inline]
+pub(crate) fn write_field<C: ?Sized, T: SerializeValue + ?Sized>(
+    builder: &mut CellValueBuilder<'_>,
+    whole: &ColumnType<'_>,
+    name: &str,
+    typ: &ColumnType<'_>,
+    value: &T,
+) -> Result<(), SerializationError> {
+    let written = value.serialize(typ, builder.make_sub_writer()).and_then(|proof| not_unset::<T>(typ, proof));
+    written.map_err(|err| {
+        let field = name.to_owned();
+        unwritable::<C>(whole, BuiltinSerializationErrorKind::FieldSerializationFailed { field, err })
+    })
+}
+
 macro_rules! tuple {
     ($count:literal: $($element:ident $typ:ident $value:ident $index:literal),*) => {
         impl<$($element: SerializeValue),*> SerializeValue for ($($element,)*) {
@@ -73,7 +89,7 @@ macro_rules! tuple {
                 };
                 let ($($value,)*) = self;
                 let mut builder = writer.into_value_builder();
-                $(write_field::<Self>(&mut builder, typ, stringify!($index), $typ, $value)?;)*
+                $(write_field::<Self, $element>(&mut builder, typ, stringify!($index), $typ, $value)?;)*
                 builder.finish().map_err(|_| size_overflow::<Self>(typ))
             }
         }

@@ -1,11 +1,11 @@
 use super::CqlValue;
 use crate::value::cell_writer::{CellWriter, WrittenCellProof};
-use crate::value::derived::Excess;
-use crate::value::derived::write_udt::{write_field, write_udt_by_name};
 use crate::value::empty::has_empty_value;
 use crate::value::error::SerializationError;
 use crate::value::map;
 use crate::value::serialize::SerializeValue;
+use crate::value::tuple::write_field;
+use crate::value::udt::definition;
 use crate::value::value_error::{BuiltinTypeCheckErrorKind, size_overflow, unfit_to_write, write_mismatch};
 use crate::wire::column::{CollectionType, ColumnType};
 
@@ -75,7 +75,7 @@ fn write_tuple<'b>(
     }
     let mut builder = writer.into_value_builder();
     for (position, (field_type, value)) in types.iter().zip(fields).enumerate() {
-        write_field::<CqlValue>(&mut builder, typ, &position.to_string(), field_type, value)?;
+        write_field::<CqlValue, _>(&mut builder, typ, &position.to_string(), field_type, value)?;
     }
     builder.finish().map_err(|_| size_overflow::<CqlValue>(typ))
 }
@@ -87,14 +87,26 @@ fn write_udt<'b>(
     typ: &ColumnType<'_>,
     writer: CellWriter<'b>,
 ) -> Result<WrittenCellProof<'b>, SerializationError> {
-    if let ColumnType::UserDefinedType { definition, .. } = typ
-        && (definition.name != name || definition.keyspace != keyspace)
-    {
-        let kind =
-            BuiltinTypeCheckErrorKind::NameMismatch { keyspace: keyspace.to_owned(), type_name: name.to_owned() };
-        return Err(unfit_to_write::<CqlValue>(typ, kind));
+    let Some(definition) = definition(typ) else {
+        return Err(write_mismatch::<CqlValue>(typ, "a user-defined type"));
+    };
+    if definition.name != name || definition.keyspace != keyspace {
+        let (keyspace, type_name) = (keyspace.to_owned(), name.to_owned());
+        return Err(unfit_to_write::<CqlValue>(typ, BuiltinTypeCheckErrorKind::NameMismatch { keyspace, type_name }));
     }
-    let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
-    let values: Vec<&dyn SerializeValue> = fields.iter().map(|(_, value)| value as &dyn SerializeValue).collect();
-    write_udt_by_name::<CqlValue>(typ, writer, &names, &values, Excess::Ignored)
+    let is_unknown = |(name, _): &&(String, _)| definition.field_types.iter().all(|(field, _)| field != name);
+    let field_names: Vec<_> = fields.iter().filter(is_unknown).map(|(name, _)| name.clone()).collect();
+    if !field_names.is_empty() {
+        return Err(unfit_to_write::<CqlValue>(
+            typ,
+            BuiltinTypeCheckErrorKind::ValuesMissingForUdtFields { field_names },
+        ));
+    }
+    let mut builder = writer.into_value_builder();
+    for (name, field_type) in &definition.field_types {
+        // A field that the value has not is null: it may be newer than the value.
+        let value = fields.iter().find(|(known, _)| known == name).and_then(|(_, value)| value.as_ref());
+        write_field::<CqlValue, _>(&mut builder, typ, name, field_type, &value)?;
+    }
+    builder.finish().map_err(|_| size_overflow::<CqlValue>(typ))
 }
