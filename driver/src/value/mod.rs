@@ -80,6 +80,3 @@ pub(crate) use row::serialize::SerializeRow;
 pub(crate) use row::writer::{RowSerializationContext, RowWriter};
 pub(crate) use row_error::too_many_values;
 pub(crate) use serialize::SerializeValue;
-
-mod tmp;
-pub use tmp::CqlTimeuuid;
