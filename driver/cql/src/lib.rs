@@ -28,7 +28,8 @@
 //!
 //! # Invariants
 //! No text makes it panic, overflow the stack or take more than linear memory. Every span lies on character boundaries of the
-//! parsed text. What a server accepts is accepted; where versions of servers differ, the most lenient one is followed.
+//! parsed text. What some server accepts is accepted, save oddities such as a parameter given twice; beyond that, reserved
+//! words may name bind markers (see [`quote_markers`]).
 
 mod assignment;
 mod batch;
