@@ -119,7 +119,7 @@ impl Header {
         write_body: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
     ) -> Result<(), E> {
         let start = out.len();
-        out.extend_from_slice(&[0; HEADER_LEN]);
+        self.encode_into(out);
         let written = write_body(out).and_then(|()| {
             let body_len = checked_body_len(out.len().saturating_sub(start + HEADER_LEN))?;
             if let Some(header) = out.get_mut(start..).and_then(|envelope| envelope.first_chunk_mut()) {

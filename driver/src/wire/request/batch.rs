@@ -1,7 +1,7 @@
 use super::Values;
 use super::parameters::{
     KEYSPACE, NOW_IN_SECONDS, SERIAL_CONSISTENCY, TIMESTAMP, bit, encode_wide, read_flags, read_if,
-    read_serial_consistency, unsupported, write_start,
+    read_serial_consistency, unsupported, write_flags,
 };
 use crate::wire::notation::{
     capacity, read_byte, read_consistency, read_int, read_long, read_long_string, read_short, read_short_bytes,
@@ -171,7 +171,8 @@ impl<'a> BatchParameters<'a> {
             | bit(self.timestamp.is_some(), TIMESTAMP)
             | bit(self.keyspace.is_some(), KEYSPACE)
             | bit(self.now_in_seconds.is_some(), NOW_IN_SECONDS);
-        write_start(version, self.consistency, flags, out);
+        write_short(self.consistency.code(), out);
+        write_flags(version, flags, out);
         if let Some(level) = self.serial_consistency {
             write_short(level.code(), out);
         }

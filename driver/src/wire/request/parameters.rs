@@ -65,7 +65,8 @@ impl<'a> QueryParameters<'a> {
             | bit(has_names, NAMES)
             | bit(self.keyspace.is_some(), KEYSPACE)
             | bit(self.now_in_seconds.is_some(), NOW_IN_SECONDS);
-        write_start(version, self.consistency, flags, out);
+        write_short(self.consistency.code(), out);
+        write_flags(version, flags, out);
     }
 
     /// Appends what follows the values to `out`.
@@ -172,16 +173,14 @@ pub(super) const fn unsupported(
     }
 }
 
-/// Appends `<consistency><flags>`: the flags are a `[byte]` in version 4, an `[int]` in version 5.
+/// Appends the flags: a `[byte]` in version 4, an `[int]` in version 5.
 #[inline]
-pub(super) fn write_start(version: ProtocolVersion, consistency: Consistency, flags: u32, out: &mut Vec<u8>) {
-    let [high, low] = consistency.code().to_be_bytes();
+pub(super) fn write_flags(version: ProtocolVersion, flags: u32, out: &mut Vec<u8>) {
     if version.has_wide_flags() {
-        let [flags_0, flags_1, flags_2, flags_3] = flags.to_be_bytes();
-        out.extend_from_slice(&[high, low, flags_0, flags_1, flags_2, flags_3]);
+        out.extend_from_slice(&flags.to_be_bytes());
     } else {
-        let [.., flags] = (flags & NARROW_FLAGS).to_be_bytes();
-        out.extend_from_slice(&[high, low, flags]);
+        let [.., narrow] = (flags & NARROW_FLAGS).to_be_bytes();
+        out.push(narrow);
     }
 }
 
