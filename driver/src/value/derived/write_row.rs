@@ -16,6 +16,8 @@ pub struct RowFields<'a, 'buf> {
     record: &'static Record,
     columns: &'a [ColumnSpec<'a>],
     writer: &'a mut RowWriter<'buf>,
+    /// Whether the markers are the fields, in their order. Then nothing is searched or noted.
+    in_order: bool,
     /// The bind markers that are done.
     position: usize,
     /// The field that comes next when the markers are in the order of the fields.
@@ -31,7 +33,10 @@ impl<'a, 'buf> RowFields<'a, 'buf> {
         context: &'a RowSerializationContext<'_>,
         writer: &'a mut RowWriter<'buf>,
     ) -> Self {
-        Self { record, columns: context.columns(), writer, position: 0, guess: 0, seen: Seen::default() }
+        let columns = context.columns();
+        let in_order = columns.len() == record.fields.len()
+            && columns.iter().zip(record.fields).all(|(column, (_, cql))| column.name() == *cql);
+        Self { record, columns, writer, in_order, position: 0, guess: 0, seen: Seen::default() }
     }
 
     /// The field for the next bind marker, and the marker's type; `None` after the last.
@@ -41,13 +46,19 @@ impl<'a, 'buf> RowFields<'a, 'buf> {
     #[inline]
     #[allow(clippy::should_implement_trait, reason = "it can fail, which ends the walk")]
     pub fn next(&mut self) -> Result<Option<(usize, &'a ColumnType<'a>)>, SerializationError> {
-        let Some(column) = self.columns.get(self.position) else { return Ok(None) };
+        let position = self.position;
+        let Some(column) = self.columns.get(position) else { return Ok(None) };
         self.position += 1;
+        let field = if self.in_order { position } else { self.find(column)? };
+        Ok(Some((field, column.typ())))
+    }
+
+    fn find(&mut self, column: &ColumnSpec<'_>) -> Result<usize, SerializationError> {
         let field =
             if self.record.cql_name(self.guess) == Some(column.name()) { self.guess } else { self.search(column)? };
         self.guess = field + 1;
         self.seen.insert(field);
-        Ok(Some((field, column.typ())))
+        Ok(field)
     }
 
     /// The writer for the next value.
@@ -78,7 +89,7 @@ impl<'a, 'buf> RowFields<'a, 'buf> {
     /// When there are fields without a bind marker.
     #[inline]
     pub fn finish(self) -> Result<(), SerializationError> {
-        if self.seen.is_all_of(self.record) { Ok(()) } else { self.check_missing() }
+        if self.in_order || self.seen.is_all_of(self.record) { Ok(()) } else { self.check_missing() }
     }
 
     fn search(&self, column: &ColumnSpec<'_>) -> Result<usize, SerializationError> {
