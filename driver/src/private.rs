@@ -7,31 +7,16 @@
 //! - `DeserializeRow::plan` compares names and types, once for a result. `read` then reads columns that stand in the
 //!   order of the fields where they lie, without a name, an index or a call through a pointer; others are gathered into
 //!   that order first.
-//! - `SerializeRow` and the user-defined types have no such place, so each value compares names. One comparison is
-//!   enough for a name that stands where it is expected; only others are searched.
+//! - `SerializeRow` has no such place, so each row compares names, as constants; then it writes straight down the fields
+//!   too. Markers in another order, and the fields of user-defined types, are walked over: one comparison is enough for
+//!   a name that follows the one before it in the struct as well, only others are searched.
 //! - Fields are read in the order in which they are declared: struct expressions evaluate in source order.
-
-use std::sync::Arc;
-
-use crate::error::{Error, ErrorKind};
-
-/// An error of a statement that arose above the session.
-#[cold]
-pub fn statement_error(kind: ErrorKind, detail: impl Into<Box<str>>, statement: &Arc<str>) -> Error {
-    Error::new(kind, detail).of_statement(statement)
-}
-
-/// The error, naming the statement unless it names one already.
-#[cold]
-pub fn error_of_statement(error: Error, statement: &Arc<str>) -> Error {
-    error.of_statement(statement)
-}
 
 pub use crate::value::cell_writer::{CellContent, CellWriter, WrittenCellProof};
 pub use crate::value::derived::field_error::FieldError;
 pub use crate::value::derived::read_row::{column_failed, plan_row, read_row};
 pub use crate::value::derived::read_udt::{UdtCell, check_udt, udt_cells};
-pub use crate::value::derived::write_row::RowFields;
+pub use crate::value::derived::write_row::{RowFields, marker_failed, markers_in_order};
 pub use crate::value::derived::write_udt::UdtWriter;
 pub use crate::value::derived::{Record, TypeCheck, content};
 pub use crate::value::deserialize::DeserializeValue;

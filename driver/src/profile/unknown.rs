@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use ilium_cql::nearest;
+use crate::profile::nearest::nearest;
 
 /// A profile name that the session does not know.
 ///

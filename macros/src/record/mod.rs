@@ -16,17 +16,6 @@ use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
 use self::expand::Derive;
-pub(crate) use self::model::{Field, Record, SkippedField};
-
-/// `DeserializeRow` for a struct that another derive has read.
-pub(crate) fn read_row(record: &Record<'_>) -> TokenStream {
-    expand::record(record, &deserialize_row::DERIVE)
-}
-
-/// `SerializeRow` for a struct that another derive has read.
-pub(crate) fn write_row(record: &Record<'_>) -> TokenStream {
-    expand::record(record, &serialize_row::DERIVE)
-}
 
 /// `#[derive(SerializeValue)]`
 pub(crate) fn serialize_value(input: TokenStream) -> TokenStream {
@@ -50,7 +39,7 @@ pub(crate) fn deserialize_row(input: TokenStream) -> TokenStream {
 
 fn derive(input: TokenStream, derive: &Derive) -> TokenStream {
     match syn::parse2::<DeriveInput>(input) {
-        Ok(input) => match parse::record(&input, derive.name) {
+        Ok(input) => match parse::record(&input, derive) {
             Ok(record) => expand::record(&record, derive),
             Err(error) => expand::stub(&input, derive, &error),
         },

@@ -5,6 +5,7 @@ use syn::spanned::Spanned as _;
 use syn::{Data, DeriveInput, Fields};
 
 use super::check;
+use super::expand::Derive;
 use super::model::{Field, Record, SkippedField};
 use crate::attribute::{self, Slot, Spanned};
 use crate::case::Case;
@@ -32,8 +33,8 @@ struct FieldKeys {
     skip: Slot<bool>,
 }
 
-/// Reads the struct; all mistakes are one error. `derive` is the name of the derive, for messages.
-pub(crate) fn record<'a>(input: &'a DeriveInput, derive: &str) -> syn::Result<Record<'a>> {
+/// Reads the struct for `derive`; all mistakes are one error.
+pub(crate) fn record<'a>(input: &'a DeriveInput, derive: &Derive) -> syn::Result<Record<'a>> {
     let mut diagnostics = Diagnostics::default();
     let keys = struct_keys(input, &mut diagnostics);
     let driver = diagnostics.ok(library::driver(keys.library.get().map(|path| &path.value)));
@@ -46,12 +47,12 @@ pub(crate) fn record<'a>(input: &'a DeriveInput, derive: &str) -> syn::Result<Re
         fields: Vec::new(),
         skipped: Vec::new(),
     };
-    if let Some(fields) = diagnostics.ok(named_fields(input, derive)) {
+    if let Some(fields) = diagnostics.ok(named_fields(input, derive.name)) {
         for field in fields {
             add_field(&mut record, field, case, &mut diagnostics);
         }
     }
-    check::record(&record, &mut diagnostics);
+    check::record(&record, derive.reads, &mut diagnostics);
     diagnostics.finish(record)
 }
 

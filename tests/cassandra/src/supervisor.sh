@@ -25,8 +25,5 @@ listener=$!
 exec 3<&- >/dev/null
 wait "$command"
 status=$?
-# Not the listener's end, which the shell would remark on.
-exec 2>/dev/null
-kill -s KILL "$listener"
-wait "$listener"
+kill -s KILL "$listener" 2>/dev/null
 exit "$status"

@@ -53,11 +53,11 @@ pub enum CqlValue {
     /// `int`.
     Int(i32),
     /// `list`.
-    List(Vec<Self>),
+    List(Vec<CqlValue>),
     /// `map`, its entries in the order in which they came.
-    Map(Vec<(Self, Self)>),
+    Map(Vec<(CqlValue, CqlValue)>),
     /// `set`, its elements in the order in which they came.
-    Set(Vec<Self>),
+    Set(Vec<CqlValue>),
     /// `smallint`.
     SmallInt(i16),
     /// `text`.
@@ -71,7 +71,7 @@ pub enum CqlValue {
     /// `tinyint`.
     TinyInt(i8),
     /// `tuple`, with as many fields as its type.
-    Tuple(Vec<Option<Self>>),
+    Tuple(Vec<Option<CqlValue>>),
     /// A user-defined type.
     UserDefinedType {
         /// The keyspace that the type belongs to.
@@ -79,12 +79,12 @@ pub enum CqlValue {
         /// The type's name.
         name: String,
         /// Names and values of its fields.
-        fields: Vec<(String, Option<Self>)>,
+        fields: Vec<(String, Option<CqlValue>)>,
     },
     /// `uuid`.
     Uuid(Uuid),
     /// `varint`.
     Varint(CqlVarint),
     /// `vector`.
-    Vector(Vec<Self>),
+    Vector(Vec<CqlValue>),
 }

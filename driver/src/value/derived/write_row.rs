@@ -1,23 +1,21 @@
 use super::Record;
 use super::field_error::FieldError;
 use super::seen::Seen;
-use crate::value::cell_writer::{CellContent, CellWriter};
+use crate::value::cell_writer::CellWriter;
 use crate::value::error::SerializationError;
 use crate::value::row::writer::{RowSerializationContext, RowWriter};
 use crate::value::row_error::{
     BuiltinSerializationError, BuiltinSerializationErrorKind, BuiltinWriteTypeCheckError,
     BuiltinWriteTypeCheckErrorKind,
 };
-use crate::wire::column::{ColumnSpec, ColumnType};
+use crate::wire::column::ColumnSpec;
 
-/// Walks over the bind markers of a statement and finds the field for each.
+/// Walks over the bind markers of a statement, which are in another order than the fields, and finds the field for each.
 #[derive(Debug)]
 pub struct RowFields<'a, 'buf> {
     record: &'static Record,
     columns: &'a [ColumnSpec<'a>],
     writer: &'a mut RowWriter<'buf>,
-    /// Whether the markers are the fields, in their order. Then nothing is searched or noted.
-    in_order: bool,
     /// The bind markers that are done.
     position: usize,
     /// The field that comes next when the markers are in the order of the fields.
@@ -33,32 +31,23 @@ impl<'a, 'buf> RowFields<'a, 'buf> {
         context: &'a RowSerializationContext<'_>,
         writer: &'a mut RowWriter<'buf>,
     ) -> Self {
-        let columns = context.columns();
-        let in_order = columns.len() == record.fields.len()
-            && columns.iter().zip(record.fields).all(|(column, (_, cql))| column.name() == *cql);
-        Self { record, columns, writer, in_order, position: 0, guess: 0, seen: Seen::default() }
+        Self { record, columns: context.columns(), writer, position: 0, guess: 0, seen: Seen::default() }
     }
 
-    /// The field for the next bind marker, and the marker's type; `None` after the last.
+    /// The field for the next bind marker, and the marker; `None` after the last.
     ///
     /// # Errors
     /// When no field is for it.
     #[inline]
     #[allow(clippy::should_implement_trait, reason = "it can fail, which ends the walk")]
-    pub fn next(&mut self) -> Result<Option<(usize, &'a ColumnType<'a>)>, SerializationError> {
-        let position = self.position;
-        let Some(column) = self.columns.get(position) else { return Ok(None) };
+    pub fn next(&mut self) -> Result<Option<(usize, &'a ColumnSpec<'a>)>, SerializationError> {
+        let Some(column) = self.columns.get(self.position) else { return Ok(None) };
         self.position += 1;
-        let field = if self.in_order { position } else { self.find(column)? };
-        Ok(Some((field, column.typ())))
-    }
-
-    fn find(&mut self, column: &ColumnSpec<'_>) -> Result<usize, SerializationError> {
         let field =
             if self.record.cql_name(self.guess) == Some(column.name()) { self.guess } else { self.search(column)? };
         self.guess = field + 1;
         self.seen.insert(field);
-        Ok(field)
+        Ok(Some((field, column)))
     }
 
     /// The writer for the next value.
@@ -67,29 +56,13 @@ impl<'a, 'buf> RowFields<'a, 'buf> {
         self.writer.make_cell_writer()
     }
 
-    /// Adds to an error of writing `field` where it was.
-    ///
-    /// # Errors
-    /// That error.
-    #[inline]
-    pub fn written(
-        &self,
-        field: usize,
-        written: Result<CellContent, SerializationError>,
-    ) -> Result<(), SerializationError> {
-        match written {
-            Ok(_) => Ok(()),
-            Err(error) => Err(self.failed(field, error)),
-        }
-    }
-
     /// Ends the row.
     ///
     /// # Errors
     /// When there are fields without a bind marker.
     #[inline]
     pub fn finish(self) -> Result<(), SerializationError> {
-        if self.in_order || self.seen.is_all_of(self.record) { Ok(()) } else { self.check_missing() }
+        if self.seen.is_all_of(self.record) { Ok(()) } else { self.check_missing() }
     }
 
     fn search(&self, column: &ColumnSpec<'_>) -> Result<usize, SerializationError> {
@@ -118,13 +91,27 @@ impl<'a, 'buf> RowFields<'a, 'buf> {
     fn unfit(&self, kind: BuiltinWriteTypeCheckErrorKind, known: Vec<String>) -> SerializationError {
         SerializationError::new(BuiltinWriteTypeCheckError { rust_name: self.record.name, kind, known })
     }
+}
 
-    #[cold]
-    fn failed(&self, field: usize, error: SerializationError) -> SerializationError {
-        let column = self.columns.get(self.position.wrapping_sub(1));
-        let name = column.map_or("?", ColumnSpec::name).to_owned();
-        let err = SerializationError::new(FieldError::new(self.record, field, error));
-        let kind = BuiltinSerializationErrorKind::ColumnSerializationFailed { name, err };
-        SerializationError::new(BuiltinSerializationError { rust_name: self.record.name, kind })
-    }
+/// The bind markers, if they are the `N` fields of the struct in their order.
+#[inline]
+pub fn markers_in_order<'a, const N: usize>(
+    record: &'static Record,
+    context: &RowSerializationContext<'a>,
+) -> Option<&'a [ColumnSpec<'a>; N]> {
+    let columns: &[ColumnSpec<'a>; N] = context.columns().try_into().ok()?;
+    columns.iter().zip(record.fields).all(|(column, (_, cql))| column.name() == *cql).then_some(columns)
+}
+
+/// Says that the field at `index` could not be written for the bind marker `column`.
+#[cold]
+pub fn marker_failed(
+    record: &'static Record,
+    index: usize,
+    column: &ColumnSpec<'_>,
+    error: SerializationError,
+) -> SerializationError {
+    let err = SerializationError::new(FieldError::new(record, index, error));
+    let kind = BuiltinSerializationErrorKind::ColumnSerializationFailed { name: column.name().to_owned(), err };
+    SerializationError::new(BuiltinSerializationError { rust_name: record.name, kind })
 }

@@ -30,4 +30,10 @@ struct Ok<'frame, 'metadata> {
     plan: i32,
 }
 
+#[derive(SerializeRow, DeserializeRow, SerializeValue, DeserializeValue)]
+struct Cells<'cell, 'b> {
+    cell: &'cell str,
+    b: &'b str,
+}
+
 fn main() {}
