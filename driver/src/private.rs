@@ -12,6 +12,22 @@
 //!   a name that follows the one before it in the struct as well, only others are searched.
 //! - Fields are read in the order in which they are declared: struct expressions evaluate in source order.
 
+use std::sync::Arc;
+
+use crate::error::{Error, ErrorKind};
+
+/// An error of a statement that arose above the session.
+#[cold]
+pub fn statement_error(kind: ErrorKind, detail: impl Into<Box<str>>, statement: &Arc<str>) -> Error {
+    Error::new(kind, detail).of_statement(statement)
+}
+
+/// The error, naming the statement unless it names one already.
+#[cold]
+pub fn error_of_statement(error: Error, statement: &Arc<str>) -> Error {
+    error.of_statement(statement)
+}
+
 pub use crate::value::cell_writer::{CellContent, CellWriter, WrittenCellProof};
 pub use crate::value::derived::field_error::FieldError;
 pub use crate::value::derived::read_row::{column_failed, plan_row, read_row};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Generics, Lifetime};
 
@@ -16,6 +16,22 @@ pub(crate) fn scope(items: impl ToTokens) -> TokenStream {
 /// A name of ours inside a generated body, which no name of the user's can meet.
 pub(crate) fn local(name: impl AsRef<str>) -> Ident {
     Ident::new(name.as_ref(), Span::mixed_site())
+}
+
+/// The tokens as if they all stood at `span`: the caret of an error inside them is then there, and nowhere else.
+pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    let respanned = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) => {
+            let mut moved = Group::new(group.delimiter(), respan(group.stream(), span));
+            moved.set_span(span);
+            TokenTree::Group(moved)
+        }
+        mut token => {
+            token.set_span(token.span().located_at(span));
+            token
+        }
+    });
+    respanned.collect()
 }
 
 /// A lifetime for an impl, called `name` unless the user's generics have one of that name.

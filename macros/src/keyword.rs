@@ -13,3 +13,69 @@ pub(crate) const RENAME: &str = "rename";
 pub(crate) const RENAME_ALL: &str = "rename_all";
 /// `skip`: a field that CQL does not know.
 pub(crate) const SKIP: &str = "skip";
+
+/// `#[entity(…)]` on an entity.
+pub(crate) const ENTITY: &str = "entity";
+/// `#[col(…)]` on a field of an entity.
+pub(crate) const COL: &str = "col";
+/// `table = "…"`: the table of an entity.
+pub(crate) const TABLE: &str = "table";
+/// `keyspace = "…"`: the keyspace of an entity's table.
+pub(crate) const KEYSPACE: &str = "keyspace";
+/// `partition_key`: a field that is part of the partition key.
+pub(crate) const PARTITION_KEY: &str = "partition_key";
+/// `clustering_key`: a field that is a clustering column.
+pub(crate) const CLUSTERING_KEY: &str = "clustering_key";
+/// `order = asc|desc`: how the table keeps a clustering column.
+pub(crate) const ORDER: &str = "order";
+/// `computed = "…"`: an expression that is selected and never written.
+pub(crate) const COMPUTED: &str = "computed";
+
+/// `#[dao(…)]` on a DAO.
+pub(crate) const DAO: &str = "dao";
+/// `profile = "…"`: the name of the execution profile that statements are tied to.
+pub(crate) const PROFILE: &str = "profile";
+/// `nulls = unset|null`: what `None` is written as.
+pub(crate) const NULLS: &str = "nulls";
+/// `#[select]` on a field of a DAO.
+pub(crate) const SELECT: &str = "select";
+/// `#[insert]` on a field of a DAO.
+pub(crate) const INSERT: &str = "insert";
+/// `#[update]` on a field of a DAO.
+pub(crate) const UPDATE: &str = "update";
+/// `#[delete]` on a field of a DAO.
+pub(crate) const DELETE: &str = "delete";
+/// `#[query("…")]` on a field of a DAO.
+pub(crate) const QUERY: &str = "query";
+/// `where = "…"`
+pub(crate) const WHERE: &str = "where";
+/// `limit = …`
+pub(crate) const LIMIT: &str = "limit";
+/// `per_partition_limit = …`
+pub(crate) const PER_PARTITION_LIMIT: &str = "per_partition_limit";
+/// `order_by = "…"`
+pub(crate) const ORDER_BY: &str = "order_by";
+/// `allow_filtering`
+pub(crate) const ALLOW_FILTERING: &str = "allow_filtering";
+/// `page_size = …`: how many rows a page has.
+pub(crate) const PAGE_SIZE: &str = "page_size";
+/// `if_not_exists`
+pub(crate) const IF_NOT_EXISTS: &str = "if_not_exists";
+/// `if_exists`
+pub(crate) const IF_EXISTS: &str = "if_exists";
+/// `if = "…"`
+pub(crate) const IF: &str = "if";
+/// `set = "…"`
+pub(crate) const SET: &str = "set";
+/// `ttl = …`: seconds.
+pub(crate) const TTL: &str = "ttl";
+/// `timestamp = …`: microseconds since 1970.
+pub(crate) const TIMESTAMP: &str = "timestamp";
+/// `consistency = …`
+pub(crate) const CONSISTENCY: &str = "consistency";
+/// `serial_consistency = …`
+pub(crate) const SERIAL_CONSISTENCY: &str = "serial_consistency";
+/// `timeout = "…"`
+pub(crate) const TIMEOUT: &str = "timeout";
+/// `idempotent = true|false`
+pub(crate) const IDEMPOTENT: &str = "idempotent";

@@ -7,11 +7,13 @@
 //! - `diagnostics`: collects mistakes; `nearest`: "did you mean"; `stub`: what is expanded beside them
 //! - `library`: the path of the library in the user's package; `hygiene`: names that cannot collide
 //! - `case`: `rename_all`
-//! - `record`: the value and row derives
+//! - `record`: the value and row derives; `entity`, `dao`: the mapper's
 
 mod attribute;
 mod case;
+mod dao;
 mod diagnostics;
+mod entity;
 #[cfg(test)]
 mod golden;
 mod hygiene;
@@ -77,4 +79,55 @@ pub fn serialize_row(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(DeserializeRow, attributes(cql, scylla))]
 pub fn deserialize_row(input: TokenStream) -> TokenStream {
     record::deserialize_row(input.into()).into()
+}
+
+/// Makes a struct a row of a table.
+///
+/// | attribute | on | default | example |
+/// |---|---|---|---|
+/// | `table = "…"`: the table, named as it is stored | struct | none: it must be given | `#[entity(table = "users")]` |
+/// | `keyspace = "…"`: the keyspace of the table | struct | that of the session | `#[entity(table = "users", keyspace = "shop")]` |
+/// | `rename_all = "…"`: the names of the columns follow from those of the fields; one of `camelCase`, `kebab-case`, `lowercase`, `PascalCase`, `SCREAMING_SNAKE_CASE`, `snake_case`, `UPPERCASE` | struct | as in Rust | `#[entity(table = "users", rename_all = "camelCase")]` |
+/// | `crate = path`: where the mapper is re-exported | struct | found in `Cargo.toml` | `#[entity(table = "users", crate = crate::db)]` |
+/// | `partition_key`: part of the partition key, in the order of the fields | field | | `#[col(partition_key)]` |
+/// | `clustering_key`: a clustering column, in the order of the fields | field | | `#[col(clustering_key)]` |
+/// | `order = asc` or `desc`: how the table keeps a clustering column | field | `asc` | `#[col(clustering_key, order = desc)]` |
+/// | `rename = "…"`: the name of the column | field | the field's name | `#[col(rename = "e-mail")]` |
+/// | `computed = "…"`: an expression that is selected and never written | field | | `#[col(computed = "writetime(email)")]` |
+/// | `skip`: CQL does not know the field; read, it is its `Default` | field | | `#[col(skip)]` |
+///
+/// The derive writes `Entity` (the columns as a constant), `DeserializeRow` and `SerializeRow`.
+#[proc_macro_derive(Entity, attributes(entity, col))]
+pub fn entity(input: TokenStream) -> TokenStream {
+    entity::derive(input.into()).into()
+}
+
+/// Makes a struct of statements: each field is a prepared statement, each has a method of its name.
+///
+/// On the struct:
+///
+/// | attribute | default | example |
+/// |---|---|---|
+/// | `entity = Type`: the entity that the statements are about | none: needed for all but `#[query]` | `#[dao(entity = User)]` |
+/// | `profile = "…"`: the execution profile that the statements are tied to | the session's default | `#[dao(entity = User, profile = "reads")]` |
+/// | `nulls = unset` or `null`: what `None` is written as | `unset` | `#[dao(entity = User, nulls = null)]` |
+/// | `crate = path`: where the mapper is re-exported | found in `Cargo.toml` | `#[dao(entity = User, crate = crate::db)]` |
+///
+/// A field's type says what the method takes and returns: `Select<fn(org: Uuid, id: CqlTimeuuid) -> Option<User>>`. Its
+/// attribute says what the statement does:
+///
+/// | attribute | without keys | keys |
+/// |---|---|---|
+/// | `#[select]` | the parameters are key columns: the partition key and clustering columns after it; without parameters all rows | `where`, `order_by`, `limit`, `per_partition_limit`, `page_size`, `allow_filtering` |
+/// | `#[insert]` | a row (`user: &User`), or one parameter for each column | `if_not_exists`, `ttl`, `timestamp`, `nulls` |
+/// | `#[update]` | a row: all its columns; or the key and one parameter for each column to set | `set`, `where`, `if_exists`, `if`, `ttl`, `timestamp`, `nulls` |
+/// | `#[delete]` | a row, or key columns | `where`, `if_exists`, `if`, `timestamp` |
+/// | `#[query("…")]` | CQL with `{table}`, `{keyspace}` and `{columns}` | `page_size`, `nulls` |
+///
+/// All take `profile = "…"`, `consistency = Level`, `serial_consistency = Level`, `timeout = "250ms"`, `idempotent` and
+/// `entity = Type`. Bind markers have the names of parameters. `[AND …]` in a `where` is an optional group: it is left
+/// out when its parameter is `None`.
+#[proc_macro_derive(Dao, attributes(dao, select, insert, update, delete, query))]
+pub fn dao(input: TokenStream) -> TokenStream {
+    dao::derive(input.into()).into()
 }

@@ -26,7 +26,8 @@ pub enum ColumnKind {
 }
 
 impl Statement<'_> {
-    /// Whether applying it twice leaves the same as applying it once, as far as its text tells. When in doubt it is not.
+    /// Whether applying it twice leaves the same as applying it once, as far as its text tells. When in doubt it is
+    /// not.
     ///
     /// A `SELECT` and a `USE` are. Writes are, unless
     /// - they are conditional;
@@ -39,8 +40,8 @@ impl Statement<'_> {
         self.is_idempotent_with(&|_| ColumnKind::Unknown)
     }
 
-    /// The same as [`is_idempotent`](Self::is_idempotent) for one who knows the table: `kind` is asked for the kind of a
-    /// column by its name. With it, additions to sets and maps are idempotent with a bind marker too.
+    /// The same as [`is_idempotent`](Self::is_idempotent) for one who knows the table: `kind` is asked for the kind of
+    /// a column by its name. With it, additions to sets and maps are idempotent with a bind marker too.
     pub fn is_idempotent_with(&self, kind: &dyn Fn(&str) -> ColumnKind) -> bool {
         match self {
             Self::Batch(batch) => {

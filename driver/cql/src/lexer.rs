@@ -1,8 +1,8 @@
 //! From characters to tokens.
 //!
-//! A text is turned into tokens as a whole, so that the parser can look ahead freely; a token is a kind and a span. What is no
-//! token becomes one of the kinds [`TokenKind::Unknown`] and [`TokenKind::Unterminated`], which fit nowhere: the parser
-//! that meets one reports it.
+//! A text is turned into tokens as a whole, so that the parser can look ahead freely; a token is a kind and a span.
+//! What is no token becomes one of the kinds [`TokenKind::Unknown`] and [`TokenKind::Unterminated`], which fit nowhere:
+//! the parser that meets one reports it.
 
 use crate::span::Span;
 

@@ -23,12 +23,14 @@
 //! - [`parse_where`] and its siblings in `fragment.rs`: parts of statements.
 //! - [`Walk`]: the bind markers and columns with their [`Role`]s and [`ColumnRole`]s.
 //! - `questions.rs`, `idempotence.rs`: what the driver asks.
-//! - [`template`]: texts with `{table}`, `{keyspace}` and `{columns}`; [`groups`]: texts with parts that may be left out.
+//! - [`template`]: texts with `{table}`, `{keyspace}` and `{columns}`; [`groups`]: texts with parts that may be left
+//!   out.
 //! - `lexer.rs`, `parser.rs`: tokens, and the cursor that the rules are written with.
 //!
 //! # Invariants
-//! No text makes it panic, overflow the stack or take more than linear memory. Every span lies on character boundaries of the
-//! parsed text. What a server accepts is accepted; where versions of servers differ, the most lenient one is followed.
+//! No text makes it panic, overflow the stack or take more than linear memory. Every span lies on character boundaries
+//! of the parsed text. What some server accepts is accepted, save oddities such as a parameter given twice; beyond
+//! that, reserved words may name bind markers (see [`quote_markers`]).
 
 mod assignment;
 mod batch;

@@ -18,8 +18,8 @@ const KEYWORDS: [&str; 17] = [
 pub struct Other<'a> {
     /// Its first word, as written.
     pub keyword: Identifier<'a>,
-    /// What `CREATE`, `ALTER`, `DROP`, `DESCRIBE` or `TRUNCATE` is about, as written: `TABLE`, `KEYSPACE`, `INDEX`, `VIEW`,
-    /// `ROLE`, …
+    /// What `CREATE`, `ALTER`, `DROP`, `DESCRIBE` or `TRUNCATE` is about, as written: `TABLE`, `KEYSPACE`, `INDEX`,
+    /// `VIEW`, `ROLE`, …
     pub object: Option<Identifier<'a>>,
     /// The table that it is about: of `CREATE`, `ALTER` and `DROP TABLE`, and of `TRUNCATE`.
     pub table: Option<TableName<'a>>,

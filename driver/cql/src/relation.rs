@@ -48,7 +48,7 @@ pub struct Relation<'a> {
 /// The left side of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject<'a> {
-    /// A column, an element `m[k]` or a field `u.f`.
+    /// A column, an element `m[k]` or, in `IF` only, a field `u.f`.
     Column(Target<'a>),
     /// An index, in `expr(index, 'expression')`, with [`Operator::Expression`].
     Index(Identifier<'a>),
@@ -163,6 +163,9 @@ impl<'a> Parser<'a> {
             Subject::Token(self.column_list()?)
         } else if is_where && self.is_symbol_at(1, "(") && self.is_keyword_at(0, "EXPR") {
             return self.index_expression();
+        } else if is_where {
+            // Servers compare fields in `IF` only.
+            Subject::Column(self.column_or_element()?)
         } else {
             Subject::Column(self.target()?)
         };

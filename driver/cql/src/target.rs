@@ -58,18 +58,25 @@ impl<'a> Target<'a> {
 }
 
 impl<'a> Parser<'a> {
+    /// A column, an element or a field.
     pub(crate) fn target(&mut self) -> Result<Target<'a>, SyntaxError> {
+        match self.column_or_element()? {
+            Target::Column(column) if self.is_symbol_at(0, ".") => {
+                self.advance();
+                Ok(Target::Field { column, field: self.identifier("a field name")? })
+            }
+            target => Ok(target),
+        }
+    }
+
+    pub(crate) fn column_or_element(&mut self) -> Result<Target<'a>, SyntaxError> {
         let column = self.identifier("a column name")?;
-        if self.is_symbol_at(0, "[") {
-            self.advance();
-            let key = self.value()?;
-            self.expect_symbol("]")?;
-            return Ok(Target::Element { column, key, span: self.since(column.span) });
+        if !self.is_symbol_at(0, "[") {
+            return Ok(Target::Column(column));
         }
-        if self.is_symbol_at(0, ".") {
-            self.advance();
-            return Ok(Target::Field { column, field: self.identifier("a field name")? });
-        }
-        Ok(Target::Column(column))
+        self.advance();
+        let key = self.value()?;
+        self.expect_symbol("]")?;
+        Ok(Target::Element { column, key, span: self.since(column.span) })
     }
 }

@@ -150,7 +150,8 @@ impl Substituted {
         source
     }
 
-    /// Which offset of the template an offset of the text comes from; one in a value comes from its placeholder's start.
+    /// Which offset of the template an offset of the text comes from; one in a value comes from its placeholder's
+    /// start.
     pub fn source_offset(&self, offset: usize) -> usize {
         let (mut from, mut source) = (0, 0);
         for (value, placeholder) in &self.replaced {

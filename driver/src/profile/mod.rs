@@ -6,7 +6,7 @@
 //! hangs on each name and what was remapped when.
 //!
 //! # Depends on
-//! `wire` (consistency levels).
+//! `wire` (consistency levels); the names of `ilium-cql` that are near to another.
 //!
 //! # Invariants
 //! A reader sees one whole profile: options are never changed, only the pointer to them. Reading takes no lock and writes
@@ -19,7 +19,6 @@
 mod execution_profile;
 mod handle;
 mod history;
-mod nearest;
 mod registry;
 mod scoped;
 mod target;

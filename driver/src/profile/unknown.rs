@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::profile::nearest::nearest;
+use ilium_cql::nearest;
 
 /// A profile name that the session does not know.
 ///

@@ -2,6 +2,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use super::reprepare::Repreparations;
 use super::{Inner, Session, SessionConfig};
 use crate::cluster::{Cluster, ClusterConfig, KnownNode};
 use crate::connection::Options;
@@ -196,6 +197,7 @@ impl SessionBuilder {
             profiles,
             policy: Box::new(DefaultPolicy::default()),
             counters,
+            repreparations: Repreparations::default(),
             config,
         };
         Ok(Session { inner: Arc::new(inner) })

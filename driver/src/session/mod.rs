@@ -25,6 +25,7 @@ mod prepare;
 mod query;
 mod recover;
 mod reply;
+mod reprepare;
 mod request;
 mod result;
 mod schema;
@@ -63,6 +64,8 @@ struct Inner {
     default_profile: ExecutionProfileHandle,
     policy: Box<dyn LoadBalancingPolicy>,
     counters: Arc<Counters>,
+    /// Which statements are being prepared again.
+    repreparations: reprepare::Repreparations,
     config: SessionConfig,
 }
 

@@ -1,24 +1,32 @@
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::future::join_all;
 
 use super::request::{Idempotence, Outgoing, Preparations};
 use super::{Inner, Session, buffer::Buffer};
 use crate::connection::{Connection, unexpected};
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
+use crate::pool::Shard;
 use crate::statement::{PreparedMetadata, PreparedStatement, ResultMetadata, Statement};
 use crate::wire::column::ColumnSpec;
 use crate::wire::request::{Prepare, Request};
 use crate::wire::response::{Extensions, MetadataFlags, Prepared, Response, Result as Answered};
 use crate::wire::{Flags, Opcode};
 
+/// How long preparing waits for the other nodes once one has done it: a node that hangs must not hold up the start of an
+/// application.
+const ELSEWHERE: Duration = Duration::from_millis(500);
+
 impl Session {
     /// Prepares a statement: the server parses it once, and says which values it takes and which columns it gives.
     ///
-    /// It is prepared on one node; another node that is asked to execute it prepares it then, unseen. Options of the
-    /// statement are kept.
+    /// It is prepared on one node first, and then on all the others that are connected; what fails there does not matter,
+    /// since a node that does not know the statement when it is executed is told it then, unseen. Options of the statement
+    /// are kept.
     ///
     /// # Errors
     /// The server's error, as [`Syntax`](ErrorKind::Syntax) or [`Invalid`](ErrorKind::Invalid), or no answer at all.
@@ -53,11 +61,28 @@ impl Session {
         let prepared = decoded.and_then(take_prepared);
         let prepared = prepared.map_err(|error| error.of_statement(&contents).on_node(connection.address()))?;
         let Described { id, markers, result } = describe(*prepared);
-        Ok(PreparedStatement::new(config, page_size, contents, id, markers, result))
+        let prepared = PreparedStatement::new(config, page_size, contents, id, markers, result);
+        inner.prepare_elsewhere(&prepared, connection.address()).await;
+        Ok(prepared)
     }
 }
 
 impl Inner {
+    /// Prepares a statement on all connected nodes but the one that did it already.
+    async fn prepare_elsewhere(&self, prepared: &PreparedStatement, done: SocketAddr) {
+        let state = self.cluster.load_full();
+        let others = state.pools().iter().filter(|pool| pool.node().address != done);
+        let connections: Vec<_> = others.filter_map(|pool| pool.connection(Shard::default())).collect();
+        let timeout = self.config.metadata_timeout;
+        let asked = connections.iter().map(|connection| async move {
+            if let Err(error) = self.prepare_again(prepared, connection, timeout).await {
+                tracing::debug!(statement = %prepared.label(), %error, "not prepared on this node");
+            }
+        });
+        // An elapsed timeout leaves it to the first execution on that node.
+        let _elapsed = tokio::time::timeout(ELSEWHERE, join_all(asked)).await;
+    }
+
     /// Prepares on one node a statement that it has forgotten.
     pub(super) async fn prepare_again(
         &self,

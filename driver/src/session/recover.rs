@@ -15,6 +15,11 @@ use crate::statement::{BatchStatement, PreparedStatement};
 use crate::wire::Opcode;
 use crate::wire::response::{ErrorCode, ErrorDetail};
 
+/// How often a statement is prepared again on one node for one request.
+///
+/// A node that has just started may lose a preparation to another client's; more than that is no accident.
+const PREPARATIONS: usize = 3;
+
 /// What an attempt came to.
 type Outcome = Result<Answer, AttemptError>;
 
@@ -26,7 +31,15 @@ pub(super) async fn run(
     span: Span,
     failed: Option<(Arc<Connection>, Outcome)>,
 ) -> Result<Reply, Error> {
-    let mut recovery = Recovery { session, request, span, attempts: Vec::new(), busy: None, same_node_retried: false };
+    let mut recovery = Recovery {
+        session,
+        request,
+        span,
+        attempts: Vec::new(),
+        busy: None,
+        same_node_retried: false,
+        attempted: span.started,
+    };
     if let Some((connection, outcome)) = failed
         && let Some(reply) = recovery.follow(&connection, outcome).await?
     {
@@ -40,6 +53,7 @@ pub(super) async fn run(
             let Some(connection) = state.pool(node).and_then(|pool| pool.connection(Shard::default())) else {
                 continue;
             };
+            recovery.attempted = Instant::now();
             let outcome = attempt(&connection, request, span.deadline).await;
             if let Some(reply) = recovery.follow(&connection, outcome).await? {
                 return Ok(reply);
@@ -69,13 +83,15 @@ struct Recovery<'a> {
     busy: Option<Arc<Connection>>,
     /// Whether the same node was asked again already.
     same_node_retried: bool,
+    /// When the last attempt was made, or before.
+    attempted: Instant,
 }
 
 impl Recovery<'_> {
     /// Follows an attempt to its end on that node: `None` sends the request to the next node.
     async fn follow(&mut self, connection: &Arc<Connection>, mut outcome: Outcome) -> Result<Option<Reply>, Error> {
-        // Each statement may be forgotten once; a server that forgets faster than we prepare is given up.
-        let mut preparations = self.preparations();
+        // A server that forgets faster than we prepare is given up.
+        let mut preparations = self.statements() * PREPARATIONS;
         loop {
             let answer = match outcome {
                 Ok(answer) if answer.opcode == Opcode::Result => {
@@ -101,6 +117,7 @@ impl Recovery<'_> {
                 }
                 self.attempts.push(Attempt::new(connection.address(), error));
             }
+            self.attempted = Instant::now();
             outcome = attempt(connection, self.request, self.span.deadline).await;
         }
     }
@@ -165,8 +182,8 @@ impl Recovery<'_> {
         Ok(left)
     }
 
-    /// How many statements the request names.
-    fn preparations(&self) -> usize {
+    /// How many prepared statements the request names.
+    fn statements(&self) -> usize {
         match self.request.prepared {
             Preparations::None => 0,
             Preparations::One(_) => 1,
@@ -185,9 +202,7 @@ impl Recovery<'_> {
             Some(deadline) => deadline.saturating_duration_since(Instant::now()),
             None => self.session.config.metadata_timeout,
         };
-        tracing::debug!(statement = %prepared.label(), node = %connection.address(), "preparing again");
-        self.session.counters.reprepared();
-        self.session.prepare_again(prepared, connection, timeout).await
+        self.session.prepare_once(prepared, connection, self.attempted, timeout).await
     }
 
     fn statement_of(&self, id: &[u8]) -> Option<&PreparedStatement> {

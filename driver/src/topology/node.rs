@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::topology::Token;
 
-/// A node's place in [`Snapshot::nodes`](crate::topology::Snapshot::nodes); without meaning for another snapshot.
+/// A node's place in [`Snapshot::get_nodes_info`](crate::topology::Snapshot::get_nodes_info); without meaning for another snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeIndex(u32);
 

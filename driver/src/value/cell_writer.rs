@@ -120,8 +120,10 @@ impl<'buf> CellWriter<'buf> {
         if self.write_size {
             // One array, so that the buffer is grown and checked once.
             let mut cell = [0; CELL];
-            if let Some((len, contents)) = cell.split_first_chunk_mut::<4>() {
-                *len = (N as u32).to_be_bytes();
+            if let (Some((len, contents)), Some(size)) =
+                (cell.split_first_chunk_mut(), N.to_be_bytes().last_chunk::<4>())
+            {
+                *len = *size;
                 contents.copy_from_slice(&value);
             }
             self.buf.extend_from_slice(&cell);

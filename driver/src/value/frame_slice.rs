@@ -105,10 +105,7 @@ impl<'frame, 'metadata> DeserializeValue<'frame, 'metadata> for Option<FrameSlic
     }
 
     #[inline]
-    fn deserialize(
-        _typ: &'metadata ColumnType<'metadata>,
-        v: Option<FrameSlice<'frame>>,
-    ) -> Result<Self, DeserializationError> {
+    fn deserialize(_typ: &'metadata ColumnType<'metadata>, v: Self) -> Result<Self, DeserializationError> {
         Ok(v)
     }
 }

@@ -16,6 +16,17 @@ use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
 use self::expand::Derive;
+pub(crate) use self::model::{Field, Record, SkippedField};
+
+/// `DeserializeRow` for a struct that another derive has read.
+pub(crate) fn read_row(record: &Record<'_>) -> TokenStream {
+    expand::record(record, &deserialize_row::DERIVE)
+}
+
+/// `SerializeRow` for a struct that another derive has read.
+pub(crate) fn write_row(record: &Record<'_>) -> TokenStream {
+    expand::record(record, &serialize_row::DERIVE)
+}
 
 /// `#[derive(SerializeValue)]`
 pub(crate) fn serialize_value(input: TokenStream) -> TokenStream {

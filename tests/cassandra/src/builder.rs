@@ -1,5 +1,5 @@
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::cluster::Cassandra;
@@ -8,7 +8,7 @@ use crate::directory::Directory;
 use crate::error::{Error, ErrorKind};
 use crate::jvm::{HEAP_MEBIBYTES, Jvm};
 use crate::loopback::{MAX_NODES, Subnet};
-use crate::managed::Managed;
+use crate::managed::{Managed, Place};
 use crate::member::Member;
 use crate::progress::Progress;
 use crate::tls::Tls;
@@ -162,8 +162,7 @@ impl Builder {
             settings: self.settings,
             startup_limit: self.startup_limit,
             progress: self.progress,
-            directory,
-            _subnet: subnet,
+            place: Mutex::new(Some(Place { directory, _subnet: subnet })),
             cancelled: self.cancelled,
             ended: Arc::default(),
         };

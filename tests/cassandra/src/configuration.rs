@@ -167,11 +167,13 @@ impl NodeFiles {
 
 const SEED_PROVIDER: &str = "org.apache.cassandra.locator.SimpleSeedProvider";
 
-/// Everything goes to standard output, which the supervisor appends to the node's log.
+/// Everything goes to standard output, which the supervisor appends to the node's log. What tells that another node has become
+/// a member is logged as DEBUG.
 const LOGBACK: &str = r#"<configuration scan="false">
   <appender name="STDOUT" class="ch.qos.logback.core.ConsoleAppender">
     <encoder><pattern>%d{HH:mm:ss.SSS} %-5level [%thread] %logger{0} - %msg%n</pattern></encoder>
   </appender>
+  <logger name="org.apache.cassandra.service.StorageService" level="DEBUG"/>
   <root level="INFO"><appender-ref ref="STDOUT"/></root>
 </configuration>
 "#;

@@ -33,7 +33,7 @@
 //!
 //! # Where to look
 //! - `cluster`, `node`, `builder`: the public types
-//! - `managed`, `member`: in which order nodes are started, what is waited for
+//! - `managed`, `member`: in which order nodes are started, what is waited for; `gossip`, `log_file`: how it shows
 //! - `supervised`, `directory`: processes and files that end with their owner
 //! - `loopback`: addresses; `configuration`, `jvm`, `tls`, `tokens`: what a node is started with
 //! - `provision`: Java, Maven, jars; `target_directory`: where they go
@@ -44,6 +44,7 @@ mod configuration;
 mod directory;
 mod environment;
 mod error;
+mod gossip;
 mod jvm;
 mod log_file;
 mod loopback;
@@ -83,3 +84,8 @@ pub fn fetch(report: impl Fn(&str) + Send + Sync + 'static) -> Result<PathBuf, E
     let installation = provision::provide(&target_directory::base(), &progress, &Arc::default())?;
     Ok(installation.jars)
 }
+
+/// Keeps the program in the README compiling.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

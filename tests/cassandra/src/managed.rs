@@ -1,8 +1,8 @@
 //! A cluster whose nodes this process runs.
 
 use std::net::Ipv4Addr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -22,7 +22,10 @@ const JOINING_AT_ONCE: usize = 2;
 /// A drained stop takes several seconds; a node that takes longer than this hangs.
 const STOP_LIMIT: Duration = Duration::from_secs(60);
 
-/// The nodes and everything that they share. Fields are dropped in order: processes, then their files, then their addresses.
+/// A node that logs that another is a member is about to write its row of `system.peers_v2`, which clients read.
+const SETTLING: Duration = Duration::from_millis(200);
+
+/// The nodes and everything that they share. Fields are dropped in order: processes before their files and addresses.
 #[derive(Debug)]
 pub(crate) struct Managed {
     pub(crate) members: Vec<Member>,
@@ -30,13 +33,20 @@ pub(crate) struct Managed {
     pub(crate) settings: ClusterSettings,
     pub(crate) startup_limit: Duration,
     pub(crate) progress: Progress,
-    pub(crate) directory: Directory,
-    /// Held for its lock.
-    pub(crate) _subnet: Subnet,
+    /// `None` once the owner has dropped the cluster.
+    pub(crate) place: Mutex<Option<Place>>,
     /// Set by the caller to give up starting.
     pub(crate) cancelled: Arc<AtomicBool>,
     /// Set when the owner drops the cluster: waits end, nothing starts any more.
     pub(crate) ended: Arc<AtomicBool>,
+}
+
+/// What a cluster has to itself. Fields are dropped in order: whoever gets the addresses next finds no old files.
+#[derive(Debug)]
+pub(crate) struct Place {
+    pub(crate) directory: Directory,
+    /// Held for its lock.
+    pub(crate) _subnet: Subnet,
 }
 
 impl Managed {
@@ -68,10 +78,11 @@ impl Managed {
         }
         for member in &self.members {
             for peer in self.peers_of(member) {
-                self.with_running(member, |running| {
-                    member.await_peer(running, running.log_offset(), peer.settings.address, &patience)
-                })?;
+                self.with_running(member, |running| member.await_peer(running, running.log_offset(), peer, &patience))?;
             }
+        }
+        if !others.is_empty() {
+            thread::sleep(SETTLING);
         }
         Ok(())
     }
@@ -93,9 +104,9 @@ impl Managed {
         member.await_listening(&mut running, &patience)?;
         let log_offset = running.log_offset();
         for (peer, peer_offset) in peers {
-            member.await_peer(&mut running, log_offset, peer.settings.address, &patience)?;
+            member.await_peer(&mut running, log_offset, peer, &patience)?;
             // A peer that has gone down meanwhile will say nothing more.
-            while !peer.has_seen(peer_offset, member.settings.address) && peer.log_end_if_up().is_some() {
+            while !peer.has_seen(peer_offset, member) && peer.log_end_if_up().is_some() {
                 if !patience.step()? {
                     let (peer, member) = (peer.name(), member.name());
                     let what = format!("node {peer} did not see node {member} within {:?}", patience.limit());
@@ -136,13 +147,17 @@ impl Managed {
         }
     }
 
-    /// Ends every process. Called by the owner's drop, whoever else still holds a node.
+    /// Ends every process and removes the files. Called by the owner's drop, whoever else still holds a node.
     pub(crate) fn end(&self) {
         self.ended.store(true, Ordering::Relaxed);
         if thread::panicking() {
             self.save_failure();
         }
-        self.kill_all();
+        for member in &self.members {
+            // Dropping the process kills it and waits for its end.
+            *member.lock() = None;
+        }
+        *self.lock_place() = None;
     }
 
     pub(crate) fn check_not_ended(&self) -> Result<(), Error> {
@@ -150,13 +165,6 @@ impl Managed {
             return Err(Error::new(ErrorKind::Cancelled, "the cluster has ended: its `Cassandra` was dropped"));
         }
         Ok(())
-    }
-
-    fn kill_all(&self) {
-        for member in &self.members {
-            // Dropping the process kills it and waits for its end.
-            *member.lock() = None;
-        }
     }
 
     fn fail(&self, error: Error) -> Error {
@@ -171,7 +179,12 @@ impl Managed {
 
     fn save_failure(&self) -> Option<String> {
         let files: Vec<_> = self.members.iter().flat_map(|member| [member.files.log(), member.files.yaml()]).collect();
-        self.directory.save_failure(&files).map(|place| place.display().to_string())
+        let place = self.lock_place();
+        place.as_ref()?.directory.save_failure(&files).map(|saved| saved.display().to_string())
+    }
+
+    fn lock_place(&self) -> MutexGuard<'_, Option<Place>> {
+        self.place.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn with_running<T>(

@@ -7,9 +7,9 @@ use std::time::Duration;
 use crate::configuration::{ClusterSettings, NodeFiles, NodeSettings};
 use crate::environment::CQL_PORT;
 use crate::error::{Error, ErrorKind};
+use crate::gossip;
 use crate::jvm::Jvm;
 use crate::log_file::{self, TAIL_LINES};
-use crate::loopback::STORAGE_PORT;
 use crate::patience::Patience;
 use crate::supervised::{Signal, Supervised};
 
@@ -86,20 +86,21 @@ impl Member {
         self.await_log(running, offset, SUPERUSER, patience)
     }
 
-    /// Waits until this node's log, from `offset` on, says that `peer` is up.
+    /// Waits until this node's log, from `offset` on, says that `peer` is a member and up.
     pub(crate) fn await_peer(
         &self,
         running: &mut Running,
         offset: u64,
-        peer: Ipv4Addr,
+        peer: &Self,
         patience: &Patience,
     ) -> Result<(), Error> {
-        self.await_log(running, offset, &peer_up(peer), patience)
+        let what = format!("see node {} as a member that is up", peer.name());
+        self.wait(running, &what, patience, || self.has_seen(offset, peer))
     }
 
-    /// Whether the log from `offset` on says that `peer` is up.
-    pub(crate) fn has_seen(&self, offset: u64, peer: Ipv4Addr) -> bool {
-        log_file::since(&self.files.log(), offset).contains(&peer_up(peer))
+    /// Whether the log from `offset` on says that `peer` is a member and up.
+    pub(crate) fn has_seen(&self, offset: u64, peer: &Self) -> bool {
+        gossip::is_member_and_up(&log_file::since(&self.files.log(), offset), peer.settings.address)
     }
 
     fn await_log(&self, running: &mut Running, offset: u64, words: &str, patience: &Patience) -> Result<(), Error> {
@@ -173,9 +174,4 @@ impl Running {
     pub(crate) fn kill(&mut self) -> std::io::Result<()> {
         self.process.kill()
     }
-}
-
-/// Cassandra's words when it can reach another node.
-fn peer_up(peer: Ipv4Addr) -> String {
-    format!("/{peer}:{STORAGE_PORT} is now UP")
 }

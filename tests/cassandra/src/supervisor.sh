@@ -25,5 +25,8 @@ listener=$!
 exec 3<&- >/dev/null
 wait "$command"
 status=$?
-kill -s KILL "$listener" 2>/dev/null
+# Not the listener's end, which the shell would remark on.
+exec 2>/dev/null
+kill -s KILL "$listener"
+wait "$listener"
 exit "$status"

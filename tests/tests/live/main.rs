@@ -1,5 +1,17 @@
-//! What holds on a real Cassandra. All tests share one node.
+//! What holds on a real Cassandra: on one node and on three, with protocol 5 and with protocol 4.
+//!
+//! Tests share a cluster of one node and a cluster of three, except for those that stop nodes, which start their own.
 
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test that panics fails")]
 
+mod lab;
+
+mod batches;
+mod keyspaces;
+mod pages;
+mod profiles;
+mod requests;
+mod restarts;
+mod routing;
+mod traces;
 mod wire;

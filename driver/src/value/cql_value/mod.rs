@@ -53,11 +53,11 @@ pub enum CqlValue {
     /// `int`.
     Int(i32),
     /// `list`.
-    List(Vec<CqlValue>),
+    List(Vec<Self>),
     /// `map`, its entries in the order in which they came.
-    Map(Vec<(CqlValue, CqlValue)>),
+    Map(Vec<(Self, Self)>),
     /// `set`, its elements in the order in which they came.
-    Set(Vec<CqlValue>),
+    Set(Vec<Self>),
     /// `smallint`.
     SmallInt(i16),
     /// `text`.
@@ -71,7 +71,7 @@ pub enum CqlValue {
     /// `tinyint`.
     TinyInt(i8),
     /// `tuple`, with as many fields as its type.
-    Tuple(Vec<Option<CqlValue>>),
+    Tuple(Vec<Option<Self>>),
     /// A user-defined type.
     UserDefinedType {
         /// The keyspace that the type belongs to.
@@ -79,12 +79,12 @@ pub enum CqlValue {
         /// The type's name.
         name: String,
         /// Names and values of its fields.
-        fields: Vec<(String, Option<CqlValue>)>,
+        fields: Vec<(String, Option<Self>)>,
     },
     /// `uuid`.
     Uuid(Uuid),
     /// `varint`.
     Varint(CqlVarint),
     /// `vector`.
-    Vector(Vec<CqlValue>),
+    Vector(Vec<Self>),
 }

@@ -56,7 +56,7 @@ impl<'frame, 'metadata> DeserializeRow<'frame, 'metadata> for ColumnIterator<'fr
     }
 
     #[inline]
-    fn deserialize(row: ColumnIterator<'frame, 'metadata>) -> Result<Self, DeserializationError> {
+    fn deserialize(row: Self) -> Result<Self, DeserializationError> {
         Ok(row)
     }
 }

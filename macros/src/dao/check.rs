@@ -1,0 +1,55 @@
+//! What the keys of an attribute and the parameters must be to each other.
+
+use super::model::{Clause, ClauseKind, Operation, Signature};
+use super::options::Options;
+use crate::diagnostics::Diagnostics;
+use crate::keyword;
+
+/// Functions that every DAO has, whose names no field can take.
+const RESERVED: [&str; 3] = ["prepare", "builder", "with_profile"];
+
+/// A field whose method would be a second function of that name.
+pub(super) fn name(ident: &proc_macro2::Ident, diagnostics: &mut Diagnostics) {
+    if RESERVED.iter().any(|name| ident == name) {
+        diagnostics
+            .report(ident.span(), format!("every DAO has a function `{ident}`; give the statement another name"));
+    }
+}
+
+/// `if_exists` and `if = "…"` are two conditions of one statement.
+pub(super) fn conditions(options: &Options, diagnostics: &mut Diagnostics) {
+    let flag = options.if_exists.get().filter(|flag| flag.value);
+    if let (Some(flag), Some(condition)) = (flag, options.condition.get()) {
+        // Under the one that was written later.
+        let message = format!("`{}` and `{} = …` exclude each other", keyword::IF_EXISTS, keyword::IF);
+        let _ = flag;
+        diagnostics.report(condition.span, message);
+    }
+}
+
+/// Where the user's CQL says it all, a parameter without a marker is of no use.
+pub(super) fn unused(
+    operation: Operation,
+    clauses: &[Clause],
+    signature: &Signature,
+    markers: &[Option<String>],
+    diagnostics: &mut Diagnostics,
+) {
+    let has = |kind| clauses.iter().any(|clause| clause.kind == kind);
+    let says_all = match operation {
+        Operation::Query => true,
+        Operation::Delete | Operation::Select => has(ClauseKind::Where),
+        Operation::Update => has(ClauseKind::Where) && has(ClauseKind::Set),
+        Operation::Insert => false,
+    };
+    if !says_all {
+        return;
+    }
+    for (param, marker) in signature.params.iter().zip(markers) {
+        if marker.is_none() {
+            let name = &param.name;
+            let message = format!("parameter `{name}` is not used: the CQL has no marker `:{name}`");
+            diagnostics.report(param.ident.span(), message);
+        }
+    }
+}

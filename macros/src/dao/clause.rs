@@ -1,0 +1,115 @@
+//! Reads the CQL of one key: its syntax, its markers, its optional groups.
+
+use ilium_cql::{GroupPart, Groups, SyntaxError};
+
+use super::model::{Clause, ClauseKind, Param, Piece};
+use super::uses;
+use crate::attribute::Spanned;
+use crate::diagnostics::Diagnostics;
+
+/// More groups are more texts to check and prepare than anyone would write by hand: 2 to the power of them.
+const MOST_GROUPS: usize = 5;
+
+/// Reads a clause; `None` when it has a mistake.
+pub(super) fn read(
+    kind: ClauseKind,
+    text: &Spanned<String>,
+    params: &[Param],
+    diagnostics: &mut Diagnostics,
+) -> Option<Clause> {
+    let uses = match kind {
+        ClauseKind::Where => return read_where(text, params, diagnostics),
+        ClauseKind::If => parsed(text, ilium_cql::parse_conditions(&text.value), diagnostics)
+            .and_then(|conditions| uses::of(&conditions, &conditions.relations, text, params, diagnostics)),
+        ClauseKind::Set => parsed(text, ilium_cql::parse_assignments(&text.value), diagnostics)
+            .and_then(|assignments| uses::of(&assignments, &[], text, params, diagnostics)),
+        ClauseKind::OrderBy => parsed(text, ilium_cql::parse_order_by(&text.value), diagnostics).and_then(|order_by| {
+            let markers = uses::of(&order_by, &[], text, params, diagnostics)?;
+            // The columns come with their directions.
+            let markers = markers.into_iter().filter(|place| place.param.is_some());
+            Some(uses::orderings(&order_by).into_iter().chain(markers).collect())
+        }),
+        ClauseKind::Limit | ClauseKind::PerPartitionLimit | ClauseKind::Timestamp | ClauseKind::Ttl => {
+            parsed(text, ilium_cql::parse_limit_value(&text.value), diagnostics)
+                .and_then(|number| uses::of_number(&number, kind, text, params, diagnostics))
+        }
+        ClauseKind::Query => return None,
+    };
+    let pieces = vec![Piece::Text(ilium_cql::quote_markers(&text.value).into_owned())];
+    uses.map(|uses| Clause { kind, span: text.span, pieces, uses })
+}
+
+/// What was parsed, or `None` with the syntax error added.
+pub(super) fn parsed<T>(
+    text: &Spanned<String>,
+    result: Result<T, SyntaxError>,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    result.map_err(|error| diagnostics.report(text.span, format!("CQL: {error}"))).ok()
+}
+
+fn read_where(text: &Spanned<String>, params: &[Param], diagnostics: &mut Diagnostics) -> Option<Clause> {
+    let groups = parsed(text, ilium_cql::groups(&text.value), diagnostics)?;
+    let count = groups.optional_count();
+    if count > MOST_GROUPS {
+        diagnostics.report(text.span, format!("{count} optional groups are too many: at most {MOST_GROUPS}"));
+        return None;
+    }
+    for present in 0..1_u32 << count {
+        combination(text, &groups, present, diagnostics)?;
+    }
+    // The longest text, with each bracket as a blank: what is found in it stands where the user wrote it.
+    let whole = blanked(&text.value, &groups);
+    let parsed = parsed(text, ilium_cql::parse_where(&whole), diagnostics)?;
+    let mut uses = uses::of(&parsed, &parsed.relations, text, params, diagnostics)?;
+    for place in &mut uses {
+        place.group = group_at(&groups, place.offset);
+    }
+    let pieces = groups.parts().iter().map(|part| match *part {
+        GroupPart::Fixed { text, .. } => Piece::Text(ilium_cql::quote_markers(text).into_owned()),
+        GroupPart::Optional { index, text, .. } => {
+            // There are at most five.
+            Piece::Group(u8::try_from(index).unwrap_or(u8::MAX), ilium_cql::quote_markers(text).into_owned())
+        }
+    });
+    Some(Clause { kind: ClauseKind::Where, span: text.span, pieces: pieces.collect(), uses })
+}
+
+/// Checks the syntax of the text with the groups whose bits are in `present`. Without any text there is no `WHERE`.
+fn combination(text: &Spanned<String>, groups: &Groups<'_>, present: u32, diagnostics: &mut Diagnostics) -> Option<()> {
+    let combination = groups.render(|index| present & (1 << index) != 0);
+    let is_empty_choice = combination.is_empty() && groups.optional_count() > 0;
+    match ilium_cql::parse_where(&combination) {
+        Err(error) if !is_empty_choice => {
+            let place = if groups.optional_count() == 0 { String::new() } else { format!("in `{combination}`: ") };
+            diagnostics.report(text.span, format!("CQL: {place}{error}"));
+            None
+        }
+        _ => Some(()),
+    }
+}
+
+fn blanked(text: &str, groups: &Groups<'_>) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for (position, part) in groups.parts().iter().enumerate() {
+        let GroupPart::Optional { span, inner, .. } = part else { continue };
+        // The first part's `AND` joins nothing.
+        let start = if position == 0 { inner.start + 3 } else { inner.start };
+        for range in [span.start..start, inner.end..span.end] {
+            if let Some(bytes) = bytes.get_mut(range) {
+                bytes.fill(b' ');
+            }
+        }
+    }
+    // Only ASCII was written over, and nothing but ASCII stood there: brackets, blanks and `AND`.
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn group_at(groups: &Groups<'_>, offset: usize) -> Option<u8> {
+    groups.parts().iter().find_map(|part| match part {
+        GroupPart::Optional { index, span, .. } if (span.start..span.end).contains(&offset) => {
+            u8::try_from(*index).ok()
+        }
+        GroupPart::Fixed { .. } | GroupPart::Optional { .. } => None,
+    })
+}

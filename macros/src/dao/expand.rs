@@ -1,0 +1,421 @@
+//! From the model to code: for each statement its data, its checks and its method; for the DAO how it is prepared.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
+
+use super::model::{
+    Broken, Clause, ClauseKind, Dao, Declaration, Fit, Member, Nulls, Piece, Place, QueryFacts, Restriction, Selected,
+    Settings, Signature, Statement, Use,
+};
+use crate::hygiene;
+
+/// The code for a DAO; fields with mistakes keep their methods, without bodies.
+pub(super) fn dao(dao: &Dao) -> TokenStream {
+    let statements = dao.members.iter().map(|member| match member {
+        Member::Broken(_) => TokenStream::new(),
+        Member::Statement(statement) => described(dao, statement),
+    });
+    let methods = dao.members.iter().map(|member| method(dao, member));
+    let (ident, entity, implemented, constructors) = (&dao.ident, entity(dao), implemented(dao), constructors(dao));
+    hygiene::scope(quote! {
+        #entity
+        #(#statements)*
+        #implemented
+
+        #[allow(deprecated, reason = "a deprecated statement still has its method")]
+        impl #ident {
+            #constructors
+            #(#methods)*
+        }
+    })
+}
+
+/// Names the DAO's entity once, so that one that is no entity is one error.
+fn entity(dao: &Dao) -> TokenStream {
+    let Some(entity) = &dao.entity else { return TokenStream::new() };
+    let library = &dao.library;
+    quote! {
+        struct __Entity;
+        impl #library::private::HasEntity for __Entity {
+            type Entity = #entity;
+        }
+    }
+}
+
+/// The name of the type that stands for a statement.
+fn marker(declaration: &Declaration) -> Ident {
+    format_ident!("__{}", declaration.ident.unraw(), span = Span::mixed_site())
+}
+
+/// `impl Statement`, and the constants that check it.
+fn described(dao: &Dao, statement: &Statement) -> TokenStream {
+    let private = private(dao);
+    let marker = marker(&statement.declaration);
+    let (field, output) = (&statement.declaration.ty, &statement.signature.output);
+    let (spec, meta, parameters) = (spec(dao, statement), meta(dao, statement), parameters(dao, statement));
+    let checks = checks(dao, statement);
+    quote! {
+        #[allow(non_camel_case_types, reason = "named as the field")]
+        struct #marker;
+
+        #[automatically_derived]
+        #[allow(deprecated, reason = "a deprecated statement is still prepared")]
+        impl #private::Statement for #marker {
+            type Field = #field;
+            type Output = #output;
+            const SPEC: &'static #private::StatementSpec = &#spec;
+            const META: ::core::option::Option<&'static #private::EntityMeta> = #meta;
+            const PARAMETERS: &'static [#private::Parameter] = #parameters;
+        }
+
+        #checks
+    }
+}
+
+fn meta(dao: &Dao, statement: &Statement) -> TokenStream {
+    let library = &dao.library;
+    let Some(entity) = &statement.entity else { return quote!(::core::option::Option::None) };
+    let is_the_daos = dao.entity.as_ref() == Some(entity);
+    let entity = if is_the_daos { quote!(<__Entity as #library::private::HasEntity>::Entity) } else { quote!(#entity) };
+    quote!(::core::option::Option::Some(<#entity as #library::Entity>::META))
+}
+
+/// What the types of the parameters say. A `fn` around it declares the lifetimes that the user named.
+fn parameters(dao: &Dao, statement: &Statement) -> TokenStream {
+    let private = private(dao);
+    let Signature { params, lifetimes, .. } = &statement.signature;
+    let values = params.iter().map(|param| {
+        let ty = &param.ty;
+        quote_spanned!(ty.span()=> <#ty as #private::Argument>::ARGUMENT)
+    });
+    let Some(lifetimes) = lifetimes else { return quote!(&[#(#values),*]) };
+    let (count, lifetimes) = (params.len(), lifetimes.lifetimes.iter());
+    quote! {{
+        const fn parameters<#(#lifetimes),*>() -> [#private::Parameter; #count] {
+            [#(#values),*]
+        }
+        &parameters()
+    }}
+}
+
+fn spec(dao: &Dao, statement: &Statement) -> TokenStream {
+    let private = private(dao);
+    let Statement { if_not_exists, if_exists, allow_filtering, .. } = statement;
+    let ident = statement.declaration.ident.unraw();
+    let label = format!("{}::{ident}", dao.ident.unraw());
+    let at = statement.declaration.ident.span();
+    let location = quote_spanned!(at=> ::core::concat!(::core::file!(), ":", ::core::line!()));
+    let operation = format_ident!("{}", statement.operation.name());
+    let params = statement.signature.params.iter().zip(&statement.markers).map(|(param, marker)| {
+        let (name, ty) = (&param.name, &param.ty);
+        let rust = pretty(&quote!(#ty).to_string());
+        let marker = option(marker.as_ref().map(|marker| quote!(#marker)));
+        quote!(#private::Param { name: #name, rust: #rust, marker: #marker })
+    });
+    let output = &statement.signature.output;
+    let output = pretty(&quote!(#output).to_string());
+    let clauses = statement.clauses.iter().map(|written| clause(written, &private));
+    let query = option(statement.query.as_ref().map(|query| facts(query, &private)));
+    let settings = settings(&statement.settings, &private);
+    quote! {
+        #private::StatementSpec {
+            label: #label,
+            location: #location,
+            operation: #private::Operation::#operation,
+            params: &[#(#params),*],
+            output: #output,
+            clauses: &[#(#clauses),*],
+            if_not_exists: #if_not_exists,
+            if_exists: #if_exists,
+            allow_filtering: #allow_filtering,
+            query: #query,
+            settings: #settings,
+        }
+    }
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn clause(clause: &Clause, private: &TokenStream) -> TokenStream {
+    let kind = format_ident!("{}", format!("{:?}", clause.kind));
+    let pieces = clause.pieces.iter().map(|piece| match piece {
+        Piece::Columns => quote!(Columns),
+        Piece::Group(group, text) => quote!(Group(#group, #text)),
+        Piece::Keyspace => quote!(Keyspace),
+        Piece::Table => quote!(Table),
+        Piece::Text(text) => quote!(Text(#text)),
+    });
+    let uses = clause.uses.iter().map(|place| named(place, private));
+    quote! {
+        #private::Clause {
+            kind: #private::ClauseKind::#kind,
+            pieces: &[#(#private::Piece::#pieces),*],
+            uses: &[#(#uses),*],
+        }
+    }
+}
+
+fn named(named: &Use, private: &TokenStream) -> TokenStream {
+    let column = option(named.column.as_ref().map(|column| quote!(#column)));
+    let place = match named.place {
+        Place::Ascending => quote!(Order(#private::Order::Asc)),
+        Place::Condition => quote!(Condition),
+        Place::Descending => quote!(Order(#private::Order::Desc)),
+        Place::Named => quote!(Named),
+        Place::Restriction(how) => {
+            let how = match how {
+                Restriction::Exact => quote!(Exact),
+                Restriction::Filter => quote!(Filter),
+                Restriction::Range => quote!(Range),
+                Restriction::Token => quote!(Token),
+            };
+            quote!(Restriction(#private::Restriction::#how))
+        }
+        Place::Written => quote!(Written),
+    };
+    let param = option(named.param.map(|(index, fit)| {
+        let fit = match fit {
+            Fit::Any => quote!(Any),
+            Fit::BigInt => quote!(BigInt),
+            Fit::Int => quote!(Int),
+            Fit::Key => quote!(Key),
+            Fit::ListOf => quote!(ListOf),
+            Fit::Same => quote!(Same),
+            Fit::SameOrKeys => quote!(SameOrKeys),
+            Fit::Value => quote!(Value),
+        };
+        quote!((#index, #private::Fit::#fit))
+    }));
+    let group = option(named.group.map(|group| quote!(#group)));
+    quote!(#private::Use { column: #column, place: #private::Place::#place, param: #param, group: #group })
+}
+
+fn facts(query: &QueryFacts, private: &TokenStream) -> TokenStream {
+    let QueryFacts { is_select, is_conditional, names_columns, .. } = query;
+    let table = option(query.table.as_ref().map(|table| quote!(#table)));
+    let selects = query.selects.iter().map(|selected| match selected {
+        Selected::BigInt => quote!(BigInt),
+        Selected::Column(column) => quote!(Column(#column)),
+        Selected::Unknown => quote!(Unknown),
+    });
+    quote! {
+        #private::QueryFacts {
+            is_select: #is_select,
+            is_conditional: #is_conditional,
+            names_columns: #names_columns,
+            table: #table,
+            selects: &[#(#private::Selected::#selects),*],
+        }
+    }
+}
+
+fn settings(settings: &Settings, private: &TokenStream) -> TokenStream {
+    let profile = option(settings.profile.as_ref().map(|profile| quote!(#profile)));
+    let consistency = option(settings.consistency.as_ref().map(|level| quote!(#private::Consistency::#level)));
+    let serial = option(settings.serial_consistency.as_ref().map(|level| quote!(#private::SerialConsistency::#level)));
+    let timeout = option(settings.timeout_millis.map(|millis| quote!(::core::time::Duration::from_millis(#millis))));
+    let page_size = option(settings.page_size.map(|rows| quote!(#rows)));
+    let idempotent = option(settings.idempotent.map(|idempotent| quote!(#idempotent)));
+    let nulls = match settings.nulls {
+        Some(Nulls::Null) => quote!(Null),
+        Some(Nulls::Unset) | None => quote!(Unset),
+    };
+    quote! {
+        #private::Settings {
+            profile: #profile,
+            consistency: #consistency,
+            serial_consistency: #serial,
+            timeout: #timeout,
+            page_size: #page_size,
+            is_idempotent: #idempotent,
+            nulls: #private::Nulls::#nulls,
+        }
+    }
+}
+
+/// One constant for each question, at the tokens that the answer is about.
+fn checks(dao: &Dao, statement: &Statement) -> TokenStream {
+    let private = private(dao);
+    let marker = marker(&statement.declaration);
+    let check = |span: Span, call: TokenStream| {
+        let facts = hygiene::respan(quote!(<#marker as #private::Statement>::FACTS), span);
+        let call = hygiene::respan(call, span);
+        quote_spanned!(span=> const _: () = #facts.#call;)
+    };
+    let mut checks = Vec::new();
+    for (index, param) in statement.signature.params.iter().enumerate() {
+        let number = Literal::usize_unsuffixed(index);
+        if statement.markers.get(index).is_some_and(Option::is_none) {
+            checks.push(check(param.ident.span(), quote!(check_name(#number))));
+        }
+        checks.push(check(param.ty.span(), quote!(check_type(#number))));
+    }
+    for (index, clause) in statement.clauses.iter().enumerate() {
+        let names_columns = clause.uses.iter().any(|named| named.column.is_some());
+        if names_columns || clause.kind == ClauseKind::Where {
+            let index = Literal::usize_unsuffixed(index);
+            checks.push(check(clause.span, quote!(check_clause(#index))));
+        }
+    }
+    checks.push(check(statement.signature.span, quote!(check_signature())));
+    checks.push(check(statement.signature.output.span(), quote!(check_output())));
+    quote!(#(#checks)*)
+}
+
+/// `impl Dao`.
+fn implemented(dao: &Dao) -> TokenStream {
+    let (private, ident, library) = (private(dao), &dao.ident, &dao.library);
+    let is_whole = dao.members.iter().all(|member| matches!(member, Member::Statement(_)));
+    let fields: Vec<&Ident> = dao.members.iter().map(|member| &member.declaration().ident).collect();
+    let markers: Vec<Ident> = dao.members.iter().map(|member| marker(member.declaration())).collect();
+    let name = ident.unraw().to_string();
+    let (count, catalogue, assemble, statements) = if is_whole {
+        let locals: Vec<Ident> = (0..fields.len()).map(|index| hygiene::local(format!("statement_{index}"))).collect();
+        (
+            fields.len(),
+            quote!(&[#(<#markers as #private::Statement>::FACTS),*]),
+            quote_spanned! {Span::mixed_site()=>
+                let [#(#locals),*] = statements;
+                Self { #(#fields: #private::Field::from_core(#locals)),* }
+            },
+            quote_spanned!(Span::mixed_site()=> [#(#private::Field::to_core(&self.#fields)),*]),
+        )
+    } else {
+        // A DAO with a mistake is never run.
+        (0, quote!(&[]), quote!(loop {}), quote!([]))
+    };
+    quote_spanned! {Span::mixed_site()=>
+        #[automatically_derived]
+        #[allow(deprecated, unused_variables, clippy::empty_loop, reason = "generated")]
+        impl #library::Dao for #ident {
+            const NAME: &'static str = #name;
+            const STATEMENTS: &'static [#private::Facts] = #catalogue;
+            type Cores = [#private::Core; #count];
+
+            fn assemble(statements: Self::Cores) -> Self {
+                #assemble
+            }
+
+            fn cores(&self) -> Self::Cores {
+                #statements
+            }
+        }
+    }
+}
+
+fn constructors(dao: &Dao) -> TokenStream {
+    let (private, vis, library) = (private(dao), &dao.vis, &dao.library);
+    quote_spanned! {Span::mixed_site()=>
+        /// Prepares all statements at once and ties each to its execution profile.
+        ///
+        /// # Errors
+        /// One error lists every problem: profiles that the session does not know, columns that the table lacks or has
+        /// with another type, and what the server says, each with the name of its statement.
+        ///
+        /// # Cancel safety
+        /// Nothing is left behind when the future is dropped.
+        #vis async fn prepare(
+            session: &#private::Session,
+        ) -> ::core::result::Result<Self, #library::PrepareError> {
+            #library::DaoBuilder::new(session).prepare().await
+        }
+
+        /// Starts to describe how to prepare the statements: on which keyspace and table.
+        #vis fn builder(session: &#private::Session) -> #library::DaoBuilder<'_, Self> {
+            #library::DaoBuilder::new(session)
+        }
+
+        /// The same statements, those tied to the profile `name` tied to another instead: a profile, or the name of one.
+        ///
+        /// This DAO and its other clones stay as they are. The statements are shared, nothing is prepared again.
+        ///
+        /// # Errors
+        /// When no statement is tied to `name`, or the session does not know the other name.
+        #vis fn with_profile(
+            &self,
+            name: &str,
+            target: impl ::core::convert::Into<#private::RemapTarget>,
+        ) -> ::core::result::Result<Self, #library::ProfileError> {
+            #library::private::with_profile(self, name, ::core::convert::Into::into(target))
+        }
+    }
+}
+
+/// The method of a field.
+fn method(dao: &Dao, member: &Member) -> TokenStream {
+    match member {
+        Member::Broken(Broken { declaration, signature: Some(signature) }) => {
+            let header = header(dao, declaration, signature);
+            quote!(#[allow(unused_variables, clippy::empty_loop, reason = "never run")] #header { loop {} })
+        }
+        Member::Broken(Broken { signature: None, .. }) => TokenStream::new(),
+        Member::Statement(statement) => {
+            let private = private(dao);
+            let (field, marker) = (&statement.declaration.ident, marker(&statement.declaration));
+            let header = header(dao, &statement.declaration, &statement.signature);
+            let params = statement.signature.params.iter().map(|param| &param.ident);
+            quote_spanned! {Span::mixed_site()=>
+                #header {
+                    #private::run::<#marker, _>(&self.#field, (#(#params,)*)).await
+                }
+            }
+        }
+    }
+}
+
+fn header(dao: &Dao, declaration: &Declaration, signature: &Signature) -> TokenStream {
+    let private = private(dao);
+    let Declaration { attrs, vis, ident, .. } = declaration;
+    let label = format!("{}::{}", dao.ident.unraw(), ident.unraw());
+    let has_docs = attrs.iter().any(|attr| attr.path().is_ident("doc"));
+    let docs = (!has_docs).then(|| format!("Executes the statement `{label}`.")).map(|text| quote!(#[doc = #text]));
+    let generics = signature.lifetimes.as_ref().map(|lifetimes| {
+        let lifetimes = lifetimes.lifetimes.iter();
+        quote!(<#(#lifetimes),*>)
+    });
+    let params = signature.params.iter().map(|param| {
+        let (ident, ty) = (&param.ident, &param.ty);
+        quote!(#ident: #ty)
+    });
+    let output = &signature.output;
+    quote_spanned! {Span::mixed_site()=>
+        #(#attrs)*
+        #docs
+        #vis async fn #ident #generics(&self, #(#params),*) -> ::core::result::Result<#output, #private::Error>
+    }
+}
+
+fn private(dao: &Dao) -> TokenStream {
+    let library = &dao.library;
+    quote!(#library::private)
+}
+
+/// Tokens as a person would write them: `Option<&str>` and not `Option < & str >`.
+pub(super) fn pretty(tokens: &str) -> String {
+    let mut text = tokens.to_owned();
+    for (spaced, tight) in [
+        (" < ", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        ("& ", "&"),
+        (" ,", ","),
+        (" :: ", "::"),
+        ("( ", "("),
+        (" )", ")"),
+        ("[ ", "["),
+        (" ]", "]"),
+        (" ;", ";"),
+        (" :", ":"),
+        ("fn (", "fn("),
+    ] {
+        text = text.replace(spaced, tight);
+    }
+    text
+}

@@ -1,0 +1,101 @@
+//! Reads the text of `#[query("SELECT {columns} FROM {table} WHERE …")]`.
+
+use ilium_cql::template::{Placeholder, Template};
+use ilium_cql::{Expression, Relation, Selection, Statement};
+
+use super::clause::parsed;
+use super::model::{Clause, ClauseKind, Param, Piece, QueryFacts, Selected};
+use super::uses;
+use crate::attribute::Spanned;
+use crate::diagnostics::Diagnostics;
+
+/// What the parser sees in place of `{table}`: a name that no table has by chance.
+const TABLE: &str = "ilium_table_";
+const KEYSPACE: &str = "ilium_keyspace_";
+const COLUMNS: &str = "ilium_columns_";
+
+/// Reads the text; `None` when it has a mistake.
+pub(super) fn read(
+    text: &Spanned<String>,
+    params: &[Param],
+    diagnostics: &mut Diagnostics,
+) -> Option<(Clause, QueryFacts)> {
+    let template = Template::parse(&text.value).map_err(|error| diagnostics.report(text.span, error)).ok()?;
+    let plain = template.substitute(|placeholder| match placeholder {
+        Placeholder::Columns => COLUMNS,
+        Placeholder::Keyspace => KEYSPACE,
+        Placeholder::Table => TABLE,
+    });
+    let statement = parsed(text, ilium_cql::parse(plain.text()), diagnostics)?;
+    if let Statement::Other(_) | Statement::Use(_) = statement {
+        diagnostics
+            .report(text.span, "a query is a SELECT, INSERT, UPDATE, DELETE or BATCH; run others on the session");
+        return None;
+    }
+    let uses = uses::of(&statement, &relations(&statement), text, params, diagnostics)?;
+    let uses = uses.into_iter().filter(|named| named.column.as_deref() != Some(COLUMNS)).collect();
+    let table = statement.table().map(|table| table.table.name().into_owned()).filter(|table| table != TABLE);
+    let facts = QueryFacts {
+        is_select: matches!(statement, Statement::Select(_)),
+        is_conditional: statement.is_conditional(),
+        names_columns: names_columns(&statement),
+        table,
+        selects: selects(&statement),
+    };
+    let pieces = pieces(&text.value, &template);
+    Some((Clause { kind: ClauseKind::Query, span: text.span, pieces, uses }, facts))
+}
+
+/// Whether its columns stay the same when the table gets another: it is no `SELECT *`.
+fn names_columns(statement: &Statement<'_>) -> bool {
+    matches!(statement, Statement::Select(select) if matches!(select.selection, Selection::Terms(_)))
+}
+
+fn pieces(text: &str, template: &Template<'_>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    let stretch = |from: usize, to: usize| {
+        let text = text.get(from..to).unwrap_or_default();
+        (!text.is_empty()).then(|| Piece::Text(ilium_cql::quote_markers(text).into_owned()))
+    };
+    for occurrence in template.occurrences() {
+        pieces.extend(stretch(from, occurrence.span.start));
+        pieces.push(match occurrence.placeholder {
+            Placeholder::Columns => Piece::Columns,
+            Placeholder::Keyspace => Piece::Keyspace,
+            Placeholder::Table => Piece::Table,
+        });
+        from = occurrence.span.end;
+    }
+    pieces.extend(stretch(from, text.len()));
+    pieces
+}
+
+/// Every comparison in the statement.
+fn relations<'s>(statement: &Statement<'s>) -> Vec<Relation<'s>> {
+    match statement {
+        Statement::Batch(batch) => batch.statements.iter().flat_map(relations).collect(),
+        Statement::Delete(delete) => delete.where_clause.relations.clone(),
+        Statement::Select(select) => select.where_clause.iter().flat_map(|clause| clause.relations.clone()).collect(),
+        Statement::Update(update) => update.where_clause.relations.clone(),
+        Statement::Insert(_) | Statement::Other(_) | Statement::Use(_) => Vec::new(),
+    }
+}
+
+/// What is selected, when each column of the result can be told; else nothing.
+fn selects(statement: &Statement<'_>) -> Vec<Selected> {
+    let Statement::Select(select) = statement else { return Vec::new() };
+    let Selection::Terms(terms) = &select.selection else { return Vec::new() };
+    let is_columns = |term: &Expression<'_>| matches!(term, Expression::Column(column) if column.text == COLUMNS);
+    if select.json || terms.iter().any(|selector| is_columns(&selector.term)) {
+        return Vec::new();
+    }
+    let selected = |term: &Expression<'_>, has_alias: bool| match term {
+        Expression::Column(column) if !has_alias => Selected::Column(column.name().into_owned()),
+        Expression::Call(call) if call.keyspace.is_none() && call.function.text.eq_ignore_ascii_case("count") => {
+            Selected::BigInt
+        }
+        _ => Selected::Unknown,
+    };
+    terms.iter().map(|selector| selected(&selector.term, selector.alias.is_some())).collect()
+}

@@ -1,0 +1,253 @@
+//! From the model to code: the constant that describes the table, and the impls that read and write rows.
+
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
+use syn::{DeriveInput, Generics};
+
+use super::model::{Column, Entity, Kind, Order};
+use crate::record::{self, Field, Record, SkippedField};
+use crate::{hygiene, keyword, library, stub};
+
+/// The code for a struct without mistakes.
+pub(super) fn entity(entity: &Entity) -> TokenStream {
+    let parts = [described(entity), checks(entity), argument(entity), output(entity)];
+    let own = hygiene::scope(quote!(#(#parts)*));
+    let rows = rows(entity);
+    quote!(#own #rows)
+}
+
+/// The mistakes, and an entity without columns that keeps others from following.
+pub(super) fn stub(input: &DeriveInput, error: &syn::Error) -> TokenStream {
+    let Ok(library) = library::mapper(super::parse::library(input).as_ref(), keyword::ENTITY) else {
+        return error.to_compile_error();
+    };
+    let header = stub::Header {
+        ident: &input.ident,
+        generics: &input.generics,
+        impl_generics: &input.generics,
+        implements: quote!(#library::Entity),
+    };
+    let name = input.ident.unraw().to_string();
+    let meta = quote! {
+        const META: &'static #library::EntityMeta =
+            &#library::EntityMeta { entity: #name, table: "", keyspace: ::core::option::Option::None, columns: &[] };
+    };
+    stub::expand(&header, meta, error)
+}
+
+/// `impl Entity`.
+fn described(entity: &Entity) -> TokenStream {
+    let Entity { ident, generics, library, table, .. } = entity;
+    let private = quote!(#library::private);
+    let header = stub::Header {
+        ident,
+        generics,
+        impl_generics: &described_generics(entity),
+        implements: quote!(#library::Entity),
+    };
+    let name = ident.unraw().to_string();
+    let keyspace = match &entity.keyspace {
+        Some(keyspace) => quote!(::core::option::Option::Some(#keyspace)),
+        None => quote!(::core::option::Option::None),
+    };
+    let columns = entity.columns.iter().map(|column| column_meta(column, &private));
+    header.implement(quote! {
+        const META: &'static #private::EntityMeta = &#private::EntityMeta {
+            entity: #name,
+            table: #table,
+            keyspace: #keyspace,
+            columns: &[#(#columns),*],
+        };
+    })
+}
+
+fn column_meta(column: &Column, private: &TokenStream) -> TokenStream {
+    let (name, ty) = (&column.name.value, &column.ty);
+    let field = column.field.unraw().to_string();
+    let kind = match &column.kind {
+        Kind::Clustering(Order::Asc) => quote!(Clustering(#private::Order::Asc)),
+        Kind::Clustering(Order::Desc) => quote!(Clustering(#private::Order::Desc)),
+        Kind::Computed(expression) => {
+            let expression = &expression.value;
+            quote!(Computed(#expression))
+        }
+        Kind::PartitionKey => quote!(PartitionKey),
+        Kind::Regular => quote!(Regular),
+    };
+    let stored = quote_spanned!(Span::mixed_site()=> <#ty as #private::Column<'_, '_>>);
+    quote! {
+        #private::ColumnMeta {
+            name: #name,
+            field: #field,
+            kind: #private::ColumnKind::#kind,
+            cql: #stored::CQL,
+            nullable: #stored::NULLABLE,
+        }
+    }
+}
+
+/// What the types of the fields say can only be asked where they are known: not inside a generic struct.
+fn checks(entity: &Entity) -> TokenStream {
+    let Entity { ident, library, .. } = entity;
+    if entity.generics.type_params().next().is_some() || entity.generics.const_params().next().is_some() {
+        return TokenStream::new();
+    }
+    let lifetimes = entity.generics.lifetimes().map(|_| quote!('_));
+    let this = quote!(#ident<#(#lifetimes),*>);
+    let checks = entity.columns.iter().enumerate().map(|(index, column)| {
+        let span = if column.is_key() { column.ty.span() } else { column.field.span() };
+        let index = Literal::usize_unsuffixed(index);
+        // All tokens of the call have the span, for the caret of the error is under them.
+        let library = hygiene::respan(library.clone(), span);
+        let this = hygiene::respan(this.clone(), span);
+        quote_spanned!(span=> const _: () = #library::private::check_column(<#this as #library::Entity>::META, #index);)
+    });
+    quote!(#(#checks)*)
+}
+
+/// `impl Argument`: a row as a parameter of a statement.
+fn argument(entity: &Entity) -> TokenStream {
+    let Entity { ident, generics, library, .. } = entity;
+    let private = quote!(#library::private);
+    let stored: Vec<_> =
+        entity.columns.iter().enumerate().filter(|(_, column)| !matches!(column.kind, Kind::Computed(_))).collect();
+    let arms = stored.iter().map(|(index, column)| {
+        let (field, ty, index) = (&column.field, &column.ty, Literal::usize_unsuffixed(*index));
+        quote_spanned! {Span::mixed_site()=>
+            #index => <#ty as #private::Column<'_, '_>>::write(&self.#field, column, nulls, writer),
+        }
+    });
+    let write = quote_spanned! {Span::mixed_site()=>
+        const ARGUMENT: #private::Parameter = #private::Parameter::Row(<Self as #library::Entity>::META);
+
+        fn write(
+            &self,
+            index: usize,
+            column: &#private::ColumnSpec<'_>,
+            nulls: #private::Nulls,
+            writer: &mut #private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), #private::SerializationError> {
+            match index {
+                #(#arms)*
+                _ => #private::no_such_column(<Self as #library::Entity>::META, index),
+            }
+        }
+    };
+    let by_value = stub::Header {
+        ident,
+        generics,
+        impl_generics: &described_generics(entity),
+        implements: quote!(#private::Argument),
+    };
+    let by_value = by_value.implement(write);
+    let by_reference = by_reference(entity, &private);
+    quote!(#by_value #by_reference)
+}
+
+/// `impl Argument for &User`.
+fn by_reference(entity: &Entity, private: &TokenStream) -> TokenStream {
+    let Entity { ident, generics, library, .. } = entity;
+    let reference = hygiene::lifetime("row", generics);
+    let mut impl_generics = described_generics(entity);
+    impl_generics.params.insert(0, syn::parse_quote!(#reference));
+    let (impl_generics, _, where_clause) = impl_generics.split_for_impl();
+    let (_, type_generics, _) = generics.split_for_impl();
+    quote_spanned! {Span::mixed_site()=>
+        #[automatically_derived]
+        impl #impl_generics #private::Argument for &#reference #ident #type_generics #where_clause {
+            const ARGUMENT: #private::Parameter =
+                #private::Parameter::Row(<#ident #type_generics as #library::Entity>::META);
+
+            fn write(
+                &self,
+                index: usize,
+                column: &#private::ColumnSpec<'_>,
+                nulls: #private::Nulls,
+                writer: &mut #private::RowWriter<'_>,
+            ) -> ::core::result::Result<(), #private::SerializationError> {
+                #private::Argument::write(*self, index, column, nulls, writer)
+            }
+        }
+    }
+}
+
+/// `impl FromRow` and `impl Output`: a row as what a statement returns. A row that borrows from its page cannot outlive
+/// it, so a struct with lifetimes is none.
+fn output(entity: &Entity) -> TokenStream {
+    let Entity { ident, generics, library, .. } = entity;
+    if generics.lifetimes().next().is_some() {
+        return TokenStream::new();
+    }
+    let private = quote!(#library::private);
+    let mut bounded = described_generics(entity);
+    if bounded.type_params().next().is_some() {
+        let (_, type_generics, _) = generics.split_for_impl();
+        let readable = syn::parse_quote!(
+            #ident #type_generics: for<'frame, 'metadata> #private::DeserializeRow<'frame, 'metadata>
+        );
+        bounded.make_where_clause().predicates.push(readable);
+    }
+    let header = |implements| stub::Header { ident, generics, impl_generics: &bounded, implements };
+    let from_row = header(quote!(#private::FromRow)).implement(quote! {
+        const SHAPE: #private::RowShape = #private::RowShape::Entity(<Self as #library::Entity>::META);
+        type Cells = Self;
+        type MaybeCells = Self;
+
+        fn from_cells(cells: Self) -> Self {
+            cells
+        }
+
+        fn from_maybe_cells(cells: Self) -> ::core::option::Option<Self> {
+            ::core::option::Option::Some(cells)
+        }
+    });
+    let output = header(quote!(#private::RowOutput)).implement(quote!());
+    quote!(#from_row #output)
+}
+
+/// The struct's generics; a field whose type names a type parameter is asked by a bound to be storable.
+fn described_generics(entity: &Entity) -> Generics {
+    let Entity { generics, library, .. } = entity;
+    let mut bounded = generics.clone();
+    let generic = entity.columns.iter().filter(|column| hygiene::names_type_parameter(&column.ty, generics));
+    let predicates: Vec<syn::WherePredicate> = generic
+        .map(|column| {
+            let ty = &column.ty;
+            syn::parse_quote!(#ty: for<'frame, 'metadata> #library::private::Column<'frame, 'metadata>)
+        })
+        .collect();
+    if !predicates.is_empty() {
+        bounded.make_where_clause().predicates.extend(predicates);
+    }
+    bounded
+}
+
+/// `DeserializeRow` and `SerializeRow`, as their own derives make them, except that the fields are asked for the one
+/// trait that this derive asks for: so a field that cannot be stored is one error and not one for each impl.
+fn rows(entity: &Entity) -> TokenStream {
+    let library = &entity.library;
+    let gated = quote!(#library::private::entity);
+    let read = record::read_row(&record(entity, gated.clone(), true));
+    // Asked of a type parameter, that trait would need lifetimes which no value that is written has.
+    let is_generic = entity.generics.type_params().next().is_some();
+    let driver = if is_generic { quote!(#library::driver) } else { gated };
+    let write = record::write_row(&record(entity, driver, false));
+    quote!(#read #write)
+}
+
+fn record(entity: &Entity, driver: TokenStream, computed_too: bool) -> Record<'_> {
+    let columns = entity.columns.iter().filter(|column| computed_too || !matches!(column.kind, Kind::Computed(_)));
+    Record {
+        driver,
+        ident: &entity.ident,
+        generics: &entity.generics,
+        fields: columns.map(field).collect(),
+        skipped: entity.skipped.iter().map(|(ident, ty)| SkippedField { ident, ty }).collect(),
+    }
+}
+
+fn field(column: &Column) -> Field<'_> {
+    Field { ident: &column.field, ty: &column.ty, name: column.name.value.clone(), name_span: column.name.span }
+}

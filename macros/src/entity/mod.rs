@@ -1,0 +1,22 @@
+//! `#[derive(Entity)]`: what a struct says of its table.
+
+mod check;
+mod expand;
+mod model;
+mod parse;
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::TokenStream;
+use syn::DeriveInput;
+
+/// Expands the derive.
+pub(crate) fn derive(input: TokenStream) -> TokenStream {
+    match syn::parse2::<DeriveInput>(input) {
+        Ok(input) => match parse::entity(&input) {
+            Ok(model) => expand::entity(&model),
+            Err(error) => expand::stub(&input, &error),
+        },
+        Err(error) => error.into_compile_error(),
+    }
+}

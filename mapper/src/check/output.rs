@@ -1,0 +1,264 @@
+//! Is the output what the statement returns?
+
+use super::{Facts, Message, unknown_column};
+use crate::cql_type::{Kind, TypeInfo, same};
+use crate::entity::{ColumnMeta, EntityMeta};
+use crate::statement::spec::{Cell, ClauseKind, Operation, OutputKind, QueryFacts, RowShape, Selected, Use};
+
+#[track_caller]
+pub(super) const fn check(facts: &Facts) {
+    let is_conditional = facts.spec.is_conditional();
+    match facts.output.kind {
+        OutputKind::Applied if !is_conditional => not_conditional(facts).fail(),
+        OutputKind::Applied => check_previous(facts),
+        _ if is_conditional => facts
+            .message()
+            .text("a conditional statement answers whether it was applied: return `Applied` or `Applied<")
+            .text(entity(facts))
+            .text(">`")
+            .fail(),
+        _ => check_rows(facts),
+    }
+}
+
+const fn entity(facts: &Facts) -> &'static str {
+    match facts.meta {
+        Some(meta) => meta.entity,
+        None => "(…,)",
+    }
+}
+
+/// ``` `Applied<User>` needs a conditional statement: add `if_not_exists` ```.
+const fn not_conditional(facts: &Facts) -> Message {
+    let message = facts.message().name(facts.spec.output).text(" needs a conditional statement: ");
+    match facts.spec.operation {
+        Operation::Insert => message.text("add `if_not_exists`"),
+        Operation::Update | Operation::Delete => message.text("add `if_exists` or `if = \"…\"`"),
+        Operation::Select => message.text("a `#[select]` is none"),
+        Operation::Query => message.text("write an `IF` in the CQL"),
+    }
+}
+
+#[track_caller]
+const fn check_rows(facts: &Facts) {
+    let returns_rows = match (facts.spec.operation, facts.spec.query) {
+        (Operation::Select, _) => true,
+        (_, Some(query)) => query.is_select,
+        _ => false,
+    };
+    match (facts.output.kind, returns_rows) {
+        (OutputKind::Unit, true) => {
+            let message = facts.message().text("the rows that it reads are lost: return `Option<");
+            let message = message.text(entity(facts)).text(">`, `Vec<").text(entity(facts)).text(">` or `RowStream<");
+            message.text(entity(facts)).text(">`").fail();
+        }
+        (OutputKind::Unit, false) => {}
+        (_, false) => {
+            facts.message().name(facts.spec.output).text(" is read from rows, but a write returns none").fail()
+        }
+        (_, true) => match facts.spec.query {
+            Some(query) => check_query(facts, &query),
+            None => check_select(facts),
+        },
+    }
+}
+
+#[track_caller]
+const fn check_select(facts: &Facts) {
+    match facts.output.row {
+        RowShape::Entity(row) => check_columns_exist(facts, row),
+        RowShape::Cells(_) => facts
+            .message()
+            .name(facts.spec.output)
+            .text(" is no row of ")
+            .name(entity(facts))
+            .text(": a `#[select]` reads whole rows; for other columns write `#[query(\"SELECT …\")]`")
+            .fail(),
+        RowShape::Nothing => {}
+    }
+}
+
+/// The rows may be read into another entity, of a part of the table's columns.
+#[track_caller]
+const fn check_columns_exist(facts: &Facts, row: &EntityMeta) {
+    let Some(meta) = facts.meta else { return };
+    if same(meta.entity, row.entity) && same(meta.table, row.table) {
+        return;
+    }
+    let mut rest = row.columns;
+    while let Some((column, others)) = rest.split_first() {
+        if !column.is_computed() {
+            match meta.column(column.name) {
+                None => unknown_column(facts.message().name(row.entity).text(" is no row: "), meta, column.name).fail(),
+                Some((_, known)) => check_field(facts, row, column, &known.cql),
+            }
+        }
+        rest = others;
+    }
+}
+
+#[track_caller]
+const fn check_field(facts: &Facts, row: &EntityMeta, column: &ColumnMeta, known: &TypeInfo) {
+    if !column.cql.fits(known) {
+        let message = facts.message().text("field `").text(row.entity).text(".").text(column.field).text("` is CQL ");
+        message.cql(&column.cql).text(", but column ").name(column.name).text(" is ").cql(known).fail();
+    }
+}
+
+#[track_caller]
+const fn check_query(facts: &Facts, query: &QueryFacts) {
+    if query.selects.is_empty() {
+        return;
+    }
+    match facts.output.row {
+        RowShape::Entity(row) => check_selects_all(facts, query, row),
+        RowShape::Cells(cells) => check_cells(facts, query, cells),
+        RowShape::Nothing => {}
+    }
+}
+
+/// Every column of the entity must be among those that are selected.
+#[track_caller]
+const fn check_selects_all(facts: &Facts, query: &QueryFacts, row: &EntityMeta) {
+    let mut rest = row.columns;
+    while let Some((column, others)) = rest.split_first() {
+        if !selects(query.selects, column.name) {
+            let message = facts.message().text("the query does not select ").name(column.name).text(", which ");
+            message.name(row.entity).text(" is read from; write `SELECT {columns} FROM …`").fail();
+        }
+        rest = others;
+    }
+}
+
+const fn selects(selected: &[Selected], name: &str) -> bool {
+    let mut rest = selected;
+    while let Some((item, others)) = rest.split_first() {
+        match item {
+            Selected::Column(column) if same(column, name) => return true,
+            // It may have been given the name by `AS`.
+            Selected::Unknown => return true,
+            Selected::Column(_) | Selected::BigInt => {}
+        }
+        rest = others;
+    }
+    false
+}
+
+#[track_caller]
+const fn check_cells(facts: &Facts, query: &QueryFacts, cells: &'static [Cell]) {
+    let (mut selected, mut cells) = (query.selects, cells);
+    loop {
+        match (selected.split_first(), cells.split_first()) {
+            (Some((item, other_items)), Some((cell, other_cells))) => {
+                check_cell(facts, query, item, cell);
+                (selected, cells) = (other_items, other_cells);
+            }
+            (None, None) => return,
+            (Some(_), None) => {
+                facts
+                    .message()
+                    .text("the query selects more columns than ")
+                    .name(facts.spec.output)
+                    .text(" has")
+                    .fail();
+            }
+            (None, Some(_)) => {
+                facts
+                    .message()
+                    .text("the query selects fewer columns than ")
+                    .name(facts.spec.output)
+                    .text(" has")
+                    .fail();
+            }
+        }
+    }
+}
+
+#[track_caller]
+const fn check_cell(facts: &Facts, query: &QueryFacts, item: &Selected, cell: &Cell) {
+    const BIG_INT: TypeInfo = TypeInfo::native(Kind::BigInt);
+    let message = facts.message().name(facts.spec.output).text(" reads CQL ");
+    match item {
+        Selected::BigInt if !cell.cql.fits(&BIG_INT) => {
+            message.cql(&cell.cql).text(", but `count` is bigint").fail();
+        }
+        Selected::Column(name) => {
+            let Some(meta) = facts.meta else { return };
+            if !query.is_on(meta) {
+                return;
+            }
+            let Some((_, column)) = meta.column(name) else { return };
+            if !cell.cql.fits(&column.cql) {
+                let message = message.cql(&cell.cql).text(", but column `").text(meta.table).text(".").text(name);
+                message.text("` is ").cql(&column.cql).fail();
+            }
+        }
+        Selected::BigInt | Selected::Unknown => {}
+    }
+}
+
+/// The row that was there when a conditional statement was not applied.
+#[track_caller]
+const fn check_previous(facts: &Facts) {
+    match facts.output.row {
+        RowShape::Nothing => {}
+        RowShape::Entity(row) => {
+            check_columns_exist(facts, row);
+            if facts.spec.if_exists {
+                let message =
+                    facts.message().name(facts.spec.output).text(": when `if_exists` fails there is no row; ");
+                message.text("return `Applied`").fail();
+            }
+        }
+        RowShape::Cells(cells) => match facts.spec.clause(ClauseKind::If) {
+            Some(clause) => check_previous_cells(facts, clause.uses, cells),
+            None if facts.spec.query.is_some() => {}
+            None => {
+                let message = facts.message().name(facts.spec.output).text(": return `Applied` or `Applied<");
+                message.text(entity(facts)).text(">`").fail();
+            }
+        },
+    }
+}
+
+/// When `IF email = :old` fails, the server returns `email`: the columns of the condition, each once.
+#[track_caller]
+const fn check_previous_cells(facts: &Facts, uses: &[Use], cells: &[Cell]) {
+    let Some(meta) = facts.meta else { return };
+    let mut cells = cells;
+    let mut index = 0;
+    while let Some(place) = crate::statement::roles::at(uses, index) {
+        index += 1;
+        let Some(name) = place.column else { continue };
+        let Some((_, column)) = meta.column(name) else { return };
+        if is_before(uses, index - 1, name) {
+            continue;
+        }
+        let Some((cell, others)) = cells.split_first() else {
+            let message = facts.message().text("the condition names more columns than ").name(facts.spec.output);
+            message.text(" has").fail();
+        };
+        if !cell.cql.fits(&column.cql) {
+            let message = facts.message().name(facts.spec.output).text(" reads CQL ").cql(&cell.cql);
+            message.text(", but column `").text(meta.table).text(".").text(name).text("` is ").cql(&column.cql).fail();
+        }
+        cells = others;
+    }
+    if !cells.is_empty() {
+        facts.message().text("the condition names fewer columns than ").name(facts.spec.output).text(" has").fail();
+    }
+}
+
+const fn is_before(uses: &[Use], end: usize, name: &str) -> bool {
+    let mut index = 0;
+    while index < end {
+        if let Some(place) = crate::statement::roles::at(uses, index)
+            && let Some(column) = place.column
+            && same(column, name)
+        {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}

@@ -1,0 +1,51 @@
+//! Lists, sets, maps, tuples and vectors.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::{CqlType, Kind, Kinds, TypeInfo};
+
+/// A sequence: a list first of all, but it can be stored as a set and as a vector too.
+const SEQUENCE: Kinds = Kinds::of(Kind::List).or(Kind::Set).or(Kind::Vector);
+
+impl<T: CqlType> CqlType for Vec<T> {
+    const CQL: TypeInfo = TypeInfo { kinds: SEQUENCE, elements: &[&T::CQL], udt: "" };
+}
+
+impl<T: CqlType> CqlType for [T] {
+    const CQL: TypeInfo = TypeInfo { kinds: SEQUENCE, elements: &[&T::CQL], udt: "" };
+}
+
+impl<T: CqlType, const N: usize> CqlType for [T; N] {
+    const CQL: TypeInfo = TypeInfo { kinds: SEQUENCE, elements: &[&T::CQL], udt: "" };
+}
+
+impl<T: CqlType, S> CqlType for HashSet<T, S> {
+    const CQL: TypeInfo = TypeInfo { kinds: Kinds::of(Kind::Set), elements: &[&T::CQL], udt: "" };
+}
+
+impl<T: CqlType> CqlType for BTreeSet<T> {
+    const CQL: TypeInfo = TypeInfo { kinds: Kinds::of(Kind::Set), elements: &[&T::CQL], udt: "" };
+}
+
+impl<K: CqlType, V: CqlType, S> CqlType for HashMap<K, V, S> {
+    const CQL: TypeInfo = TypeInfo { kinds: Kinds::of(Kind::Map), elements: &[&K::CQL, &V::CQL], udt: "" };
+}
+
+impl<K: CqlType, V: CqlType> CqlType for BTreeMap<K, V> {
+    const CQL: TypeInfo = TypeInfo { kinds: Kinds::of(Kind::Map), elements: &[&K::CQL, &V::CQL], udt: "" };
+}
+
+macro_rules! tuples {
+    ($(($($element:ident)+))+) => {$(
+        impl<$($element: CqlType),+> CqlType for ($($element,)+) {
+            const CQL: TypeInfo = TypeInfo { kinds: Kinds::of(Kind::Tuple), elements: &[$(&$element::CQL),+], udt: "" };
+        }
+    )+};
+}
+
+tuples! {
+    (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H)
+    (A B C D E F G H I) (A B C D E F G H I J) (A B C D E F G H I J K) (A B C D E F G H I J K L)
+    (A B C D E F G H I J K L M) (A B C D E F G H I J K L M N) (A B C D E F G H I J K L M N O)
+    (A B C D E F G H I J K L M N O P)
+}

@@ -1,0 +1,76 @@
+//! Types without parameters.
+
+use std::net::IpAddr;
+
+use bytes::Bytes;
+use ilium_driver::value::{
+    Counter, CqlDate, CqlDecimal, CqlDuration, CqlTime, CqlTimestamp, CqlTimeuuid, CqlValue, CqlVarint, MaybeUnset,
+    Unset,
+};
+use uuid::Uuid;
+
+use super::{CqlType, Kind, TypeInfo};
+
+macro_rules! natives {
+    ($($rust:ty => $kind:ident $(or $also:ident)*;)+) => {$(
+        impl CqlType for $rust {
+            const CQL: TypeInfo = TypeInfo::native(Kind::$kind)$(.or(Kind::$also))*;
+        }
+    )+};
+}
+
+natives! {
+    bool => Boolean;
+    i8 => TinyInt;
+    i16 => SmallInt;
+    i32 => Int;
+    i64 => BigInt;
+    f32 => Float;
+    f64 => Double;
+    str => Text or Ascii;
+    String => Text or Ascii;
+    [u8] => Blob;
+    Vec<u8> => Blob;
+    Bytes => Blob;
+    IpAddr => Inet;
+    Uuid => Uuid;
+    CqlTimeuuid => Timeuuid;
+    CqlTimestamp => Timestamp;
+    CqlDate => Date;
+    CqlTime => Time;
+    CqlDuration => Duration;
+    CqlDecimal => Decimal;
+    CqlVarint => Varint;
+    Counter => Counter;
+}
+
+impl<const N: usize> CqlType for [u8; N] {
+    const CQL: TypeInfo = TypeInfo::native(Kind::Blob);
+}
+
+/// Any value: only the server can say whether it fits.
+impl CqlType for CqlValue {
+    const CQL: TypeInfo = TypeInfo::ANY;
+}
+
+/// Leaves what is stored as it is.
+impl CqlType for Unset {
+    const CQL: TypeInfo = TypeInfo::ANY;
+    const NULLABLE: bool = true;
+
+    fn is_null(&self) -> bool {
+        true
+    }
+}
+
+impl<T: CqlType> CqlType for MaybeUnset<T> {
+    const CQL: TypeInfo = T::CQL;
+    const NULLABLE: bool = true;
+
+    fn is_null(&self) -> bool {
+        match self {
+            Self::Set(value) => value.is_null(),
+            Self::Unset => true,
+        }
+    }
+}

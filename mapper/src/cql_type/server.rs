@@ -1,0 +1,98 @@
+//! Types of the program against types of the server.
+
+use std::fmt;
+
+use ilium_driver::frame::response::result::{CollectionType, ColumnType, NativeType};
+
+use super::{Kind, TypeInfo};
+
+impl TypeInfo {
+    /// Whether the column's type is in the set.
+    pub(crate) fn fits_column(&self, column: &ColumnType<'_>) -> bool {
+        if self.kinds.is_any() {
+            return true;
+        }
+        let Some(kind) = kind(column) else { return true };
+        if !self.kinds.has(kind) {
+            return false;
+        }
+        let fit = |types: &[&ColumnType<'_>]| {
+            self.elements.is_empty()
+                || (self.elements.len() == types.len()
+                    && self.elements.iter().zip(types).all(|(element, typ)| element.fits_column(typ)))
+        };
+        match column {
+            ColumnType::Collection { typ: CollectionType::List(element) | CollectionType::Set(element), .. }
+            | ColumnType::Vector { typ: element, .. } => fit(&[element]),
+            ColumnType::Collection { typ: CollectionType::Map(key, value), .. } => fit(&[key, value]),
+            ColumnType::Tuple(elements) => fit(&elements.iter().collect::<Vec<_>>()),
+            ColumnType::UserDefinedType { definition, .. } => self.udt.is_empty() || definition.name == self.udt,
+            _ => true,
+        }
+    }
+}
+
+/// The kind of a column; `None` for one that this crate does not know.
+fn kind(column: &ColumnType<'_>) -> Option<Kind> {
+    Some(match column {
+        ColumnType::Native(native) => native_kind(*native)?,
+        ColumnType::Collection { typ: CollectionType::List(_), .. } => Kind::List,
+        ColumnType::Collection { typ: CollectionType::Set(_), .. } => Kind::Set,
+        ColumnType::Collection { typ: CollectionType::Map(..), .. } => Kind::Map,
+        ColumnType::Vector { .. } => Kind::Vector,
+        ColumnType::UserDefinedType { .. } => Kind::Udt,
+        ColumnType::Tuple(_) => Kind::Tuple,
+        _ => return None,
+    })
+}
+
+const NATIVES: [(NativeType, Kind); 20] = [
+    (NativeType::Ascii, Kind::Ascii),
+    (NativeType::Boolean, Kind::Boolean),
+    (NativeType::Blob, Kind::Blob),
+    (NativeType::Counter, Kind::Counter),
+    (NativeType::Date, Kind::Date),
+    (NativeType::Decimal, Kind::Decimal),
+    (NativeType::Double, Kind::Double),
+    (NativeType::Duration, Kind::Duration),
+    (NativeType::Float, Kind::Float),
+    (NativeType::Int, Kind::Int),
+    (NativeType::BigInt, Kind::BigInt),
+    (NativeType::Text, Kind::Text),
+    (NativeType::Timestamp, Kind::Timestamp),
+    (NativeType::Inet, Kind::Inet),
+    (NativeType::SmallInt, Kind::SmallInt),
+    (NativeType::TinyInt, Kind::TinyInt),
+    (NativeType::Time, Kind::Time),
+    (NativeType::Timeuuid, Kind::Timeuuid),
+    (NativeType::Uuid, Kind::Uuid),
+    (NativeType::Varint, Kind::Varint),
+];
+
+fn native_kind(native: NativeType) -> Option<Kind> {
+    NATIVES.iter().find(|(known, _)| *known == native).map(|(_, kind)| *kind)
+}
+
+/// The native type of a kind that has no parameters.
+pub(crate) fn native(kind: Kind) -> Option<NativeType> {
+    NATIVES.iter().find(|(_, known)| *known == kind).map(|(native, _)| *native)
+}
+
+/// As CQL spells the type that messages name, such as `map<text, int>`.
+impl fmt::Display for TypeInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.kinds.is_any() {
+            return f.write_str("any type");
+        }
+        if !self.udt.is_empty() {
+            return f.write_str(self.udt);
+        }
+        f.write_str(self.kinds.first().name())?;
+        let mut separator = "<";
+        for element in self.elements {
+            write!(f, "{separator}{element}")?;
+            separator = ", ";
+        }
+        if self.elements.is_empty() { Ok(()) } else { f.write_str(">") }
+    }
+}

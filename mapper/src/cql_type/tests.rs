@@ -1,0 +1,33 @@
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::*;
+
+#[test]
+fn a_type_fits_the_columns_it_can_be_stored_in() {
+    const { assert!(String::CQL.fits(&<&str>::CQL)) };
+    assert!(Vec::<i32>::CQL.fits(&HashSet::<i32>::CQL));
+    assert!(<[&str]>::CQL.fits(&HashSet::<String>::CQL));
+    assert!(HashMap::<String, Vec<i64>>::CQL.fits(&BTreeMap::<&str, HashSet<i64>>::CQL));
+    assert!(TypeInfo::ANY.fits(&i32::CQL) && i32::CQL.fits(&TypeInfo::ANY));
+    assert!(TypeInfo::udt("address").fits(&TypeInfo::udt("address")));
+}
+
+#[test]
+fn a_type_does_not_fit_another() {
+    assert!(!i64::CQL.fits(&i32::CQL));
+    assert!(!Vec::<i32>::CQL.fits(&HashSet::<i64>::CQL));
+    assert!(!HashMap::<String, i32>::CQL.fits(&HashMap::<String, i64>::CQL));
+    assert!(!Vec::<u8>::CQL.fits(&Vec::<i8>::CQL));
+    assert!(!<(i32, i64)>::CQL.fits(&<(i32,)>::CQL));
+    assert!(!TypeInfo::udt("address").fits(&TypeInfo::udt("phone")));
+}
+
+#[test]
+fn only_option_can_be_absent_through_any_wrapper() {
+    const { assert!(!String::NULLABLE && <&Arc<Option<i32>>>::NULLABLE) };
+    assert!(CqlType::is_null(&Arc::new(None::<i32>)));
+    assert!(!CqlType::is_null(&Some(1)));
+    assert!(Some(None::<i32>).is_null());
+    assert!(!CqlType::is_null(""));
+}

@@ -1,0 +1,148 @@
+//! From parameters to the values of a statement's bind markers.
+
+use std::error::Error;
+use std::fmt;
+
+use ilium_driver::frame::response::result::ColumnSpec;
+use ilium_driver::serialize::SerializationError;
+use ilium_driver::serialize::row::{RowSerializationContext, SerializeRow};
+use ilium_driver::serialize::writers::RowWriter;
+
+use super::argument::Arguments;
+use crate::check::Facts;
+use crate::cql_type::TypeInfo;
+use crate::entity::EntityMeta;
+use crate::statement::roles::{Role, role};
+use crate::statement::spec::{Fit, Nulls, Parameter};
+
+/// Where the value of one bind marker comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bind {
+    /// The parameter.
+    param: u8,
+    /// What its `None` is written as.
+    nulls: Nulls,
+    /// Of a row, the column.
+    column: u16,
+}
+
+/// Parameters, in the order of a statement's bind markers.
+#[derive(Debug)]
+pub(super) struct Values<'a, A> {
+    pub(super) arguments: A,
+    pub(super) binds: &'a [Bind],
+}
+
+impl<A: Arguments> SerializeRow for Values<'_, A> {
+    #[inline]
+    fn serialize(
+        &self,
+        ctx: &RowSerializationContext<'_>,
+        writer: &mut RowWriter<'_>,
+    ) -> Result<(), SerializationError> {
+        for (bind, column) in self.binds.iter().zip(ctx.columns()) {
+            self.arguments.write(bind.param, usize::from(bind.column), column, bind.nulls, writer)?;
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn is_empty(&self) -> bool {
+        self.binds.is_empty()
+    }
+}
+
+/// Finds for each bind marker, by its name, where its value comes from, and hands each problem in words to `report`.
+pub(super) fn binds(facts: &Facts, markers: &[ColumnSpec<'_>], mut report: impl FnMut(String)) -> Box<[Bind]> {
+    let mut binds = Vec::with_capacity(markers.len());
+    for marker in markers {
+        match source(facts, marker.name()) {
+            Some((bind, cql)) => {
+                if !cql.fits_column(marker.typ()) {
+                    report(mismatch(facts, bind, &cql, marker));
+                }
+                binds.push(bind);
+            }
+            None => report(format!("the server has a bind marker `{}` that no parameter is for", marker.name())),
+        }
+    }
+    binds.into()
+}
+
+/// The parameter (and column of a row) that the marker `name` stands for, and what it can be stored as.
+fn source(facts: &Facts, name: &str) -> Option<(Bind, TypeInfo)> {
+    let Facts { spec, meta, parameters, .. } = *facts;
+    let nulls = spec.settings.nulls;
+    for ((param, parameter), declared) in (0_u8..).zip(parameters).zip(spec.params) {
+        match (role(spec, meta, parameters, usize::from(param)), parameter) {
+            (Role::Row(row), _) => {
+                if let Some((column, cql)) = stored(row, name) {
+                    return Some((Bind { param, nulls, column }, cql));
+                }
+            }
+            (Role::Key(column) | Role::Written(column), Parameter::Value { cql, .. }) if column.name == name => {
+                return Some((Bind { param, nulls, column: 0 }, *cql));
+            }
+            (_, Parameter::Value { cql, .. }) if declared.marker == Some(name) => {
+                let nulls = if is_number(facts, param) { Nulls::Unset } else { nulls };
+                return Some((Bind { param, nulls, column: 0 }, *cql));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn stored(row: &EntityMeta, name: &str) -> Option<(u16, TypeInfo)> {
+    let (index, column) = row.column(name)?;
+    if column.is_computed() {
+        return None;
+    }
+    u16::try_from(index).ok().map(|index| (index, column.cql))
+}
+
+/// Whether the parameter is a limit, a time to live or a timestamp: absent, it is left unset, for null is an error there.
+fn is_number(facts: &Facts, param: u8) -> bool {
+    let mut uses = facts.spec.clauses.iter().flat_map(|clause| clause.uses).filter_map(|named| named.param);
+    uses.any(|(at, fit)| at == param && matches!(fit, Fit::Int | Fit::BigInt))
+}
+
+fn mismatch(facts: &Facts, bind: Bind, cql: &TypeInfo, marker: &ColumnSpec<'_>) -> String {
+    let index = usize::from(bind.param);
+    let what = match (facts.parameters.get(index), facts.spec.params.get(index)) {
+        (Some(Parameter::Row(row)), _) => match row.columns.get(usize::from(bind.column)) {
+            Some(column) => format!("field `{}.{}`", row.entity, column.field),
+            None => format!("a field of `{}`", row.entity),
+        },
+        (_, Some(param)) => format!("parameter `{}: {}`", param.name, param.rust),
+        (_, None) => "a parameter".to_owned(),
+    };
+    format!("{what} is CQL {cql}, but on the server `{}` is {}", marker.name(), marker.typ())
+}
+
+/// A marker without a parameter: not reached, since a statement with one is not prepared.
+#[cold]
+pub(super) fn no_parameter(param: u8, column: &ColumnSpec<'_>) -> SerializationError {
+    let marker = column.name();
+    SerializationError::new(NoValue(format!("bind marker `{marker}` has no value: there is no parameter {param}")))
+}
+
+/// A row without the column: not reached, since the markers of a row are those of its columns.
+///
+/// # Errors
+/// Always.
+#[cold]
+pub fn no_such_column(meta: &EntityMeta, index: usize) -> Result<(), SerializationError> {
+    Err(SerializationError::new(NoValue(format!("entity `{}` has no column {index} that is written", meta.entity))))
+}
+
+#[derive(Debug)]
+struct NoValue(String);
+
+impl fmt::Display for NoValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for NoValue {}

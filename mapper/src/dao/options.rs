@@ -1,0 +1,98 @@
+use std::time::Duration;
+
+use ilium_driver::client::execution_profile::ExecutionProfileHandle;
+use ilium_driver::statement::prepared::PreparedStatement;
+use ilium_driver::statement::{Consistency, SerialConsistency};
+
+/// Options of a statement, for those calls that want others than its profile has; see [`Select::with`](super::Select).
+///
+/// What is not set here stays as it is.
+#[derive(Clone, Debug, Default)]
+#[must_use = "options that are not returned have no effect"]
+pub struct CallOptions {
+    consistency: Option<Consistency>,
+    serial_consistency: Option<Option<SerialConsistency>>,
+    timeout: Option<Duration>,
+    page_size: Option<i32>,
+    is_idempotent: Option<bool>,
+    trace: Option<bool>,
+    timestamp: Option<i64>,
+    profile: Option<ExecutionProfileHandle>,
+}
+
+impl CallOptions {
+    /// How many replicas must answer.
+    pub const fn consistency(mut self, consistency: Consistency) -> Self {
+        self.consistency = Some(consistency);
+        self
+    }
+
+    /// The consistency of the Paxos phase of a conditional statement; `None` sends none.
+    pub const fn serial_consistency(mut self, consistency: Option<SerialConsistency>) -> Self {
+        self.serial_consistency = Some(consistency);
+        self
+    }
+
+    /// How long a call may take, all its attempts included.
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How many rows a page has at the most; a size below 1 counts as 1.
+    pub fn page_size(mut self, rows: i32) -> Self {
+        self.page_size = Some(rows.max(1));
+        self
+    }
+
+    /// Whether the statement may be executed twice with the effect of once.
+    pub const fn idempotent(mut self, is_idempotent: bool) -> Self {
+        self.is_idempotent = Some(is_idempotent);
+        self
+    }
+
+    /// Whether the server records a trace.
+    pub const fn trace(mut self, trace: bool) -> Self {
+        self.trace = Some(trace);
+        self
+    }
+
+    /// The write timestamp, in microseconds since 1970.
+    pub const fn timestamp(mut self, micros: i64) -> Self {
+        self.timestamp = Some(micros);
+        self
+    }
+
+    /// The execution profile that the call follows.
+    pub fn profile(mut self, handle: ExecutionProfileHandle) -> Self {
+        self.profile = Some(handle);
+        self
+    }
+
+    pub(super) fn apply(&self, statement: &mut PreparedStatement) {
+        if let Some(consistency) = self.consistency {
+            statement.set_consistency(consistency);
+        }
+        if let Some(consistency) = self.serial_consistency {
+            statement.set_serial_consistency(consistency);
+        }
+        if let Some(timeout) = self.timeout {
+            statement.set_request_timeout(Some(timeout));
+        }
+        if let Some(rows) = self.page_size {
+            statement.set_page_size(rows);
+        }
+        if let Some(is_idempotent) = self.is_idempotent {
+            statement.set_is_idempotent(is_idempotent);
+        }
+        if let Some(trace) = self.trace {
+            statement.set_tracing(trace);
+        }
+        if let Some(micros) = self.timestamp {
+            statement.set_timestamp(Some(micros));
+        }
+        if let Some(handle) = &self.profile {
+            statement.set_execution_profile_handle(Some(handle.clone()));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What each parameter is to its statement.
+
+use super::spec::{ClauseKind, Operation, Parameter, StatementSpec};
+use crate::entity::{ColumnMeta, EntityMeta};
+
+/// What a parameter is to its statement.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Role {
+    /// The value of a marker that the user wrote.
+    Marker,
+    /// A row that is written or deleted.
+    Row(&'static EntityMeta),
+    /// Restricts a column of the key to one value.
+    Key(&'static ColumnMeta),
+    /// The new value of a column.
+    Written(&'static ColumnMeta),
+    /// Nothing: a mistake of the user's.
+    None,
+}
+
+/// The role of the parameter at `index`.
+pub(crate) const fn role(
+    spec: &StatementSpec,
+    meta: Option<&'static EntityMeta>,
+    parameters: &[Parameter],
+    index: usize,
+) -> Role {
+    let (Some(param), Some(parameter)) = (at(spec.params, index), at(parameters, index)) else { return Role::None };
+    if let Parameter::Row(meta) = parameter {
+        return if param.marker.is_some() { Role::Marker } else { Role::Row(meta) };
+    }
+    let column = match meta {
+        Some(meta) => meta.column_of(param.name),
+        None => None,
+    };
+    // A marker may have the value of a key column as well: `IF owner = :org`.
+    if param.marker.is_some() && !is_key_of_text(spec, column) {
+        return Role::Marker;
+    }
+    let Some((_, column)) = column else { return Role::None };
+    match spec.operation {
+        Operation::Query => Role::None,
+        Operation::Insert => match column.is_computed() {
+            true => Role::None,
+            false => Role::Written(column),
+        },
+        Operation::Delete | Operation::Select => match column.is_key() && spec.clause(ClauseKind::Where).is_none() {
+            true => Role::Key(column),
+            false => Role::None,
+        },
+        Operation::Update if column.is_key() => match spec.clause(ClauseKind::Where) {
+            None => Role::Key(column),
+            Some(_) => Role::None,
+        },
+        Operation::Update => match column.is_computed() || spec.clause(ClauseKind::Set).is_some() {
+            true => Role::None,
+            false => Role::Written(column),
+        },
+    }
+}
+
+/// Whether the column is one of the key that the mapper itself writes into the text.
+const fn is_key_of_text(spec: &StatementSpec, column: Option<(usize, &ColumnMeta)>) -> bool {
+    let writes_key = matches!(spec.operation, Operation::Delete | Operation::Select | Operation::Update);
+    match column {
+        Some((_, column)) => column.is_key() && writes_key && spec.clause(ClauseKind::Where).is_none(),
+        None => false,
+    }
+}
+
+/// The row among the parameters.
+pub(crate) const fn row(parameters: &[Parameter]) -> Option<&'static EntityMeta> {
+    let mut rest = parameters;
+    while let Some((parameter, others)) = rest.split_first() {
+        if let Parameter::Row(meta) = parameter {
+            return Some(meta);
+        }
+        rest = others;
+    }
+    None
+}
+
+/// The element at `index`: `get` is not const.
+pub(crate) const fn at<T>(slice: &[T], index: usize) -> Option<&T> {
+    match slice.split_at_checked(index) {
+        Some((_, rest)) => rest.first(),
+        None => None,
+    }
+}

@@ -1,0 +1,344 @@
+//! The data of one statement.
+
+use std::time::Duration;
+
+use ilium_driver::statement::{Consistency, SerialConsistency};
+
+use crate::cql_type::TypeInfo;
+use crate::entity::{EntityMeta, Order};
+
+/// One statement of a DAO, as its field and the attribute on it say.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "made by the derive")]
+pub struct StatementSpec {
+    /// The stable name: `UserDao::get`.
+    pub label: &'static str,
+    /// Where the field stands, as `file:line`.
+    pub location: &'static str,
+    /// The attribute.
+    pub operation: Operation,
+    /// The parameters of the field's `fn` type.
+    pub params: &'static [Param],
+    /// The output type as the user wrote it, for messages only.
+    pub output: &'static str,
+    /// What the user wrote in CQL.
+    pub clauses: &'static [Clause],
+    /// `if_not_exists`.
+    pub if_not_exists: bool,
+    /// `if_exists`.
+    pub if_exists: bool,
+    /// `allow_filtering`.
+    pub allow_filtering: bool,
+    /// What is known of a whole query's text.
+    pub query: Option<QueryFacts>,
+    /// How it is executed.
+    pub settings: Settings,
+}
+
+/// What a statement does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the attribute of its name")]
+#[allow(clippy::exhaustive_enums, reason = "made by the derive")]
+pub enum Operation {
+    Delete,
+    Insert,
+    Query,
+    Select,
+    Update,
+}
+
+/// A parameter, apart from its type.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "made by the derive")]
+pub struct Param {
+    /// Its name, without `r#`.
+    pub name: &'static str,
+    /// Its type as the user wrote it, for messages only.
+    pub rust: &'static str,
+    /// The name of its markers in CQL that the user wrote, as the server calls them; `None` when it has none.
+    pub marker: Option<&'static str>,
+}
+
+/// What a parameter's type says of it.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_enums, reason = "made by the derive")]
+pub enum Parameter {
+    /// A row: each column is a value of its own.
+    Row(&'static EntityMeta),
+    /// One value.
+    Value {
+        /// What it can be stored as.
+        cql: TypeInfo,
+        /// Whether it can be absent.
+        nullable: bool,
+    },
+}
+
+/// What an output type says of it.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "made by the derive")]
+pub struct OutputInfo {
+    /// How many rows, of what statement.
+    pub kind: OutputKind,
+    /// What each row is read into.
+    pub row: RowShape,
+}
+
+/// How many rows an output takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "made by the mapper")]
+pub enum OutputKind {
+    /// Whether a conditional statement was applied, and the row that was there when not.
+    Applied,
+    /// All, at once.
+    Many,
+    /// Exactly one.
+    One,
+    /// One or none.
+    Optional,
+    /// All, page by page.
+    Stream,
+    /// No rows.
+    Unit,
+}
+
+/// What a row is read into.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_enums, reason = "made by the derives and the mapper")]
+pub enum RowShape {
+    /// Values, by position.
+    Cells(&'static [Cell]),
+    /// The columns of an entity, by name.
+    Entity(&'static EntityMeta),
+    /// There is no row.
+    Nothing,
+}
+
+/// A value of a row that is read by position.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "made by the mapper")]
+pub struct Cell {
+    /// What it can be read from.
+    pub cql: TypeInfo,
+    /// Whether it can be absent.
+    pub nullable: bool,
+}
+
+/// One piece of CQL that the user wrote.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "made by the derive")]
+pub struct Clause {
+    /// Where it goes.
+    pub kind: ClauseKind,
+    /// Its text.
+    pub pieces: &'static [Piece],
+    /// The columns and markers in it.
+    pub uses: &'static [Use],
+}
+
+/// The part of a statement that a clause is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the key of its name")]
+#[allow(clippy::exhaustive_enums, reason = "made by the derive")]
+pub enum ClauseKind {
+    If,
+    Limit,
+    OrderBy,
+    PerPartitionLimit,
+    Query,
+    Set,
+    Timestamp,
+    Ttl,
+    Where,
+}
+
+/// A stretch of a clause's text.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_enums, reason = "made by the derive")]
+pub enum Piece {
+    /// `{columns}`: the columns of the rows that are returned.
+    Columns,
+    /// An optional group: left out when its parameters are `None`.
+    Group(u8, &'static str),
+    /// `{keyspace}`.
+    Keyspace,
+    /// `{table}`: the table with its keyspace.
+    Table,
+    /// Text that always stands.
+    Text(&'static str),
+}
+
+/// A place in a clause that names a column, a marker, or both.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "made by the derive")]
+pub struct Use {
+    /// The column, as stored (not quoted).
+    pub column: Option<&'static str>,
+    /// What happens to it there.
+    pub place: Place,
+    /// The parameter whose marker stands there, and how its type follows from the column's.
+    pub param: Option<(u8, Fit)>,
+    /// The optional group that the place is in.
+    pub group: Option<u8>,
+}
+
+/// What happens to a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "made by the derive")]
+pub enum Place {
+    /// Compared in `IF`.
+    Condition,
+    /// Named where nothing follows from it, or a marker without a column.
+    Named,
+    /// Sorted by.
+    Order(Order),
+    /// Restricted in `WHERE`.
+    Restriction(Restriction),
+    /// Written.
+    Written,
+}
+
+/// How a column is restricted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "made by the derive")]
+pub enum Restriction {
+    /// To one value, or to one of a list.
+    Exact,
+    /// In a way that only an index or filtering can answer.
+    Filter,
+    /// To a range.
+    Range,
+    /// `token(…)`: together with the rest of the partition key.
+    Token,
+}
+
+/// How the type of a marker follows from the column that it stands beside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "made by the derive")]
+pub enum Fit {
+    /// Only the server can say.
+    Any,
+    /// `bigint`, whatever the column.
+    BigInt,
+    /// `int`, whatever the column.
+    Int,
+    /// A key of the column's map.
+    Key,
+    /// A list of the column's type.
+    ListOf,
+    /// The column's type.
+    Same,
+    /// A set of the keys of the column's map, or of the column's own type.
+    SameOrKeys,
+    /// A value of the column's map, or an element of its list or set.
+    Value,
+}
+
+/// What is known of the text of a `#[query]`.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "made by the derive")]
+pub struct QueryFacts {
+    /// Whether it returns rows.
+    pub is_select: bool,
+    /// Whether it has an `IF`.
+    pub is_conditional: bool,
+    /// Whether it selects columns by name, so that they stay the same when the table gets another.
+    pub names_columns: bool,
+    /// The table that it names; `None` for `{table}`.
+    pub table: Option<&'static str>,
+    /// What it selects; empty when that is not known.
+    pub selects: &'static [Selected],
+}
+
+/// One column of what a query returns.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_enums, reason = "made by the derive")]
+pub enum Selected {
+    /// `count(…)`, a bigint.
+    BigInt,
+    /// That column of the table.
+    Column(&'static str),
+    /// Something whose type only the server knows.
+    Unknown,
+}
+
+/// How a statement is executed, where it differs from its profile.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "made by the derive")]
+pub struct Settings {
+    /// The name of the profile that it is tied to.
+    pub profile: Option<&'static str>,
+    /// The consistency.
+    pub consistency: Option<Consistency>,
+    /// The serial consistency.
+    pub serial_consistency: Option<SerialConsistency>,
+    /// How long a call may take.
+    pub timeout: Option<Duration>,
+    /// How many rows a page has.
+    pub page_size: Option<i32>,
+    /// Whether it may be sent twice; `None` leaves it to its text.
+    pub is_idempotent: Option<bool>,
+    /// What `None` is written as.
+    pub nulls: Nulls,
+}
+
+/// What `None` is written as in `VALUES` and `SET`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "the protocol has no third")]
+pub enum Nulls {
+    /// As null, which deletes what is stored and leaves a tombstone.
+    Null,
+    /// Not at all: what is stored stays. The default.
+    Unset,
+}
+
+impl QueryFacts {
+    /// Whether it is about the entity's table, so that its columns are known.
+    pub const fn is_on(&self, meta: &EntityMeta) -> bool {
+        match self.table {
+            None => true,
+            Some(table) => crate::cql_type::same(table, meta.table),
+        }
+    }
+}
+
+impl StatementSpec {
+    /// Whether the statement has a condition, so that it answers whether it was applied.
+    pub const fn is_conditional(&self) -> bool {
+        if let Some(query) = self.query {
+            return query.is_conditional;
+        }
+        self.if_not_exists || self.if_exists || self.clause(ClauseKind::If).is_some()
+    }
+
+    /// The clause of that kind.
+    pub const fn clause(&self, kind: ClauseKind) -> Option<&'static Clause> {
+        let mut rest = self.clauses;
+        while let Some((clause, others)) = rest.split_first() {
+            if clause.kind as u8 == kind as u8 {
+                return Some(clause);
+            }
+            rest = others;
+        }
+        None
+    }
+
+    /// How many optional groups the statement has.
+    pub const fn group_count(&self) -> u8 {
+        let mut count = 0;
+        let mut clauses = self.clauses;
+        while let Some((clause, other_clauses)) = clauses.split_first() {
+            let mut pieces = clause.pieces;
+            while let Some((piece, other_pieces)) = pieces.split_first() {
+                if let Piece::Group(group, _) = piece
+                    && *group >= count
+                {
+                    count = *group + 1;
+                }
+                pieces = other_pieces;
+            }
+            clauses = other_clauses;
+        }
+        count
+    }
+}

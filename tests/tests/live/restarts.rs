@@ -1,0 +1,144 @@
+//! Nodes that are killed and come back. These tests start clusters of their own.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use ilium_cassandra::{Cassandra, Node};
+use ilium_driver::client::session::Session;
+use ilium_driver::statement::prepared::PreparedStatement;
+use ilium_driver::wire::ProtocolVersion;
+
+use crate::lab::builder;
+
+/// Runs what blocks beside the tasks.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    tokio::task::spawn_blocking(work).await.unwrap()
+}
+
+/// A cluster that this test may stop nodes of; `None` when `CQL_NODES` names one that it may not.
+async fn own_cluster(nodes: usize) -> Option<Arc<Cassandra>> {
+    if std::env::var_os(ilium_cassandra::CQL_NODES).is_some() {
+        eprintln!("left out: the nodes of `CQL_NODES` cannot be stopped from here");
+        return None;
+    }
+    Some(Arc::new(blocking(move || Cassandra::start(nodes)).await.unwrap()))
+}
+
+async fn fill(session: &Session, replicas: usize) -> PreparedStatement {
+    let strategy = format!("{{'class': 'SimpleStrategy', 'replication_factor': {replicas}}}");
+    session.query_unpaged(format!("CREATE KEYSPACE restarts WITH replication = {strategy}"), ()).await.unwrap();
+    session.query_unpaged("CREATE TABLE restarts.t (k int PRIMARY KEY, v int)", ()).await.unwrap();
+    let insert = session.prepare("INSERT INTO restarts.t (k, v) VALUES (?, ?)").await.unwrap();
+    for k in 0..100 {
+        session.execute_unpaged(&insert, (k, k * 7)).await.unwrap();
+    }
+    session.prepare("SELECT v FROM restarts.t WHERE k = ?").await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn idempotent_reads_lose_nothing_while_a_node_is_killed_and_restarted() {
+    let Some(cluster) = own_cluster(3).await else { return };
+    let session = builder(&cluster).build().await.unwrap();
+    let select = fill(&session, 3).await;
+    assert!(select.get_is_idempotent());
+    let stop = Arc::new(AtomicBool::new(false));
+    let reads = Arc::new(AtomicU64::new(0));
+    let readers: Vec<_> = (0..16)
+        .map(|task| {
+            let (session, select) = (session.clone(), select.clone());
+            let (stop, reads) = (Arc::clone(&stop), Arc::clone(&reads));
+            tokio::spawn(async move {
+                let mut k = task;
+                while !stop.load(Ordering::Relaxed) {
+                    k = (k + 1) % 100;
+                    let rows = session.execute_unpaged(&select, (k,)).await.map_err(|error| error.to_string())?;
+                    let row = rows.into_rows_result().unwrap().single_row::<(i32,)>().unwrap();
+                    assert_eq!(row, (k * 7,));
+                    reads.fetch_add(1, Ordering::Relaxed);
+                }
+                Ok::<_, String>(())
+            })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let victim = cluster.node(1).unwrap();
+    let address = victim.address();
+    let before = reads.load(Ordering::Relaxed);
+    let victim = blocking(move || victim.kill().map(|()| victim)).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let during = reads.load(Ordering::Relaxed);
+    assert!(before > 0 && during > before, "reads went on: {before}, {during}");
+    blocking(move || victim.start()).await.unwrap();
+    wait_until_connected(&session, address).await;
+    let asked = Instant::now();
+    while asked.elapsed() < Duration::from_secs(2) {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    stop.store(true, Ordering::Relaxed);
+    for reader in readers {
+        reader.await.unwrap().unwrap();
+    }
+    assert!(reads.load(Ordering::Relaxed) > during);
+    assert!(session.counts().connections_lost > 0);
+}
+
+async fn wait_until_connected(session: &Session, address: std::net::SocketAddr) {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    loop {
+        let state = session.get_cluster_state();
+        if state.get_nodes_info().iter().any(|node| node.address == address && node.is_connected()) {
+            return;
+        }
+        assert!(Instant::now() < deadline, "{address} is not connected again");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// Removes what the stopped node would remember of prepared statements.
+fn forget_prepared_statements(node: &Node) {
+    let log = node.log_path().unwrap();
+    let home = log.ancestors().find(|folder| folder.join("data").is_dir()).unwrap();
+    remove_matching(&home.join("data").join("system"), "prepared_statements-");
+}
+
+fn remove_matching(folder: &Path, prefix: &str) {
+    let mut removed = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_name().to_string_lossy().starts_with(prefix) {
+            std::fs::remove_dir_all(entry.path()).unwrap();
+            removed += 1;
+        }
+    }
+    assert!(removed > 0, "no `{prefix}` in {}", folder.display());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_statement_that_a_restarted_node_forgot_is_prepared_again_unseen() {
+    let Some(cluster) = own_cluster(1).await else { return };
+    let address = cluster.addresses()[0];
+    let mut sessions = Vec::new();
+    for version in [ProtocolVersion::V5, ProtocolVersion::V4] {
+        sessions.push(builder(&cluster).protocol_version(version).build().await.unwrap());
+    }
+    let select = fill(&sessions[0], 1).await;
+    let selects = [select, sessions[1].prepare("SELECT v FROM restarts.t WHERE k = ?").await.unwrap()];
+    let node = cluster.node(0).unwrap();
+    blocking(move || {
+        node.stop().unwrap();
+        forget_prepared_statements(&node);
+        node.start().unwrap();
+    })
+    .await;
+    for (session, select) in sessions.iter().zip(&selects) {
+        wait_until_connected(session, address).await;
+        for k in [5, 6] {
+            let rows = session.execute_unpaged(select, (k,)).await.unwrap().into_rows_result().unwrap();
+            assert_eq!(rows.single_row::<(i32,)>().unwrap(), (k * 7,));
+        }
+    }
+    let reprepared: u64 = sessions.iter().map(|session| session.counts().reprepared).sum();
+    assert_eq!(reprepared, 1, "the first of the sessions prepared it for both");
+}
