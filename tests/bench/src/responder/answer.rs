@@ -3,18 +3,18 @@
 use std::net::SocketAddr;
 use std::str;
 
+use super::canned::{self, Canned};
 use super::catalog::{BENCH_COLUMNS, Catalog};
-use super::cell::{push_cell, push_count, push_short};
+use super::cell::push_short;
 use super::envelope::{
     Envelope, OP_BATCH, OP_ERROR, OP_EXECUTE, OP_OPTIONS, OP_PREPARE, OP_QUERY, OP_READY, OP_REGISTER, OP_RESULT,
     OP_STARTUP, OP_SUPPORTED, push_answer,
 };
-use super::metadata::{Column, push_markers, push_no_result, push_result};
+use super::metadata::{push_markers, push_no_result, push_result};
 use super::select;
-use crate::statement::{INSERT, PAGE, PAGE_ROWS, POINT_READ, row};
 
-const KIND_VOID: u32 = 0x0001;
-const KIND_ROWS: u32 = 0x0002;
+pub(super) const KIND_VOID: u32 = 0x0001;
+pub(super) const KIND_ROWS: u32 = 0x0002;
 const KIND_SET_KEYSPACE: u32 = 0x0003;
 const KIND_PREPARED: u32 = 0x0004;
 
@@ -27,19 +27,6 @@ const SKIP_METADATA: u8 = 0x02;
 /// The id of every result's metadata: the tables never change.
 const RESULT_METADATA_ID: &[u8; 16] = b"bench-metadata-1";
 
-/// A statement with canned answers.
-#[derive(Debug)]
-struct Canned {
-    /// As long as the ids that a server makes; other statements are their own id.
-    id: &'static [u8; 16],
-    cql: &'static str,
-    markers: &'static [Column<'static>],
-    returns_rows: bool,
-    /// The RESULT body with column metadata, and without.
-    with_metadata: Vec<u8>,
-    without_metadata: Vec<u8>,
-}
-
 /// Every answer the responder has.
 #[derive(Debug)]
 pub(super) struct Answers {
@@ -49,37 +36,7 @@ pub(super) struct Answers {
 
 impl Answers {
     pub(super) fn new(address: SocketAddr) -> Self {
-        let key = BENCH_COLUMNS.first_chunk::<1>().map_or(&[][..], |first| first);
-        let rows = |ids: &[i64], with| rows_body(ids, with);
-        let page: Vec<i64> = (0..PAGE_ROWS).collect();
-        let void = KIND_VOID.to_be_bytes().to_vec();
-        let canned = [
-            Canned {
-                id: b"bench-point-read",
-                cql: POINT_READ,
-                markers: key,
-                returns_rows: true,
-                with_metadata: rows(&[1], true),
-                without_metadata: rows(&[1], false),
-            },
-            Canned {
-                id: b"bench-insert-row",
-                cql: INSERT,
-                markers: &BENCH_COLUMNS,
-                returns_rows: false,
-                with_metadata: void.clone(),
-                without_metadata: void,
-            },
-            Canned {
-                id: b"bench-page-reads",
-                cql: PAGE,
-                markers: &[],
-                returns_rows: true,
-                with_metadata: rows(&page, true),
-                without_metadata: rows(&page, false),
-            },
-        ];
-        Self { canned, catalog: Catalog::new(address) }
+        Self { canned: canned::all(), catalog: Catalog::new(address) }
     }
 
     /// Appends the answer to `request`.
@@ -122,7 +79,7 @@ impl Answers {
         let Some(cql) = long_string(request.body) else {
             return push_error(out, request, ERROR_PROTOCOL, "no statement");
         };
-        if let Some(canned) = self.canned.iter().find(|canned| canned.cql == cql) {
+        if let Some(canned) = canned::find(&self.canned, cql) {
             return push_answer(out, request, OP_RESULT, &canned.with_metadata);
         }
         match cql.trim().split_once(char::is_whitespace) {
@@ -148,7 +105,7 @@ impl Answers {
             return push_error(out, request, ERROR_PROTOCOL, "no statement");
         };
         let mut body = KIND_PREPARED.to_be_bytes().to_vec();
-        let canned = self.canned.iter().find(|canned| canned.cql == cql);
+        let canned = canned::find(&self.canned, cql);
         push_short(&mut body, canned.map_or(cql.as_bytes(), |canned| canned.id));
         if request.version >= 5 {
             push_short(&mut body, RESULT_METADATA_ID);
@@ -173,22 +130,6 @@ impl Answers {
             Err(message) => push_error(out, request, ERROR_INVALID, &message),
         }
     }
-}
-
-/// A RESULT body of rows of `bench.t`.
-fn rows_body(ids: &[i64], with_metadata: bool) -> Vec<u8> {
-    let mut out = KIND_ROWS.to_be_bytes().to_vec();
-    push_result(&mut out, "bench", "t", &BENCH_COLUMNS, with_metadata);
-    push_count(&mut out, ids.len());
-    for id in ids {
-        let row = row(*id);
-        push_cell(&mut out, Some(&row.id.to_be_bytes()));
-        push_cell(&mut out, Some(row.name.as_bytes()));
-        push_cell(&mut out, Some(&row.payload));
-        push_cell(&mut out, Some(&row.score.to_be_bytes()));
-        push_cell(&mut out, Some(&row.created.to_be_bytes()));
-    }
-    out
 }
 
 /// The `[string multimap]` that answers OPTIONS.

@@ -6,6 +6,7 @@
 //! [`serve`] is the process; [`Responder`] is its owner's handle.
 
 mod answer;
+mod canned;
 mod catalog;
 mod cell;
 mod connection;
