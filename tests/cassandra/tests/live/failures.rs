@@ -2,7 +2,7 @@ use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ilium_cassandra::{Cassandra, ErrorKind};
 
@@ -41,9 +41,8 @@ fn a_start_can_be_cancelled() {
             });
         }
     });
-    let begun = Instant::now();
-    assert_eq!(builder.start().unwrap_err().kind(), ErrorKind::Cancelled);
-    assert!(begun.elapsed() < Duration::from_secs(900));
+    let error = builder.start().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Cancelled, "{error}");
 }
 
 #[test]
