@@ -14,7 +14,7 @@ use crate::driver::statement::prepared::PreparedStatement;
 use crate::driver::value::CqlTimestamp;
 
 /// What ends a client.
-pub type Failure = Box<dyn Error + Send + Sync>;
+pub(crate) type Failure = Box<dyn Error + Send + Sync>;
 
 /// What a request is.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +64,7 @@ struct BorrowedRow<'a> {
 }
 
 /// Does `work` on a connected session.
-pub async fn run(session: Session, work: &Work) -> Result<(), Failure> {
+pub(crate) async fn run(session: Session, work: &Work) -> Result<(), Failure> {
     let scenario = Scenario::parse(&work.scenario)?;
     let prepared = Arc::new(session.prepare(scenario.statement()).await?);
     let session = Arc::new(session);

@@ -12,9 +12,9 @@ const LIMIT: Duration = Duration::from_secs(5 * 60);
 
 const POLL: Duration = Duration::from_millis(5);
 
-/// Runs `program` and waits for its end.
-pub(super) fn run(program: &Path, args: &[String]) -> Result<(), Error> {
-    let mut child = Command::new(program).args(args).stdin(Stdio::null()).spawn()?;
+/// Runs `program` with one more environment variable at most, and waits for its end.
+pub(super) fn run(program: &Path, args: &[String], variable: Option<(&str, &str)>) -> Result<(), Error> {
+    let mut child = Command::new(program).args(args).envs(variable).stdin(Stdio::null()).spawn()?;
     let started = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {

@@ -76,7 +76,7 @@ impl Meter {
     /// When the client fails.
     pub fn requests_per_read(&mut self, program: &Path, case: &Case, requests: u32) -> Result<u64, Error> {
         let before = self.responder.counts()?;
-        child::run(program, &self.work(case, requests).to_args())?;
+        child::run(program, &self.work(case, requests).to_args(), None)?;
         let after = self.responder.counts()?;
         Ok((after.requests - before.requests).checked_div(after.reads - before.reads).unwrap_or(0))
     }
