@@ -125,11 +125,6 @@ impl<'a> Key<'a> {
         &self.name
     }
 
-    /// The key's token.
-    pub(crate) fn span(&self) -> Span {
-        self.span
-    }
-
     /// Reads `key` or `key = true` as true, `key = false` as false.
     pub(crate) fn flag(&self) -> syn::Result<Spanned<bool>> {
         if !self.input.peek(Token![=]) {
@@ -170,11 +165,6 @@ impl<'a> Key<'a> {
         let span = self.input.span();
         let value: T = self.input.parse().map_err(|_| self.expects(span, expected))?;
         Ok(Spanned { span: value.span(), value })
-    }
-
-    /// What follows the key, for a value with a grammar of its own.
-    pub(crate) fn input(&self) -> ParseStream<'a> {
-        self.input
     }
 
     /// The error for a key that the attribute does not have; `known` are those it has here.
