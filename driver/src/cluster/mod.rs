@@ -151,10 +151,6 @@ impl Cluster {
         self.pools.version
     }
 
-    pub(crate) fn config(&self) -> &ClusterConfig {
-        &self.config
-    }
-
     /// Reads the cluster's nodes and keyspaces anew.
     ///
     /// # Errors

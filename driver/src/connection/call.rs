@@ -40,11 +40,6 @@ impl Connection {
 }
 
 impl Call {
-    /// The connection that the request went to.
-    pub(crate) const fn connection(&self) -> &Arc<Connection> {
-        &self.connection
-    }
-
     /// Asks for the answer.
     #[inline]
     pub(crate) fn poll_answer(&mut self, waker: &Waker) -> Poll<Result<Answer, CallError>> {

@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Running totals of a session's connections.
 #[derive(Debug, Default)]
-pub struct Counters {
+pub(crate) struct Counters {
     requests: AtomicU64,
     writes: AtomicU64,
     bytes_written: AtomicU64,
@@ -64,7 +64,7 @@ impl Counters {
     }
 
     /// The totals now; each is exact, but they are not read at one instant.
-    pub fn counts(&self) -> Counts {
+    pub(crate) fn counts(&self) -> Counts {
         let of = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         Counts {
             requests: of(&self.requests),

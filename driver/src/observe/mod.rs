@@ -16,5 +16,6 @@
 mod counters;
 mod trace;
 
-pub use counters::{Counters, Counts};
+pub(crate) use counters::Counters;
+pub use counters::Counts;
 pub use trace::{TracingEvent, TracingInfo};

@@ -365,10 +365,10 @@ impl Machine {
                     slot.deadline = None;
                     self.woken.extend(slot.waker.take());
                 }
-                (State::Waiting, Some(deadline)) => {
-                    if self.earliest_deadline.is_none_or(|earliest| deadline < earliest) {
-                        self.earliest_deadline = Some(deadline);
-                    }
+                (State::Waiting, Some(deadline))
+                    if self.earliest_deadline.is_none_or(|earliest| deadline < earliest) =>
+                {
+                    self.earliest_deadline = Some(deadline);
                 }
                 (State::Orphaned(since), _) if *since + ORPHAN_GRACE <= now => overdue += 1,
                 _ => {}
@@ -413,11 +413,13 @@ impl Machine {
     }
 
     /// How many stream ids are in use, orphans included.
+    #[cfg(test)]
     pub(crate) const fn in_flight(&self) -> usize {
         self.streams.in_use()
     }
 
     /// How many of them nobody waits for.
+    #[cfg(test)]
     pub(crate) const fn orphans(&self) -> usize {
         self.orphans
     }

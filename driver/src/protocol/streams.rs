@@ -55,6 +55,7 @@ impl Streams {
     }
 
     /// How many ids are not free.
+    #[cfg(test)]
     pub(crate) const fn in_use(&self) -> usize {
         self.slots.len() - self.free.len()
     }

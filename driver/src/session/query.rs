@@ -103,7 +103,7 @@ impl Session {
         match &outcome.effect {
             Effect::None => {}
             Effect::Keyspace(keyspace) => self.follow_use(keyspace).await?,
-            Effect::Schema(_) => self.follow_schema_change().await,
+            Effect::Schema => self.follow_schema_change().await,
         }
         Ok(outcome)
     }

@@ -13,7 +13,7 @@ use crate::pool::Shard;
 use crate::protocol::{Answer, CallError, Refused};
 use crate::statement::{BatchStatement, PreparedStatement};
 use crate::wire::Opcode;
-use crate::wire::response::{ErrorCode, ErrorDetail};
+use crate::wire::response::ErrorDetail;
 
 /// How often a statement is prepared again on one node for one request.
 ///
@@ -193,10 +193,8 @@ impl Recovery<'_> {
 
     /// Prepares the statement that the node said it does not know.
     async fn prepare_again(&self, connection: &Arc<Connection>, unprepared: &Error) -> Result<(), Error> {
-        let id = match unprepared.server_error().map(|error| (&error.code, &error.detail)) {
-            Some((ErrorCode::Unprepared, ErrorDetail::Unprepared { id })) => id,
-            _ => return Err(unprepared.clone()),
-        };
+        let detail = unprepared.server_error().map(|error| &error.detail);
+        let Some(ErrorDetail::Unprepared { id }) = detail else { return Err(unprepared.clone()) };
         let Some(prepared) = self.statement_of(id) else { return Err(unprepared.clone()) };
         let timeout = match self.span.deadline {
             Some(deadline) => deadline.saturating_duration_since(Instant::now()),

@@ -12,7 +12,6 @@ use crate::protocol::Answer;
 use crate::statement::{PreparedStatement, ResultMetadata, ResultShape};
 use crate::wire::Flags;
 use crate::wire::column::ColumnSpec;
-use crate::wire::event::SchemaChange;
 use crate::wire::response::{
     self, Extensions, MetadataFlags, Response, Result as Answered, decode_column_specs, read_rows_count,
 };
@@ -30,7 +29,7 @@ pub(super) struct Outcome {
 pub(super) enum Effect {
     None,
     Keyspace(String),
-    Schema(Box<SchemaChange>),
+    Schema,
 }
 
 /// The error that an answer is, which is no RESULT.
@@ -85,7 +84,7 @@ fn decode_parts(reply: &Reply, known: Option<Known<'_>>) -> Result<Parts, Decode
         Answered::SetKeyspace(set) => {
             (None, PagingStateResponse::NoMorePages, Effect::Keyspace(set.keyspace.to_owned()))
         }
-        Answered::SchemaChange(change) => (None, PagingStateResponse::NoMorePages, Effect::Schema(Box::new(change))),
+        Answered::SchemaChange(_) => (None, PagingStateResponse::NoMorePages, Effect::Schema),
         Answered::Prepared(_) => return Err(DecodeError::invalid("RESULT", "got Prepared for a statement")),
     };
     Ok((rows, extensions, paging, effect))

@@ -8,7 +8,7 @@ pub(crate) const DEFAULT_PAGE_SIZE: i32 = 5000;
 
 /// The options that a statement carries. What is not set here is taken from the execution profile in force.
 #[derive(Clone, Debug, Default)]
-pub struct StatementConfig {
+pub(crate) struct StatementConfig {
     pub(crate) consistency: Option<Consistency>,
     /// `Some(None)` asks for none, whatever the profile says.
     pub(crate) serial_consistency: Option<Option<SerialConsistency>>,

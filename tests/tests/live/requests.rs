@@ -20,6 +20,7 @@ on_every_cluster!(
     a_request_times_out_on_this_side,
     many_requests_share_a_connection,
     warnings_come_with_the_result,
+    the_future_of_a_request_is_small,
 );
 
 async fn texts_work_with_and_without_values(lab: &Lab) {
@@ -183,4 +184,14 @@ async fn warnings_come_with_the_result(lab: &Lab) {
     let all = lab.session.query_unpaged("SELECT sum(v) FROM warned", ()).await.unwrap();
     let warnings: Vec<&str> = all.warnings().collect();
     assert!(warnings.iter().any(|warning| warning.contains("Aggregation")), "{warnings:?}");
+}
+
+/// A request's future is moved when it is spawned and lives as long as the request: it must not carry results through
+/// layers, nor the size of ways that are hardly ever taken.
+async fn the_future_of_a_request_is_small(lab: &Lab) {
+    let select = lab.session.prepare("SELECT rack FROM system.local WHERE key = ?").await.unwrap();
+    let request = lab.session.execute_unpaged(&select, ("local",));
+    let size = size_of_val(&request);
+    assert!(size <= 512, "{size} bytes");
+    request.await.unwrap();
 }
