@@ -1,7 +1,7 @@
 //! The live cluster: what it looks like now, and a connection to every node.
 //!
 //! # What lives here
-//! [`Cluster`]: the state that requests load, and the worker that keeps it true over one control connection.
+//! `Cluster`: the state that requests load, and the worker that keeps it true over one control connection.
 //!
 //! # Depends on
 //! `pool` and everything left of it; tokio.
@@ -11,7 +11,7 @@
 //! server has a timeout. Nodes keep their pool when the state changes.
 //!
 //! # Start reading at
-//! [`Cluster::connect`], then `worker.rs`.
+//! `Cluster::connect`, then `worker.rs`.
 
 mod agreement;
 mod contact;

@@ -2,7 +2,7 @@
 //!
 //! # What lives here
 //! [`Statement`] (text), [`PreparedStatement`] (what the server knows by id), [`BoundStatement`] (with its values),
-//! [`Batch`], and the [`StatementConfig`] that all of them carry.
+//! [`Batch`], and the `StatementConfig` that all of them carry.
 //!
 //! # Depends on
 //! `wire`, `value`, `error`, `topology` (tokens), `profile` (handles); the parser of `ilium-cql`.

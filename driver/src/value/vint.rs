@@ -1,4 +1,4 @@
-//! Cassandra's variable-length integers ([unsigned vint] and [vint] in section 3 of protocol 5's specification): as many
+//! Cassandra's variable-length integers (`[unsigned vint]` and `[vint]` in section 3 of protocol 5's specification): as many
 //! one bits at the front as bytes follow the first, then the number, its first byte the highest.
 
 /// Appends `value`.
