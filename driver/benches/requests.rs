@@ -1,7 +1,7 @@
 //! What a request costs: `cargo bench -p ilium-driver` prints instructions and heap allocations of one request beside
 //! their budgets and beside the same request done by the `scylla` crate, and fails when a budget is exceeded.
 //!
-//! Words after `--` choose lines by their label: `cargo bench -p ilium-driver -- v5 insert`. Callgrind's files stay in
+//! Words choose lines by their label: `cargo bench -p ilium-driver --bench requests -- v5 insert`. Callgrind's files stay in
 //! `target/bench` for `callgrind_annotate`.
 
 mod workload;
