@@ -1,0 +1,183 @@
+//! The system tables that a driver reads.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use ilium_driver::frame::response::result::{CollectionType, ColumnSpec, ColumnType, NativeType, TableSpec};
+use ilium_driver::serialize::value::SerializeValue;
+use ilium_driver::serialize::writers::CellWriter;
+use ilium_driver::wire::response::ErrorCode;
+
+use crate::answer::Answer;
+use crate::rows::Rows;
+use crate::state::State;
+
+/// A column of a row: name, type and value.
+type Cell = (&'static str, ColumnType<'static>, Option<Vec<u8>>);
+
+/// The answer to a `SELECT` from a system table; `None` when it is none.
+pub(crate) fn answer(state: &State, node: usize, cql: &str) -> Option<Answer> {
+    let lower = cql.to_lowercase();
+    let (columns, rest) = lower.trim().strip_prefix("select ")?.split_once(" from ")?;
+    let table = rest.split_whitespace().next()?.trim_end_matches(';').to_owned();
+    let rows = match table.as_str() {
+        "system.local" => vec![local(state, node)],
+        "system.peers_v2" if state.peers_v2 => peers(state, node, peer_v2),
+        "system.peers" => peers(state, node, peer_v1),
+        "system_schema.keyspaces" => keyspaces(state),
+        table if table.starts_with("system") => {
+            return Some(Answer::error(ErrorCode::Invalid, format!("table {table} does not exist")));
+        }
+        _ => return None,
+    };
+    // The columns are those of a row that would be there: an empty table has columns too.
+    let columns_of = match table.as_str() {
+        "system.peers_v2" => peer_v2(state, node),
+        "system.peers" => peer_v1(state, node),
+        "system_schema.keyspaces" => keyspace_row("", &HashMap::new()),
+        _ => local(state, node),
+    };
+    Some(project(&table, columns, &columns_of, &rows))
+}
+
+/// The rows with the columns that were asked for.
+fn project(table: &str, columns: &str, all: &[Cell], rows: &[Vec<Cell>]) -> Answer {
+    let (keyspace, name) = table.split_once('.').unwrap_or(("system", table));
+    let table = TableSpec::owned(keyspace.to_owned(), name.to_owned());
+    let mut wanted = Vec::new();
+    if columns.trim() == "*" {
+        wanted.extend(0..all.len());
+    } else {
+        for column in columns.split(',').map(str::trim) {
+            match all.iter().position(|(name, _, _)| *name == column) {
+                Some(index) => wanted.push(index),
+                None => {
+                    let found = format!("Undefined column name {column} in table {keyspace}.{name}");
+                    return Answer::error(ErrorCode::Invalid, found);
+                }
+            }
+        }
+    }
+    let spec = |index: &usize| {
+        all.get(*index).map(|(name, typ, _)| ColumnSpec::owned((*name).to_owned(), typ.clone(), table.clone()))
+    };
+    let specs: Arc<[ColumnSpec<'static>]> = wanted.iter().filter_map(spec).collect();
+    let pick = |row: &Vec<Cell>| -> Vec<Option<Vec<u8>>> {
+        wanted.iter().map(|index| row.get(*index).and_then(|(_, _, value)| value.clone())).collect()
+    };
+    let picked = rows.iter().map(pick);
+    picked.fold(Rows::of_specs(specs), |rows, row| rows.raw_row(row.iter().map(Option::as_deref))).into()
+}
+
+fn local(state: &State, node: usize) -> Vec<Cell> {
+    let mut row = vec![
+        cell("key", NativeType::Text, &"local"),
+        cell("cluster_name", NativeType::Text, &"mock"),
+        cell("partitioner", NativeType::Text, &"org.apache.cassandra.dht.Murmur3Partitioner"),
+        cell("cql_version", NativeType::Text, &"3.4.7"),
+        cell("native_protocol_version", NativeType::Text, &state.version.number().to_string()),
+        cell("broadcast_address", NativeType::Inet, &ip(state, node)),
+        cell("listen_address", NativeType::Inet, &ip(state, node)),
+        cell("rpc_address", NativeType::Inet, &ip(state, node)),
+    ];
+    row.extend(common(state, node));
+    row
+}
+
+fn peers(state: &State, node: usize, row: fn(&State, usize) -> Vec<Cell>) -> Vec<Vec<Cell>> {
+    let members: Vec<usize> = {
+        let inner = state.lock();
+        inner.nodes.iter().enumerate().filter(|(_, node)| node.is_member).map(|(index, _)| index).collect()
+    };
+    members.into_iter().filter(|member| *member != node).map(|member| row(state, member)).collect()
+}
+
+fn peer_v2(state: &State, node: usize) -> Vec<Cell> {
+    let port = state.nodes.get(node).map_or(0, |node| i32::from(node.address.port()));
+    let mut row = vec![
+        cell("peer", NativeType::Inet, &ip(state, node)),
+        cell("peer_port", NativeType::Int, &7000_i32),
+        cell("native_address", NativeType::Inet, &ip(state, node)),
+        cell("native_port", NativeType::Int, &port),
+    ];
+    row.extend(common(state, node));
+    row
+}
+
+fn peer_v1(state: &State, node: usize) -> Vec<Cell> {
+    let mut row =
+        vec![cell("peer", NativeType::Inet, &ip(state, node)), cell("rpc_address", NativeType::Inet, &ip(state, node))];
+    row.extend(common(state, node));
+    row
+}
+
+/// What both kinds of table say of a node.
+fn common(state: &State, node: usize) -> Vec<Cell> {
+    let inner = state.lock();
+    let (datacenter, tokens) = match state.nodes.get(node) {
+        Some(node) => (node.datacenter.as_str(), node.tokens.iter().map(i64::to_string).collect()),
+        None => ("", Vec::new()),
+    };
+    let schema_version = inner.nodes.get(node).map(|node| node.schema_version).unwrap_or_default();
+    vec![
+        cell("host_id", NativeType::Uuid, &state.host_id(node)),
+        cell("data_center", NativeType::Text, &datacenter),
+        cell("rack", NativeType::Text, &"rack1"),
+        cell("release_version", NativeType::Text, &"5.0.4"),
+        cell("schema_version", NativeType::Uuid, &schema_version),
+        typed_cell("tokens", collection(CollectionType::Set(Box::new(text()))), &tokens),
+    ]
+}
+
+fn keyspaces(state: &State) -> Vec<Vec<Cell>> {
+    let inner = state.lock();
+    let row = |keyspace: &crate::keyspace::Keyspace| {
+        keyspace_row(&keyspace.name, &keyspace.replication.iter().cloned().collect())
+    };
+    inner.keyspaces.iter().map(row).collect()
+}
+
+fn keyspace_row(name: &str, replication: &HashMap<String, String>) -> Vec<Cell> {
+    let map = collection(CollectionType::Map(Box::new(text()), Box::new(text())));
+    vec![
+        cell("keyspace_name", NativeType::Text, &name),
+        cell("durable_writes", NativeType::Boolean, &true),
+        typed_cell("replication", map, replication),
+    ]
+}
+
+fn ip(state: &State, node: usize) -> IpAddr {
+    state.nodes.get(node).map_or_else(|| IpAddr::from([127, 0, 0, 1]), |node| node.address.ip())
+}
+
+const fn text() -> ColumnType<'static> {
+    ColumnType::Native(NativeType::Text)
+}
+
+const fn collection(typ: CollectionType<'static>) -> ColumnType<'static> {
+    ColumnType::Collection { frozen: false, typ }
+}
+
+fn cell(name: &'static str, typ: NativeType, value: &impl SerializeValue) -> Cell {
+    typed_cell(name, ColumnType::Native(typ), value)
+}
+
+fn typed_cell(name: &'static str, typ: ColumnType<'static>, value: &impl SerializeValue) -> Cell {
+    let mut bytes = Vec::new();
+    let written = value.serialize(&typ, CellWriter::new(&mut bytes)).is_ok();
+    // The first four bytes are the value's length.
+    let value = bytes.split_off_checked(4).filter(|_| written);
+    (name, typ, value)
+}
+
+/// What `Vec::split_off` does, where the vector may be too short.
+trait SplitOff {
+    fn split_off_checked(self, at: usize) -> Option<Vec<u8>>;
+}
+
+impl SplitOff for Vec<u8> {
+    fn split_off_checked(mut self, at: usize) -> Option<Vec<u8>> {
+        (self.len() >= at).then(|| self.split_off(at))
+    }
+}

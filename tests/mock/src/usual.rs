@@ -1,0 +1,101 @@
+//! What a node answers without a rule.
+
+use ilium_driver::wire::response::{ErrorCode, ErrorDetail, Supported};
+
+use crate::answer::Answer;
+use crate::request::{Message, Request};
+use crate::state::State;
+use crate::system;
+
+/// The answer to a request, with what it changes of the node.
+pub(crate) fn answer(state: &State, request: &Request) -> Answer {
+    match &request.message {
+        Message::AuthResponse(_) => Answer::error(ErrorCode::Protocol, "nobody asked for credentials"),
+        Message::Batch { items, .. } => {
+            let unknown =
+                items.iter().filter_map(|item| item.id.as_deref()).find(|id| !is_prepared(state, request.node, id));
+            unknown.map_or(Answer::Void, unprepared)
+        }
+        Message::Execute { id, statement, .. } => match statement {
+            Some(statement) if is_prepared(state, request.node, id) => statement.answer(request),
+            _ => unprepared(id),
+        },
+        Message::Options => Answer::Supported(supported(state)),
+        Message::Prepare { cql, .. } => prepare(state, request.node, cql),
+        Message::Query { cql, .. } => query(state, request, cql),
+        Message::Register(events) => {
+            if let Some(open) = state.lock().connections.get_mut(&request.connection) {
+                open.events.clone_from(events);
+            }
+            Answer::Ready
+        }
+        Message::Startup(_) => Answer::Ready,
+        Message::Undecodable(error) => Answer::error(ErrorCode::Protocol, error.to_string()),
+    }
+}
+
+fn supported(state: &State) -> Supported {
+    let versions = (4..=state.version.number()).map(|number| format!("{number}/v{number}")).collect();
+    Supported {
+        options: vec![
+            ("CQL_VERSION".to_owned(), vec!["3.4.7".to_owned()]),
+            (Supported::COMPRESSION.to_owned(), Vec::new()),
+            (Supported::PROTOCOL_VERSIONS.to_owned(), versions),
+        ],
+    }
+}
+
+fn is_prepared(state: &State, node: usize, id: &[u8]) -> bool {
+    let Ok(id) = <[u8; 16]>::try_from(id) else { return false };
+    state.lock().nodes.get(node).is_some_and(|node| node.prepared.contains(&id))
+}
+
+fn unprepared(id: &[u8]) -> Answer {
+    let detail = ErrorDetail::Unprepared { id: id.to_vec() };
+    Answer::error_with(ErrorCode::Unprepared, "Prepared query not found", detail)
+}
+
+fn prepare(state: &State, node: usize, cql: &str) -> Answer {
+    let mut inner = state.lock();
+    let Some(statement) = inner.statement(cql).cloned() else {
+        return Answer::error(ErrorCode::Invalid, format!("no such statement was scripted: {cql}"));
+    };
+    let id = statement.id();
+    for (index, known) in inner.nodes.iter_mut().enumerate() {
+        if index == node || state.shared_statements {
+            known.prepared.insert(id);
+        }
+    }
+    Answer::Prepared(id.to_vec(), statement)
+}
+
+fn query(state: &State, request: &Request, cql: &str) -> Answer {
+    let scripted = state.lock().statement(cql).cloned();
+    if let Some(statement) = scripted {
+        return statement.answer(request);
+    }
+    if let Some(keyspace) = used_keyspace(cql) {
+        return use_keyspace(state, request, keyspace);
+    }
+    system::answer(state, request.node, cql)
+        .unwrap_or_else(|| Answer::error(ErrorCode::Invalid, format!("no such statement was scripted: {cql}")))
+}
+
+/// The keyspace of a `USE`, without its quotes.
+fn used_keyspace(cql: &str) -> Option<&str> {
+    let mut words = cql.split_whitespace();
+    let is_use = words.next()?.eq_ignore_ascii_case("use");
+    let name = words.next()?;
+    is_use.then_some(name.trim_end_matches(';').trim_matches('"'))
+}
+
+fn use_keyspace(state: &State, request: &Request, keyspace: &str) -> Answer {
+    let mut inner = state.lock();
+    if !inner.keyspaces.iter().any(|known| known.name == keyspace) {
+        return Answer::error(ErrorCode::Invalid, format!("Keyspace '{keyspace}' does not exist"));
+    }
+    if let Some(open) = inner.connections.get_mut(&request.connection) {
+        open.keyspace = Some(keyspace.to_owned());
+    }
+    Answer::SetKeyspace(keyspace.to_owned())
+}
