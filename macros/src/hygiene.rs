@@ -18,8 +18,8 @@ pub(crate) fn local(name: impl AsRef<str>) -> Ident {
     Ident::new(name.as_ref(), Span::mixed_site())
 }
 
-/// The tokens as if they all stood at `span`: the caret of an error inside them is then there, and nowhere else.
-pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+/// The tokens as if they all stood at `span`.
+fn respan(tokens: TokenStream, span: Span) -> TokenStream {
     let respanned = tokens.into_iter().map(|token| match token {
         TokenTree::Group(group) => {
             let mut moved = Group::new(group.delimiter(), respan(group.stream(), span));
@@ -27,11 +27,25 @@ pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
             TokenTree::Group(moved)
         }
         mut token => {
-            token.set_span(token.span().located_at(span));
+            token.set_span(span);
             token
         }
     });
     respanned.collect()
+}
+
+/// An expression that seems to reach over all of `user`'s tokens: the caret of an error in its evaluation is under them.
+///
+/// The compiler takes the reach of an expression from its first and its last token.
+pub(crate) fn over(user: impl ToTokens, expression: TokenStream) -> TokenStream {
+    let user: Vec<TokenTree> = user.into_token_stream().into_iter().collect();
+    let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
+    let (first, last) = (span(user.first()), span(user.last()));
+    let mut tokens: Vec<TokenTree> = respan(expression, first).into_iter().collect();
+    if let Some(end) = tokens.last_mut() {
+        end.set_span(last);
+    }
+    tokens.into_iter().collect()
 }
 
 /// A lifetime for an impl, called `name` unless the user's generics have one of that name.

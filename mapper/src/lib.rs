@@ -22,7 +22,7 @@ pub use ilium_macros::{Dao, Entity};
 pub use crate::cql_type::{CqlType, Kind, Kinds, TypeInfo};
 pub use crate::dao::{
     Accepts, Applied, Argument, Arguments, Batch, CallOptions, Dao, DaoBuilder, Delete, FromRow, Insert, Output,
-    PrepareError, Problem, ProfileError, Query, RowOutput, RowStream, Select, Update,
+    PrepareError, Problem, ProfileError, Query, RowStream, Select, Update,
 };
 pub use crate::entity::{ColumnKind, ColumnMeta, Entity, EntityMeta, Order};
 pub use crate::ttl::Ttl;

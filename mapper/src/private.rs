@@ -2,7 +2,8 @@
 
 pub use ilium_driver::client::execution_profile::RemapTarget;
 pub use ilium_driver::client::session::Session;
-pub use ilium_driver::deserialize::row::DeserializeRow;
+pub use ilium_driver::deserialize::TypeCheckError;
+pub use ilium_driver::deserialize::row::{DeserializeRow, RowPlan};
 pub use ilium_driver::errors::Error;
 pub use ilium_driver::frame::response::result::ColumnSpec;
 pub use ilium_driver::serialize::SerializationError;
@@ -10,7 +11,10 @@ pub use ilium_driver::serialize::writers::RowWriter;
 pub use ilium_driver::statement::{Consistency, SerialConsistency};
 
 pub use crate::check::{Facts, check_column};
-pub use crate::dao::{Argument, Core, Field, FromRow, RowOutput, Statement, no_such_column, run, with_profile};
+pub use crate::dao::{
+    Argument, ArgumentOf, Arguments, ArgumentsOf, Core, Field, FromRow, Output, Statement, no_such_column, one,
+    parameter, plan_one, run, run_one, with_profile,
+};
 pub use crate::entity::{Column, ColumnKind, ColumnMeta, EntityMeta, Order};
 pub use crate::statement::spec::{
     Cell, Clause, ClauseKind, Fit, Nulls, Operation, OutputInfo, OutputKind, Param, Parameter, Piece, Place,
@@ -21,6 +25,8 @@ pub use crate::statement::spec::{
 pub trait HasEntity {
     /// The entity.
     type Entity: crate::Entity;
+    /// What is known of it.
+    const META: &'static EntityMeta = <Self::Entity as crate::Entity>::META;
 }
 
 /// What the row derives call when they write the impls of an entity: the driver's support, except that fields are asked

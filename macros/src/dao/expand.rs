@@ -1,9 +1,9 @@
 //! From the model to code: for each statement its data, its checks and its method; for the DAO how it is prepared.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::spanned::Spanned as _;
+use syn::{ReturnType, Type};
 
 use super::model::{
     Broken, Clause, ClauseKind, Dao, Declaration, Fit, Member, Nulls, Piece, Place, QueryFacts, Restriction, Selected,
@@ -55,7 +55,7 @@ fn described(dao: &Dao, statement: &Statement) -> TokenStream {
     let marker = marker(&statement.declaration);
     let (field, output) = (&statement.declaration.ty, &statement.signature.output);
     let (spec, meta, parameters) = (spec(dao, statement), meta(dao, statement), parameters(dao, statement));
-    let checks = checks(dao, statement);
+    let (arguments, checks) = (arguments(dao, statement), checks(dao, statement));
     quote! {
         #[allow(non_camel_case_types, reason = "named as the field")]
         struct #marker;
@@ -70,6 +70,7 @@ fn described(dao: &Dao, statement: &Statement) -> TokenStream {
             const PARAMETERS: &'static [#private::Parameter] = #parameters;
         }
 
+        #arguments
         #checks
     }
 }
@@ -78,17 +79,21 @@ fn meta(dao: &Dao, statement: &Statement) -> TokenStream {
     let library = &dao.library;
     let Some(entity) = &statement.entity else { return quote!(::core::option::Option::None) };
     let is_the_daos = dao.entity.as_ref() == Some(entity);
-    let entity = if is_the_daos { quote!(<__Entity as #library::private::HasEntity>::Entity) } else { quote!(#entity) };
-    quote!(::core::option::Option::Some(<#entity as #library::Entity>::META))
+    let meta = match is_the_daos {
+        true => quote!(<__Entity as #library::private::HasEntity>::META),
+        false => quote!(<#entity as #library::Entity>::META),
+    };
+    quote!(::core::option::Option::Some(#meta))
 }
 
 /// What the types of the parameters say. A `fn` around it declares the lifetimes that the user named.
 fn parameters(dao: &Dao, statement: &Statement) -> TokenStream {
     let private = private(dao);
+    let marker = marker(&statement.declaration);
     let Signature { params, lifetimes, .. } = &statement.signature;
-    let values = params.iter().map(|param| {
-        let ty = &param.ty;
-        quote_spanned!(ty.span()=> <#ty as #private::Argument>::ARGUMENT)
+    let values = params.iter().enumerate().map(|(index, param)| {
+        let (ty, index) = (&param.ty, Literal::usize_unsuffixed(index));
+        quote!(#private::parameter::<#ty, #marker, #index>())
     });
     let Some(lifetimes) = lifetimes else { return quote!(&[#(#values),*]) };
     let (count, lifetimes) = (params.len(), lifetimes.lifetimes.iter());
@@ -98,6 +103,28 @@ fn parameters(dao: &Dao, statement: &Statement) -> TokenStream {
         }
         &parameters()
     }}
+}
+
+/// Says of each parameter's type that it is one of this statement, and so that it can be one of any: a type that cannot
+/// is one error, under the type.
+fn arguments(dao: &Dao, statement: &Statement) -> TokenStream {
+    let private = private(dao);
+    let marker = marker(&statement.declaration);
+    let Signature { params, lifetimes, .. } = &statement.signature;
+    let generics = lifetimes.as_ref().map(|lifetimes| {
+        let lifetimes = lifetimes.lifetimes.iter();
+        quote!(<#(#lifetimes),*>)
+    });
+    let impls = params.iter().enumerate().map(|(index, param)| {
+        let (ty, index) = (&param.ty, Literal::usize_unsuffixed(index));
+        // A lifetime may be named by other parameters only.
+        let generics = generics.as_ref().filter(|_| names_lifetime(ty));
+        quote! {
+            #[automatically_derived]
+            impl #generics #private::ArgumentOf<#marker, #index> for #ty {}
+        }
+    });
+    quote!(#(#impls)*)
 }
 
 fn spec(dao: &Dao, statement: &Statement) -> TokenStream {
@@ -244,28 +271,33 @@ fn settings(settings: &Settings, private: &TokenStream) -> TokenStream {
 fn checks(dao: &Dao, statement: &Statement) -> TokenStream {
     let private = private(dao);
     let marker = marker(&statement.declaration);
-    let check = |span: Span, call: TokenStream| {
-        let facts = hygiene::respan(quote!(<#marker as #private::Statement>::FACTS), span);
-        let call = hygiene::respan(call, span);
-        quote_spanned!(span=> const _: () = #facts.#call;)
+    let check = |under: &dyn ToTokens, call: TokenStream| {
+        let check = hygiene::over(under, quote!(<#marker as #private::Statement>::FACTS.#call));
+        quote!(const _: () = #check;)
     };
-    let mut checks = Vec::new();
+    let mut checks = vec![check(&statement.declaration.ty, quote!(check_field()))];
     for (index, param) in statement.signature.params.iter().enumerate() {
         let number = Literal::usize_unsuffixed(index);
         if statement.markers.get(index).is_some_and(Option::is_none) {
-            checks.push(check(param.ident.span(), quote!(check_name(#number))));
+            checks.push(check(&param.ident, quote!(check_name(#number))));
         }
-        checks.push(check(param.ty.span(), quote!(check_type(#number))));
+        checks.push(check(&param.ty, quote!(check_type(#number))));
     }
     for (index, clause) in statement.clauses.iter().enumerate() {
         let names_columns = clause.uses.iter().any(|named| named.column.is_some());
         if names_columns || clause.kind == ClauseKind::Where {
             let index = Literal::usize_unsuffixed(index);
-            checks.push(check(clause.span, quote!(check_clause(#index))));
+            let mut text = Literal::string("");
+            text.set_span(clause.span);
+            checks.push(check(&text, quote!(check_clause(#index))));
         }
     }
-    checks.push(check(statement.signature.span, quote!(check_signature())));
-    checks.push(check(statement.signature.output.span(), quote!(check_output())));
+    checks.push(check(&statement.signature.function, quote!(check_signature())));
+    let output: &dyn ToTokens = match &statement.signature.function.output {
+        ReturnType::Default => &statement.signature.function,
+        ReturnType::Type(_, output) => output,
+    };
+    checks.push(check(output, quote!(check_output())));
     quote!(#(#checks)*)
 }
 
@@ -395,6 +427,23 @@ fn header(dao: &Dao, declaration: &Declaration, signature: &Signature) -> TokenS
 fn private(dao: &Dao) -> TokenStream {
     let library = &dao.library;
     quote!(#library::private)
+}
+
+/// Whether a type names a lifetime, other than `'_` and `'static`.
+fn names_lifetime(ty: &Type) -> bool {
+    fn any(tokens: TokenStream) -> bool {
+        let mut after_quote = false;
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Punct(punct) => {
+                after_quote = punct.as_char() == '\'';
+                false
+            }
+            TokenTree::Ident(ident) => std::mem::take(&mut after_quote) && ident != "_" && ident != "static",
+            TokenTree::Group(group) => any(group.stream()),
+            TokenTree::Literal(_) => false,
+        })
+    }
+    any(ty.to_token_stream())
 }
 
 /// Tokens as a person would write them: `Option<&str>` and not `Option < & str >`.

@@ -1,7 +1,7 @@
 //! A DAO as its derive understood it.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Attribute, BoundLifetimes, Type, Visibility};
+use syn::{Attribute, BoundLifetimes, Type, TypeFnPtr, Visibility};
 
 use crate::attribute::Spanned;
 
@@ -46,8 +46,8 @@ pub(super) struct Signature {
     pub(super) lifetimes: Option<BoundLifetimes>,
     pub(super) params: Vec<Param>,
     pub(super) output: Type,
-    /// Where an error about the whole signature points.
-    pub(super) span: Span,
+    /// The `fn` type, for errors about the whole of it.
+    pub(super) function: TypeFnPtr,
 }
 
 /// A parameter.

@@ -1,7 +1,6 @@
 //! Reads `Select<fn(org: Uuid) -> Option<User>>`.
 
 use syn::ext::IdentExt as _;
-use syn::spanned::Spanned as _;
 use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeFnPtr};
 
 use super::model::{Operation, Param, Signature};
@@ -14,7 +13,7 @@ pub(super) fn read(ty: &Type, operation: Option<Operation>, diagnostics: &mut Di
         let found = quote::quote!(#ty).to_string();
         let message =
             format!("expected `{name}<fn(name: Type, …) -> Output>`, found `{}`", super::expand::pretty(&found));
-        diagnostics.report(ty.span(), message);
+        diagnostics.push(syn::Error::new_spanned(ty, message));
         return None;
     };
     let params = params(function, diagnostics)?;
@@ -22,7 +21,7 @@ pub(super) fn read(ty: &Type, operation: Option<Operation>, diagnostics: &mut Di
         ReturnType::Default => syn::parse_quote_spanned!(function.fn_token.span=> ()),
         ReturnType::Type(_, output) => (**output).clone(),
     };
-    Some(Signature { lifetimes: function.lifetimes.clone(), params, output, span: function.span() })
+    Some(Signature { lifetimes: function.lifetimes.clone(), params, output, function: function.clone() })
 }
 
 /// The `fn` type that is the only argument of the last part of a path.
@@ -56,7 +55,8 @@ fn params(function: &TypeFnPtr, diagnostics: &mut Diagnostics) -> Option<Vec<Par
             Some((ident, _)) if ident != "_" => ident.clone(),
             _ => {
                 let example = format!("fn(id: {}) -> …", super::expand::pretty(&quote::quote!(#input).to_string()));
-                diagnostics.report(input.ty.span(), format!("parameter {index} needs a name: write `{example}`"));
+                let message = format!("parameter {index} needs a name: write `{example}`");
+                diagnostics.push(syn::Error::new_spanned(&input.ty, message));
                 all_named = false;
                 continue;
             }

@@ -2,16 +2,19 @@
 
 use std::collections::HashMap;
 
+use ilium_cql::Walk as _;
 use proc_macro2::Ident;
 
 use super::model::{Column, Kind};
 use crate::diagnostics::Diagnostics;
+use crate::nearest::nearest;
 
 /// Runs every check.
 pub(super) fn entity(ident: &Ident, columns: &[Column], diagnostics: &mut Diagnostics) {
     has_partition_key(ident, columns, diagnostics);
     names_are_unique(columns, diagnostics);
     partition_key_comes_first(columns, diagnostics);
+    computed_columns_are_cql(columns, diagnostics);
 }
 
 fn has_partition_key(ident: &Ident, columns: &[Column], diagnostics: &mut Diagnostics) {
@@ -48,6 +51,37 @@ fn partition_key_comes_first(columns: &[Column], diagnostics: &mut Diagnostics) 
                 diagnostics.report(column.span(), message);
             }
             _ => {}
+        }
+    }
+}
+
+/// What is computed is computed from columns of the entity.
+fn computed_columns_are_cql(columns: &[Column], diagnostics: &mut Diagnostics) {
+    let stored = columns.iter().filter(|column| !matches!(column.kind, Kind::Computed(_)));
+    let known: Vec<&str> = stored.map(|column| column.name.value.as_str()).collect();
+    for column in columns {
+        let Kind::Computed(expression) = &column.kind else { continue };
+        let selector = match ilium_cql::parse_selector(&expression.value) {
+            Ok(selector) => selector,
+            Err(error) => {
+                diagnostics.report(expression.span, format!("CQL: {error}"));
+                continue;
+            }
+        };
+        for named in selector.columns() {
+            let name = named.column.name();
+            if !known.contains(&&*name) {
+                let meant = match nearest(&name, known.iter().copied()) {
+                    Some(meant) => format!("; did you mean `{meant}`? "),
+                    None => ". ".to_owned(),
+                };
+                let message = format!("the entity has no column `{name}`{meant}Columns: {}", known.join(", "));
+                diagnostics.report(expression.span, message);
+            }
+        }
+        if let Some(marker) = selector.markers().first() {
+            let text = marker.marker.span.text(&expression.value);
+            diagnostics.report(expression.span, format!("a computed column has no parameters: `{text}`"));
         }
     }
 }

@@ -3,7 +3,6 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::spanned::Spanned as _;
 use syn::{DeriveInput, Generics};
 
 use super::model::{Column, Entity, Kind, Order};
@@ -97,12 +96,13 @@ fn checks(entity: &Entity) -> TokenStream {
     let lifetimes = entity.generics.lifetimes().map(|_| quote!('_));
     let this = quote!(#ident<#(#lifetimes),*>);
     let checks = entity.columns.iter().enumerate().map(|(index, column)| {
-        let span = if column.is_key() { column.ty.span() } else { column.field.span() };
         let index = Literal::usize_unsuffixed(index);
-        // All tokens of the call have the span, for the caret of the error is under them.
-        let library = hygiene::respan(library.clone(), span);
-        let this = hygiene::respan(this.clone(), span);
-        quote_spanned!(span=> const _: () = #library::private::check_column(<#this as #library::Entity>::META, #index);)
+        let check = quote!(#library::private::check_column(<#this as #library::Entity>::META, #index));
+        let check = match column.is_key() {
+            true => hygiene::over(&column.ty, check),
+            false => hygiene::over(&column.field, check),
+        };
+        quote!(const _: () = #check;)
     });
     quote!(#(#checks)*)
 }
@@ -203,7 +203,22 @@ fn output(entity: &Entity) -> TokenStream {
             ::core::option::Option::Some(cells)
         }
     });
-    let output = header(quote!(#private::RowOutput)).implement(quote!());
+    let output = header(quote!(#private::Output)).implement(quote_spanned! {Span::mixed_site()=>
+        const INFO: #private::OutputInfo = #private::one::<Self>();
+
+        fn plan(
+            columns: &[#private::ColumnSpec<'_>],
+        ) -> ::core::result::Result<#private::RowPlan, #private::TypeCheckError> {
+            #private::plan_one::<Self>(columns)
+        }
+
+        fn run<Values: #private::Arguments>(
+            core: &#private::Core,
+            arguments: Values,
+        ) -> impl ::core::future::Future<Output = ::core::result::Result<Self, #private::Error>> {
+            #private::run_one(core, arguments)
+        }
+    });
     quote!(#from_row #output)
 }
 

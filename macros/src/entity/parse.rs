@@ -26,6 +26,8 @@ const ON_FIELD: [&str; 6] = [
 pub(super) fn entity(input: &DeriveInput) -> syn::Result<Entity> {
     let mut diagnostics = Diagnostics::default();
     let options = options(input, &mut diagnostics);
+    // A key that could not be read may be the one that is missing.
+    let is_struct_read = !diagnostics.has_errors();
     let mut columns = Vec::new();
     let mut skipped = Vec::new();
     for field in named_fields(input)? {
@@ -40,7 +42,10 @@ pub(super) fn entity(input: &DeriveInput) -> syn::Result<Entity> {
     if !diagnostics.has_errors() {
         check::entity(&input.ident, &columns, &mut diagnostics);
     }
-    let table = options.table.required(input.ident.span(), "#[entity(table = \"…\")]", &mut diagnostics);
+    let table = match is_struct_read {
+        true => options.table.required(input.ident.span(), "#[entity(table = \"…\")]", &mut diagnostics),
+        false => options.table.optional(),
+    };
     let entity = table.zip(library).map(|(table, library)| Entity {
         ident: input.ident.clone(),
         generics: input.generics.clone(),
@@ -196,7 +201,7 @@ fn order(key: &Key<'_>) -> syn::Result<Spanned<Order>> {
         "asc" => Order::Asc,
         "desc" => Order::Desc,
         other => {
-            let meant = match nearest(other, ["asc", "desc"]) {
+            let meant = match nearest(other, ["desc", "asc"]) {
                 Some(meant) => format!("; did you mean `{meant}`?"),
                 None => String::new(),
             };

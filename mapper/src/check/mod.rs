@@ -52,6 +52,16 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Checks that the field's type is the one that goes with its attribute.
+    #[track_caller]
+    pub const fn check_field(&self) {
+        if self.field as u8 != self.spec.operation as u8 {
+            let message = self.message().text("`#[").text(self.spec.operation.attribute()).text("]` goes with `");
+            let message = message.text(self.spec.operation.name()).text("<fn(…) -> …>`, but the field is a ");
+            message.name(self.field.name()).fail();
+        }
+    }
+
     /// Checks that the parameter at `index`, for which the user wrote no marker, names a column.
     #[track_caller]
     pub const fn check_name(&self, index: usize) {

@@ -13,6 +13,8 @@ const BIG_INT: TypeInfo = TypeInfo::native(Kind::BigInt);
 pub(super) const fn check_name(facts: &Facts, index: usize) {
     let Some(param) = at(facts.spec.params, index) else { return };
     match role(facts.spec, facts.meta, facts.parameters, index) {
+        // Without an entity the whole statement is a mistake.
+        Role::None if facts.meta.is_none() => {}
         Role::None => explain(facts, param).fail(),
         Role::Row(_) => check_row_is_alone(facts, param, index),
         Role::Marker | Role::Key(_) | Role::Written(_) => {}

@@ -1,5 +1,7 @@
 //! What statements take.
 
+use std::marker::PhantomData;
+
 use ilium_driver::frame::response::result::ColumnSpec;
 use ilium_driver::serialize::SerializationError;
 use ilium_driver::serialize::value::SerializeValue;
@@ -77,27 +79,75 @@ pub trait Arguments {
     fn is_present(&self, param: u8) -> bool;
 }
 
-impl Arguments for () {
+/// Says that the parameter at `INDEX` of the statement `S` has this type.
+#[doc(hidden)]
+pub trait ArgumentOf<S, const INDEX: usize>: Argument {}
+
+/// What the type of a parameter says of it.
+#[doc(hidden)]
+pub const fn parameter<T: ArgumentOf<S, INDEX>, S, const INDEX: usize>() -> Parameter {
+    T::ARGUMENT
+}
+
+/// The parameters of the statement `S`: the same as [`Arguments`], but what a type must be is asked where the derive says
+/// which types there are, and only there.
+#[doc(hidden)]
+pub trait ArgumentsOf<S> {
+    /// As [`Arguments::write`].
+    ///
+    /// # Errors
+    /// When the value does not fit the marker.
+    fn write_of(
+        &self,
+        param: u8,
+        index: usize,
+        column: &ColumnSpec<'_>,
+        nulls: Nulls,
+        writer: &mut RowWriter<'_>,
+    ) -> Result<(), SerializationError>;
+
+    /// As [`Arguments::is_present`].
+    fn is_present_of(&self, param: u8) -> bool;
+}
+
+/// The parameters of a statement that the derive has described.
+#[derive(Debug)]
+pub(super) struct Described<S, A> {
+    arguments: A,
+    statement: PhantomData<fn() -> S>,
+}
+
+impl<S, A> Described<S, A> {
+    #[inline]
+    pub(super) const fn new(arguments: A) -> Self {
+        Self { arguments, statement: PhantomData }
+    }
+}
+
+impl<S, A: ArgumentsOf<S>> Arguments for Described<S, A> {
+    #[inline]
     fn write(
         &self,
         param: u8,
-        _index: usize,
+        index: usize,
         column: &ColumnSpec<'_>,
-        _nulls: Nulls,
-        _writer: &mut RowWriter<'_>,
+        nulls: Nulls,
+        writer: &mut RowWriter<'_>,
     ) -> Result<(), SerializationError> {
-        Err(super::bind::no_parameter(param, column))
+        self.arguments.write_of(param, index, column, nulls, writer)
     }
 
-    fn is_present(&self, _param: u8) -> bool {
-        false
+    #[inline]
+    fn is_present(&self, param: u8) -> bool {
+        self.arguments.is_present_of(param)
     }
 }
 
 macro_rules! tuples {
-    ($(($($param:tt $name:ident)+))+) => {$(
-        impl<$($name: Argument),+> Arguments for ($($name,)+) {
+    ($(($($param:tt $name:ident)*))+) => {$(
+        impl<$($name: Argument),*> Arguments for ($($name,)*) {
             #[inline]
+            #[allow(unused_variables, reason = "without parameters")]
             fn write(
                 &self,
                 param: u8,
@@ -107,7 +157,7 @@ macro_rules! tuples {
                 writer: &mut RowWriter<'_>,
             ) -> Result<(), SerializationError> {
                 match param {
-                    $($param => self.$param.write(index, column, nulls, writer),)+
+                    $($param => self.$param.write(index, column, nulls, writer),)*
                     _ => Err(super::bind::no_parameter(param, column)),
                 }
             }
@@ -115,15 +165,35 @@ macro_rules! tuples {
             #[inline]
             fn is_present(&self, param: u8) -> bool {
                 match param {
-                    $($param => self.$param.is_present(),)+
+                    $($param => self.$param.is_present(),)*
                     _ => false,
                 }
+            }
+        }
+
+        impl<S, $($name: ArgumentOf<S, $param>),*> ArgumentsOf<S> for ($($name,)*) {
+            #[inline]
+            fn write_of(
+                &self,
+                param: u8,
+                index: usize,
+                column: &ColumnSpec<'_>,
+                nulls: Nulls,
+                writer: &mut RowWriter<'_>,
+            ) -> Result<(), SerializationError> {
+                self.write(param, index, column, nulls, writer)
+            }
+
+            #[inline]
+            fn is_present_of(&self, param: u8) -> bool {
+                self.is_present(param)
             }
         }
     )+};
 }
 
 tuples! {
+    ()
     (0 A)
     (0 A 1 B)
     (0 A 1 B 2 C)

@@ -8,7 +8,7 @@ use ilium_driver::errors::{Error, ErrorKind};
 use ilium_driver::private::{error_of_statement, statement_error};
 use ilium_driver::statement::bound::BoundStatement;
 
-use super::argument::Arguments;
+use super::argument::{Arguments, ArgumentsOf, Described};
 use super::bind::Values;
 use super::core::Core;
 use super::options::CallOptions;
@@ -99,11 +99,11 @@ accepts! {
 /// Those of the session.
 #[doc(hidden)]
 #[inline]
-pub fn run<S: Statement, A: Arguments>(
+pub fn run<S: Statement, A: ArgumentsOf<S>>(
     field: &S::Field,
     arguments: A,
 ) -> impl Future<Output = Result<S::Output, Error>> {
-    S::Output::run(field.core(), arguments)
+    S::Output::run(field.core(), Described::<S, A>::new(arguments))
 }
 
 macro_rules! fields {

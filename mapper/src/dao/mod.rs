@@ -28,13 +28,13 @@ mod profile;
 mod stream;
 
 pub use self::applied::Applied;
-pub use self::argument::{Argument, Arguments};
+pub use self::argument::{Argument, ArgumentOf, Arguments, ArgumentsOf, parameter};
 pub use self::batch::Batch;
 pub use self::bind::no_such_column;
 pub use self::core::Core;
 pub use self::field::{Accepts, Delete, Field, Insert, Query, Select, Statement, Update, run};
 pub use self::options::CallOptions;
-pub use self::output::{FromRow, Output, RowOutput};
+pub use self::output::{FromRow, Output, one, plan_one, run_one};
 pub use self::prepare::DaoBuilder;
 pub use self::problem::{PrepareError, Problem};
 pub use self::profile::{ProfileError, with_profile};

@@ -83,25 +83,30 @@ pub trait Output: Sized {
     fn run<A: Arguments>(core: &Core, arguments: A) -> impl Future<Output = Result<Self, Error>>;
 }
 
-/// Marks the types of which one alone is the output of a statement that reads exactly one row.
-pub trait RowOutput: FromRow {}
+/// What [`Output`] says of a type of which one alone is returned.
+pub const fn one<R: FromRow>() -> OutputInfo {
+    OutputInfo { kind: OutputKind::One, row: R::SHAPE }
+}
 
-#[diagnostic::do_not_recommend]
-impl<R: RowOutput> Output for R {
-    const INFO: OutputInfo = OutputInfo { kind: OutputKind::One, row: R::SHAPE };
+/// [`Output::plan`] of a type of which one alone is returned.
+///
+/// # Errors
+/// When the columns do not fit.
+pub fn plan_one<R: FromRow>(columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError> {
+    <R::Cells as DeserializeRow<'_, '_>>::plan(columns)
+}
 
-    fn plan(columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError> {
-        <R::Cells as DeserializeRow<'_, '_>>::plan(columns)
-    }
-
-    async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Self, Error> {
-        let prepared = core.prepared(&arguments).await?;
-        let result = core.execute(prepared, arguments).await?;
-        named(prepared, || match first::<R::Cells>(result, prepared)? {
-            Some(cells) => Ok(R::from_cells(cells)),
-            None => Err(statement_error(ErrorKind::InvalidResponse, "expected a row, got none", prepared.label())),
-        })
-    }
+/// [`Output::run`] of a type of which one alone is returned.
+///
+/// # Errors
+/// Those of the session; when there is no row, or it cannot be read.
+pub async fn run_one<R: FromRow, A: Arguments>(core: &Core, arguments: A) -> Result<R, Error> {
+    let prepared = core.prepared(&arguments).await?;
+    let result = core.execute(prepared, arguments).await?;
+    named(prepared, || match first::<R::Cells>(result, prepared)? {
+        Some(cells) => Ok(R::from_cells(cells)),
+        None => Err(statement_error(ErrorKind::InvalidResponse, "expected a row, got none", prepared.label())),
+    })
 }
 
 impl Output for () {
@@ -233,10 +238,19 @@ macro_rules! values {
         }
 
         $(#[$attribute])*
-        impl<$($generics)*> RowOutput for $value
+        impl<$($generics)*> Output for $value
         where
             Self: CqlType + for<'frame, 'metadata> DeserializeValue<'frame, 'metadata>,
         {
+            const INFO: OutputInfo = one::<Self>();
+
+            fn plan(columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError> {
+                plan_one::<Self>(columns)
+            }
+
+            fn run<A: Arguments>(core: &Core, arguments: A) -> impl Future<Output = Result<Self, Error>> {
+                run_one(core, arguments)
+            }
         }
     )+};
 }
@@ -284,10 +298,19 @@ macro_rules! tuples {
             }
         }
 
-        impl<$($value),+> RowOutput for ($($value,)+)
+        impl<$($value),+> Output for ($($value,)+)
         where
             $($value: CqlType + for<'frame, 'metadata> DeserializeValue<'frame, 'metadata>,)+
         {
+            const INFO: OutputInfo = one::<Self>();
+
+            fn plan(columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError> {
+                plan_one::<Self>(columns)
+            }
+
+            fn run<Values: Arguments>(core: &Core, arguments: Values) -> impl Future<Output = Result<Self, Error>> {
+                run_one(core, arguments)
+            }
         }
     )+};
 }

@@ -292,6 +292,30 @@ pub enum Nulls {
     Unset,
 }
 
+impl Operation {
+    /// The name of the attribute.
+    pub const fn attribute(self) -> &'static str {
+        match self {
+            Self::Delete => "delete",
+            Self::Insert => "insert",
+            Self::Query => "query",
+            Self::Select => "select",
+            Self::Update => "update",
+        }
+    }
+
+    /// The name of the field's type.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Delete => "Delete",
+            Self::Insert => "Insert",
+            Self::Query => "Query",
+            Self::Select => "Select",
+            Self::Update => "Update",
+        }
+    }
+}
+
 impl QueryFacts {
     /// Whether it is about the entity's table, so that its columns are known.
     pub const fn is_on(&self, meta: &EntityMeta) -> bool {

@@ -1,0 +1,27 @@
+use std::collections::HashSet;
+
+use ilium::prelude::*;
+
+#[derive(Entity)]
+#[entity(table = "users")]
+struct User {
+    #[col(partition_key)]
+    org: Uuid,
+    #[col(clustering_key, order = desc)]
+    id: CqlTimeuuid,
+    email: String,
+    tags: HashSet<String>,
+    age: Option<i32>,
+}
+
+#[derive(Dao)]
+#[dao(entity = User)]
+struct UserDao {
+    #[select(wehre = "org = :org")]
+    one: Select<fn(org: Uuid) -> Vec<User>>,
+    #[select]
+    two: Select<fn(Uuid) -> Vec<User>>,
+    three: Select<fn(org: Uuid) -> Vec<User>>,
+}
+
+fn main() {}

@@ -1,0 +1,28 @@
+use std::collections::HashSet;
+
+use ilium::prelude::*;
+
+#[derive(Entity)]
+#[entity(table = "users")]
+struct User {
+    #[col(partition_key)]
+    org: Uuid,
+    #[col(clustering_key, order = desc)]
+    id: CqlTimeuuid,
+    email: String,
+    tags: HashSet<String>,
+    age: Option<i32>,
+}
+
+struct Plain;
+
+#[derive(Dao)]
+#[dao(entity = Plain)]
+struct UserDao {
+    #[select]
+    get: Select<fn(org: Uuid, id: CqlTimeuuid) -> Option<User>>,
+    #[select]
+    by_org: Select<fn(org: Uuid) -> Vec<User>>,
+}
+
+fn main() {}

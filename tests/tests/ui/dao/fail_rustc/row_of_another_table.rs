@@ -1,0 +1,31 @@
+use std::collections::HashSet;
+
+use ilium::prelude::*;
+
+#[derive(Entity)]
+#[entity(table = "users")]
+struct User {
+    #[col(partition_key)]
+    org: Uuid,
+    #[col(clustering_key, order = desc)]
+    id: CqlTimeuuid,
+    email: String,
+    tags: HashSet<String>,
+    age: Option<i32>,
+}
+
+#[derive(Entity)]
+#[entity(table = "orders")]
+struct Order {
+    #[col(partition_key)]
+    id: Uuid,
+}
+
+#[derive(Dao)]
+#[dao(entity = User)]
+struct UserDao {
+    #[insert]
+    save: Insert<fn(order: &Order)>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use ilium::prelude::*;
+
+#[derive(Entity)]
+#[entity(table = "users")]
+struct User {
+    id: Uuid,
+    email: String,
+}
+
+fn main() {}

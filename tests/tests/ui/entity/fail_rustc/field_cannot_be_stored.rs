@@ -1,0 +1,22 @@
+use ilium::prelude::*;
+
+struct Address;
+
+#[derive(Entity)]
+#[entity(table = "users")]
+struct User {
+    #[col(partition_key)]
+    id: Uuid,
+    home: Address,
+}
+
+#[derive(Dao)]
+#[dao(entity = User)]
+struct UserDao {
+    #[select]
+    get: Select<fn(id: Uuid) -> Option<User>>,
+    #[insert]
+    save: Insert<fn(user: &User)>,
+}
+
+fn main() {}
