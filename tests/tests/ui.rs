@@ -12,7 +12,7 @@
 use std::process::Command;
 
 /// The folders of `ui`.
-const SUBJECTS: [&str; 1] = ["derive"];
+const SUBJECTS: [&str; 3] = ["dao", "derive", "entity"];
 
 /// The compiler whose words are in `fail_rustc`.
 const RUSTC: &str = "rustc 1.95.";
