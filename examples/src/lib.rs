@@ -1,6 +1,7 @@
 //! Runnable examples of ilium, one idea a file. `cargo run --example NAME` runs one.
 //!
 //! - `quickstart`: a DAO on a real Cassandra, and its workload switched by remapping a named profile.
+//! - `remap_handles`: two handles shared by a session and two statements, and what each remap does to them.
 //!
 //! Each runs on the cluster that `CQL_NODES=host:port,…` names, or else on a node that it starts itself. [`cluster`] does
 //! that for all of them.

@@ -1,0 +1,35 @@
+//! The Rust of the documentation, as doctests: all of it compiles, and what needs no server runs.
+
+/// A module for each document, named in the order of the book's summary.
+macro_rules! documents {
+    ($($name:ident: $path:literal,)+) => {$(
+        #[doc = include_str!(concat!("../../", $path))]
+        mod $name {}
+    )+};
+}
+
+documents! {
+    readme: "README.md",
+    contributing: "CONTRIBUTING.md",
+    architecture: "docs/architecture.md",
+    design: "docs/design.md",
+    introduction: "docs/book/src/introduction.md",
+    quick_start: "docs/book/src/quick_start.md",
+    connecting: "docs/book/src/connecting.md",
+    statements: "docs/book/src/statements.md",
+    unprepared: "docs/book/src/statements/unprepared.md",
+    values: "docs/book/src/statements/values.md",
+    results: "docs/book/src/statements/results.md",
+    prepared: "docs/book/src/statements/prepared.md",
+    paging: "docs/book/src/statements/paging.md",
+    batches: "docs/book/src/statements/batches.md",
+    keyspaces: "docs/book/src/statements/keyspaces.md",
+    lightweight_transactions: "docs/book/src/statements/lightweight_transactions.md",
+    tracing: "docs/book/src/statements/tracing.md",
+    profiles: "docs/book/src/profiles.md",
+    remapping: "docs/book/src/remapping.md",
+    data_types: "docs/book/src/data_types.md",
+    errors: "docs/book/src/errors.md",
+    testing: "docs/book/src/testing.md",
+    coming_from_scylla: "docs/book/src/coming_from_scylla.md",
+}

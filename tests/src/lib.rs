@@ -1,1 +1,4 @@
 //! Tests of ilium across its packages.
+
+#[cfg(doctest)]
+mod book;
