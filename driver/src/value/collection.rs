@@ -1,5 +1,6 @@
 //! `list` and `set`: a count, then each element with its length.
 
+use std::any::type_name;
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, Hash};
 use std::marker::PhantomData;
@@ -11,7 +12,7 @@ use super::frame_slice::FrameSlice;
 use super::serialize::SerializeValue;
 use super::value_error::{
     BuiltinDeserializationErrorKind, BuiltinSerializationErrorKind, BuiltinTypeCheckErrorKind, read_mismatch,
-    size_overflow, unfit_to_read, unreadable, unwritable, write_mismatch,
+    size_overflow, unfit_to_read, unreadable_as, unwritable, write_mismatch,
 };
 use super::vector::{self, VectorIterator};
 use crate::wire::column::{CollectionType, ColumnType};
@@ -38,19 +39,20 @@ fn set_element<'a, 'frame>(typ: &'a ColumnType<'frame>) -> Option<&'a ColumnType
 
 /// Reads how many elements a collection says it has, and how many it can have at most: `min_element_len` is what the
 /// shortest takes. No memory is to be taken for more.
-pub(crate) fn read_count<T: ?Sized>(
+pub(crate) fn read_count(
+    owner: &'static str,
     typ: &ColumnType<'_>,
     rest: &mut FrameSlice<'_>,
     min_element_len: usize,
 ) -> Result<(usize, usize), DeserializationError> {
     let Some((count, elements)) = rest.as_slice().split_first_chunk::<4>() else {
-        let kind = BuiltinDeserializationErrorKind::Truncated { field: "count".to_owned() };
-        return Err(unreadable::<T>(typ, kind));
+        let kind = BuiltinDeserializationErrorKind::Truncated { part: "its count".to_owned() };
+        return Err(unreadable_as(owner, typ, kind));
     };
     *rest.as_slice_mut() = elements;
     let count = i32::from_be_bytes(*count);
     let Ok(wanted) = usize::try_from(count) else {
-        return Err(unreadable::<T>(typ, BuiltinDeserializationErrorKind::NegativeCount { got: count }));
+        return Err(unreadable_as(owner, typ, BuiltinDeserializationErrorKind::NegativeCount { got: count }));
     };
     let possible = elements.len().checked_div(min_element_len).unwrap_or(0);
     Ok((wanted, wanted.min(possible)))
@@ -155,6 +157,8 @@ write_set!((, S: BuildHasher) HashSet<T, S>, () BTreeSet<T>);
 /// Reads the elements of a list or set one by one; null has none.
 #[derive(Clone, Debug)]
 pub struct ListlikeIterator<'frame, 'metadata, T> {
+    /// The Rust type that is read, for errors.
+    owner: &'static str,
     typ: &'metadata ColumnType<'metadata>,
     element: &'metadata ColumnType<'metadata>,
     rest: FrameSlice<'frame>,
@@ -180,16 +184,26 @@ where
         typ: &'metadata ColumnType<'metadata>,
         v: Option<FrameSlice<'frame>>,
     ) -> Result<Self, DeserializationError> {
-        let element = list_or_set_element(typ).unwrap_or(typ);
+        Self::of::<Self>(typ, v)
+    }
+}
+
+impl<'frame, 'metadata, T> ListlikeIterator<'frame, 'metadata, T> {
+    /// Reads the elements of a `C`.
+    fn of<C>(
+        typ: &'metadata ColumnType<'metadata>,
+        v: Option<FrameSlice<'frame>>,
+    ) -> Result<Self, DeserializationError> {
+        let (owner, element) = (type_name::<C>(), list_or_set_element(typ).unwrap_or(typ));
         // Collections that are not frozen cannot be told empty from null: the server stores no cell for either.
         let (rest, (count, possible)) = match v {
             Some(mut rest) => {
-                let counts = read_count::<Self>(typ, &mut rest, 4)?;
+                let counts = read_count(owner, typ, &mut rest, 4)?;
                 (rest, counts)
             }
             None => (FrameSlice::new_empty(), (0, 0)),
         };
-        Ok(Self { typ, element, rest, count, possible, value: PhantomData })
+        Ok(Self { owner, typ, element, rest, count, possible, value: PhantomData })
     }
 }
 
@@ -203,19 +217,24 @@ pub(crate) fn check_element<'frame, 'metadata, C, T: DeserializeValue<'frame, 'm
 
 /// Takes the next element's bytes.
 #[inline]
-pub(crate) fn next_cell<'frame, C: ?Sized>(
+pub(crate) fn next_cell<'frame>(
+    owner: &'static str,
     typ: &ColumnType<'_>,
     rest: &mut FrameSlice<'frame>,
     what: &str,
 ) -> Result<Option<FrameSlice<'frame>>, DeserializationError> {
     rest.read_cql_bytes()
-        .map_err(|_| unreadable::<C>(typ, BuiltinDeserializationErrorKind::Truncated { field: what.to_owned() }))
+        .map_err(|_| unreadable_as(owner, typ, BuiltinDeserializationErrorKind::Truncated { part: what.to_owned() }))
 }
 
 /// An element of `typ` cannot be read.
 #[cold]
-pub(crate) fn element_unreadable<C: ?Sized>(typ: &ColumnType<'_>, error: DeserializationError) -> DeserializationError {
-    unreadable::<C>(typ, BuiltinDeserializationErrorKind::ElementDeserializationFailed(error))
+pub(crate) fn element_unreadable(
+    owner: &'static str,
+    typ: &ColumnType<'_>,
+    error: DeserializationError,
+) -> DeserializationError {
+    unreadable_as(owner, typ, BuiltinDeserializationErrorKind::ElementDeserializationFailed(error))
 }
 
 impl<'frame, 'metadata, T> Iterator for ListlikeIterator<'frame, 'metadata, T>
@@ -228,10 +247,10 @@ where
     fn next(&mut self) -> Option<Self::Item> {
         self.count = self.count.checked_sub(1)?;
         self.possible = self.possible.saturating_sub(1);
-        match next_cell::<Self>(self.typ, &mut self.rest, "element") {
-            Ok(cell) => {
-                Some(T::deserialize(self.element, cell).map_err(|error| element_unreadable::<Self>(self.typ, error)))
-            }
+        match next_cell(self.owner, self.typ, &mut self.rest, "an element") {
+            Ok(cell) => Some(
+                T::deserialize(self.element, cell).map_err(|error| element_unreadable(self.owner, self.typ, error)),
+            ),
             Err(error) => {
                 self.count = 0;
                 Some(Err(error))
@@ -265,9 +284,9 @@ where
         v: Option<FrameSlice<'frame>>,
     ) -> Result<Self, DeserializationError> {
         if matches!(typ, ColumnType::Vector { .. }) {
-            collect(VectorIterator::<T>::deserialize(typ, v)?, Self::with_capacity)
+            collect(VectorIterator::<T>::of::<Self>(typ, v)?, Self::with_capacity)
         } else {
-            collect(ListlikeIterator::<T>::deserialize(typ, v)?, Self::with_capacity)
+            collect(ListlikeIterator::<T>::of::<Self>(typ, v)?, Self::with_capacity)
         }
     }
 }
@@ -302,7 +321,7 @@ macro_rules! read_set {
                 typ: &'metadata ColumnType<'metadata>,
                 v: Option<FrameSlice<'frame>>,
             ) -> Result<Self, DeserializationError> {
-                collect(ListlikeIterator::<T>::deserialize(typ, v)?, $with_capacity)
+                collect(ListlikeIterator::<T>::of::<Self>(typ, v)?, $with_capacity)
             }
         }
     )*};

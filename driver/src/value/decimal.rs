@@ -72,7 +72,7 @@ impl<'frame, 'metadata> DeserializeValue<'frame, 'metadata> for CqlDecimal {
     ) -> Result<Self, DeserializationError> {
         let bytes = present::<Self>(typ, v)?.as_slice();
         let Some((scale, unscaled)) = bytes.split_first_chunk::<4>() else {
-            let kind = BuiltinDeserializationErrorKind::Truncated { field: "scale".to_owned() };
+            let kind = BuiltinDeserializationErrorKind::Truncated { part: "its scale".to_owned() };
             return Err(unreadable::<Self>(typ, kind));
         };
         Ok(Self::from_signed_be_bytes_slice_and_exponent(unscaled, i32::from_be_bytes(*scale)))

@@ -45,7 +45,7 @@ impl SerializeValue for CqlDuration {
             return Err(write_mismatch::<Self>(typ, NativeType::Duration.name()));
         }
         if !self.has_one_sign() {
-            return Err(unwritable::<Self>(typ, BuiltinSerializationErrorKind::ValueOverflow));
+            return Err(unwritable::<Self>(typ, BuiltinSerializationErrorKind::MixedSigns));
         }
         let mut builder = writer.into_value_builder();
         for part in [i64::from(self.months), i64::from(self.days), self.nanoseconds] {
@@ -70,7 +70,7 @@ impl<'frame, 'metadata> DeserializeValue<'frame, 'metadata> for CqlDuration {
         let mut rest = present::<Self>(typ, v)?.as_slice();
         let mut part = |field: &str| {
             vint::read_signed(&mut rest).ok_or_else(|| {
-                unreadable::<Self>(typ, BuiltinDeserializationErrorKind::Truncated { field: field.to_owned() })
+                unreadable::<Self>(typ, BuiltinDeserializationErrorKind::Truncated { part: format!("its {field}") })
             })
         };
         let (months, days, nanoseconds) = (part("months")?, part("days")?, part("nanoseconds")?);

@@ -1,5 +1,6 @@
 //! `map`: a count, then each key and its value with their lengths.
 
+use std::any::type_name;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 use std::marker::PhantomData;
@@ -12,7 +13,7 @@ use super::frame_slice::FrameSlice;
 use super::serialize::SerializeValue;
 use super::value_error::{
     BuiltinDeserializationErrorKind, BuiltinSerializationErrorKind, BuiltinTypeCheckErrorKind, read_mismatch,
-    size_overflow, unfit_to_read, unreadable, unwritable, write_mismatch,
+    size_overflow, unfit_to_read, unreadable_as, unwritable, write_mismatch,
 };
 use crate::wire::column::{CollectionType, ColumnType};
 
@@ -55,6 +56,8 @@ where
 /// Reads the entries of a map one by one; null has none.
 #[derive(Clone, Debug)]
 pub struct MapIterator<'frame, 'metadata, K, V> {
+    /// The Rust type that is read, for errors.
+    owner: &'static str,
     typ: &'metadata ColumnType<'metadata>,
     key: &'metadata ColumnType<'metadata>,
     value: &'metadata ColumnType<'metadata>,
@@ -79,16 +82,27 @@ where
         typ: &'metadata ColumnType<'metadata>,
         v: Option<FrameSlice<'frame>>,
     ) -> Result<Self, DeserializationError> {
+        Self::of::<Self>(typ, v)
+    }
+}
+
+impl<'frame, 'metadata, K, V> MapIterator<'frame, 'metadata, K, V> {
+    /// Reads the entries of a `C`.
+    fn of<C>(
+        typ: &'metadata ColumnType<'metadata>,
+        v: Option<FrameSlice<'frame>>,
+    ) -> Result<Self, DeserializationError> {
+        let owner = type_name::<C>();
         let (key, value) = entry(typ).unwrap_or((typ, typ));
         // As with lists: without a frozen type, empty and null are one.
         let (rest, (count, possible)) = match v {
             Some(mut rest) => {
-                let counts = read_count::<Self>(typ, &mut rest, 8)?;
+                let counts = read_count(owner, typ, &mut rest, 8)?;
                 (rest, counts)
             }
             None => (FrameSlice::new_empty(), (0, 0)),
         };
-        Ok(Self { typ, key, value, rest, count, possible, entry: PhantomData })
+        Ok(Self { owner, typ, key, value, rest, count, possible, entry: PhantomData })
     }
 }
 
@@ -112,15 +126,15 @@ where
     V: DeserializeValue<'frame, 'metadata>,
 {
     fn read(&mut self) -> Result<(K, V), DeserializationError> {
-        let typ = self.typ;
-        let cells = next_cell::<Self>(typ, &mut self.rest, "key")
-            .and_then(|key| Ok((key, next_cell::<Self>(typ, &mut self.rest, "value")?)));
+        let (owner, typ) = (self.owner, self.typ);
+        let cells = next_cell(owner, typ, &mut self.rest, "a key")
+            .and_then(|key| Ok((key, next_cell(owner, typ, &mut self.rest, "a value")?)));
         let (key, value) = cells.inspect_err(|_| self.count = 0)?;
         let key = K::deserialize(self.key, key).map_err(|error| {
-            unreadable::<Self>(typ, BuiltinDeserializationErrorKind::KeyDeserializationFailed(error))
+            unreadable_as(owner, typ, BuiltinDeserializationErrorKind::KeyDeserializationFailed(error))
         })?;
         let value = V::deserialize(self.value, value).map_err(|error| {
-            unreadable::<Self>(typ, BuiltinDeserializationErrorKind::ValueDeserializationFailed(error))
+            unreadable_as(owner, typ, BuiltinDeserializationErrorKind::ValueDeserializationFailed(error))
         })?;
         Ok((key, value))
     }
@@ -173,7 +187,7 @@ macro_rules! map {
                 typ: &'metadata ColumnType<'metadata>,
                 v: Option<FrameSlice<'frame>>,
             ) -> Result<Self, DeserializationError> {
-                collect(MapIterator::<K, V>::deserialize(typ, v)?, $with_capacity)
+                collect(MapIterator::<K, V>::of::<Self>(typ, v)?, $with_capacity)
             }
         }
     )*};

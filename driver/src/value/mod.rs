@@ -38,6 +38,8 @@ pub(crate) mod row;
 pub(crate) mod row_error;
 mod rust_name;
 pub(crate) mod serialize;
+#[cfg(test)]
+mod tests;
 mod text;
 mod time;
 mod timestamp;

@@ -51,7 +51,7 @@ pub(crate) fn read_field<'frame, 'metadata, C, T: DeserializeValue<'frame, 'meta
         None
     } else {
         rest.read_cql_bytes().map_err(|_| {
-            unreadable::<C>(tuple, BuiltinDeserializationErrorKind::Truncated { field: position.to_string() })
+            unreadable::<C>(tuple, BuiltinDeserializationErrorKind::Truncated { part: format!("field `{position}`") })
         })?
     };
     T::deserialize(typ, bytes).map_err(|err| {

@@ -68,7 +68,7 @@ impl<'frame, 'metadata> Iterator for UdtIterator<'frame, 'metadata> {
             return Some((field, Ok(None)));
         }
         let bytes = self.rest.read_cql_bytes().map(Some).map_err(|_| {
-            let kind = BuiltinDeserializationErrorKind::Truncated { field: field.0.to_string() };
+            let kind = BuiltinDeserializationErrorKind::Truncated { part: format!("field `{}`", field.0) };
             unreadable::<Self>(self.typ, kind)
         });
         if bytes.is_err() {

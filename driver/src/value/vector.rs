@@ -1,5 +1,6 @@
 //! `vector`: its elements one after the other, each with its length only if its type has no fixed one.
 
+use std::any::type_name;
 use std::marker::PhantomData;
 
 use super::cell_writer::{CellContent, CellWriter, WrittenCellProof};
@@ -10,7 +11,7 @@ use super::frame_slice::FrameSlice;
 use super::serialize::SerializeValue;
 use super::value_error::{
     BuiltinDeserializationErrorKind, BuiltinSerializationErrorKind, BuiltinTypeCheckErrorKind, read_mismatch,
-    size_overflow, unfit_to_read, unreadable, unwritable,
+    size_overflow, unfit_to_read, unreadable, unreadable_as, unwritable,
 };
 use super::vint;
 use crate::wire::column::{ColumnType, NativeType};
@@ -84,6 +85,8 @@ fn write_element<T: SerializeValue>(
 /// Reads the elements of a vector one by one.
 #[derive(Clone, Debug)]
 pub struct VectorIterator<'frame, 'metadata, T> {
+    /// The Rust type that is read, for errors.
+    owner: &'static str,
     typ: &'metadata ColumnType<'metadata>,
     element: &'metadata ColumnType<'metadata>,
     rest: FrameSlice<'frame>,
@@ -107,16 +110,25 @@ where
         typ: &'metadata ColumnType<'metadata>,
         v: Option<FrameSlice<'frame>>,
     ) -> Result<Self, DeserializationError> {
-        let rest = present::<Self>(typ, v)?;
+        Self::of::<Self>(typ, v)
+    }
+}
+
+impl<'frame, 'metadata, T> VectorIterator<'frame, 'metadata, T> {
+    /// Reads the elements of a `C`.
+    pub(crate) fn of<C>(
+        typ: &'metadata ColumnType<'metadata>,
+        v: Option<FrameSlice<'frame>>,
+    ) -> Result<Self, DeserializationError> {
+        let rest = present::<C>(typ, v)?;
         let (element, count) = match typ {
             ColumnType::Vector { typ: element, dimensions } => (&**element, usize::from(*dimensions)),
             _ => (typ, 0),
         };
-        Ok(Self { typ, element, rest, count, fixed: fixed_len(element), value: PhantomData })
+        let (owner, fixed) = (type_name::<C>(), fixed_len(element));
+        Ok(Self { owner, typ, element, rest, count, fixed, value: PhantomData })
     }
-}
 
-impl<'frame, T> VectorIterator<'frame, '_, T> {
     fn next_element(&mut self) -> Option<FrameSlice<'frame>> {
         let len = match self.fixed {
             Some(len) => len,
@@ -138,12 +150,12 @@ where
         match self.next_element() {
             Some(element) => Some(
                 T::deserialize(self.element, Some(element))
-                    .map_err(|error| element_unreadable::<Self>(self.typ, error)),
+                    .map_err(|error| element_unreadable(self.owner, self.typ, error)),
             ),
             None => {
                 self.count = 0;
-                let kind = BuiltinDeserializationErrorKind::Truncated { field: "element".to_owned() };
-                Some(Err(unreadable::<Self>(self.typ, kind)))
+                let kind = BuiltinDeserializationErrorKind::Truncated { part: "an element".to_owned() };
+                Some(Err(unreadable_as(self.owner, self.typ, kind)))
             }
         }
     }
@@ -177,9 +189,9 @@ where
         typ: &'metadata ColumnType<'metadata>,
         v: Option<FrameSlice<'frame>>,
     ) -> Result<Self, DeserializationError> {
-        let elements: Vec<T> = VectorIterator::<T>::deserialize(typ, v)?.collect::<Result<_, _>>()?;
+        let elements: Vec<T> = VectorIterator::<T>::of::<Self>(typ, v)?.collect::<Result<_, _>>()?;
         elements.try_into().map_err(|_| {
-            unreadable::<Self>(typ, BuiltinDeserializationErrorKind::Truncated { field: "element".to_owned() })
+            unreadable::<Self>(typ, BuiltinDeserializationErrorKind::Truncated { part: "an element".to_owned() })
         })
     }
 }

@@ -187,7 +187,8 @@ impl fmt::Display for BuiltinTypeCheckErrorKind {
 impl fmt::Display for BuiltinDeserializationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            BuiltinDeserializationErrorKind::ColumnDeserializationFailed { .. } => write!(f, "{}", self.kind),
+            kind @ (BuiltinDeserializationErrorKind::ColumnDeserializationFailed { .. }
+            | BuiltinDeserializationErrorKind::RawColumnDeserializationFailed { .. }) => write!(f, "{kind}"),
             kind => write!(f, "cannot read a row as {}: {kind}", RustName(self.rust_name)),
         }
     }

@@ -59,8 +59,8 @@ pub enum BuiltinDeserializationErrorKind {
     },
     /// The value ends before what it says it holds.
     Truncated {
-        /// Where it ends: in which field, key or element.
-        field: String,
+        /// Where it ends, such as `an element`.
+        part: String,
     },
     /// A value of a map failed.
     ValueDeserializationFailed(DeserializationError),
@@ -74,8 +74,18 @@ pub(crate) fn unreadable<T: ?Sized>(
     typ: &ColumnType<'_>,
     kind: BuiltinDeserializationErrorKind,
 ) -> DeserializationError {
+    unreadable_as(type_name::<T>(), typ, kind)
+}
+
+/// A value of the Rust type `rust_name` cannot be read from these bytes.
+#[cold]
+pub(crate) fn unreadable_as(
+    rust_name: &'static str,
+    typ: &ColumnType<'_>,
+    kind: BuiltinDeserializationErrorKind,
+) -> DeserializationError {
     let cql_type = typ.clone().into_owned();
-    DeserializationError::new(BuiltinDeserializationError { rust_name: type_name::<T>(), cql_type, kind })
+    DeserializationError::new(BuiltinDeserializationError { rust_name, cql_type, kind })
 }
 
 /// A `T` cannot be null.
@@ -126,7 +136,7 @@ impl fmt::Display for BuiltinDeserializationErrorKind {
             Self::InvalidUtf8(err) => write!(f, "{err}"),
             Self::KeyDeserializationFailed(err) => write!(f, "key: {err}"),
             Self::NegativeCount { got } => write!(f, "negative count {got}"),
-            Self::Truncated { field } => write!(f, "the value ends inside `{field}`"),
+            Self::Truncated { part } => write!(f, "the value ends inside {part}"),
             Self::ValueDeserializationFailed(err) => write!(f, "value: {err}"),
             Self::ValueOverflow => f.write_str("the value is out of range"),
         }

@@ -9,6 +9,6 @@ pub use deserialization::{BuiltinDeserializationError, BuiltinDeserializationErr
 pub use serialization::{BuiltinSerializationError, BuiltinSerializationErrorKind};
 pub use type_check::{BuiltinTypeCheckError, BuiltinTypeCheckErrorKind, Direction};
 
-pub(crate) use deserialization::{null, unreadable, wrong_length};
+pub(crate) use deserialization::{null, unreadable, unreadable_as, wrong_length};
 pub(crate) use serialization::{size_overflow, unwritable};
 pub(crate) use type_check::{read_mismatch, unfit_to_read, unfit_to_write, write_mismatch};

@@ -33,6 +33,8 @@ pub enum BuiltinSerializationErrorKind {
     },
     /// A key of a map failed.
     KeySerializationFailed(SerializationError),
+    /// Of a duration's months, days and nanoseconds some are negative and some positive.
+    MixedSigns,
     /// A character that is not ASCII stands in a value for an `ascii` column.
     NotAscii,
     /// A null stands in a vector, which has no room for one.
@@ -100,6 +102,7 @@ impl fmt::Display for BuiltinSerializationErrorKind {
             Self::ElementSerializationFailed(err) => write!(f, "element: {err}"),
             Self::FieldSerializationFailed { field, err } => write!(f, "field `{field}`: {err}"),
             Self::KeySerializationFailed(err) => write!(f, "key: {err}"),
+            Self::MixedSigns => f.write_str("months, days and nanoseconds have different signs"),
             Self::NotAscii => f.write_str("the text is not ASCII"),
             Self::NullInside => f.write_str("a vector cannot hold null"),
             Self::SizeOverflow => write!(f, "the value takes more than {} bytes", i32::MAX),
