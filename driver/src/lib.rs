@@ -1,5 +1,60 @@
 //! A CQL driver for Apache Cassandra and ScyllaDB: protocol 4 and 5, token-aware routing, execution profiles that are
 //! remapped at run time.
+//!
+//! ```no_run
+//! use ilium_driver::client::execution_profile::ExecutionProfile;
+//! use ilium_driver::client::session_builder::SessionBuilder;
+//! use ilium_driver::statement::Consistency;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let session = SessionBuilder::new()
+//!     .known_node("127.0.0.1:9042")
+//!     .profile("reads", ExecutionProfile::builder().consistency(Consistency::LocalQuorum).build())
+//!     .build()
+//!     .await?;
+//!
+//! let mut by_id = session.prepare("SELECT email FROM shop.users WHERE id = ?").await?;
+//! by_id.set_execution_profile_handle(Some(session.profiles().handle("reads")?));
+//!
+//! let rows = session.execute_unpaged(&by_id, (7,)).await?.into_rows_result()?;
+//! let email = rows.maybe_first_row::<(&str,)>()?; // borrowed from the answer
+//!
+//! // Every statement that is tied to "reads" follows at its next request; nothing is prepared again.
+//! session.profiles().remap("reads", ExecutionProfile::builder().consistency(Consistency::One).build())?;
+//! # drop(email);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The package `ilium` maps structs to tables on top of this one.
+//!
+//! # Layers
+//! Each folder of the source is a layer, and names only layers to its left. Left of the bar there is no I/O, no clock and
+//! no runtime.
+//! ```text
+//! wire → value → error → observe → topology → policy → profile → statement → protocol │ connection → pool → cluster → session
+//! bytes  cells   Error   hooks     who/where   which     handles   what        state   │ tokio socket  per node  live    the API
+//!                                              /again    by name               machine │                         view
+//! ```
+//! The public modules are not the layers: they have the paths of the `scylla` crate 1.x, so that a program written for it
+//! moves by a line of its `Cargo.toml`.
+//!
+//! # Where to look
+//! - [`client`]: [`Session`](client::session::Session) and how it is built; [execution profiles](client::execution_profile)
+//!   and their registry; [pages](client::pager) as a stream
+//! - [`statement`]: text, prepared, bound and batch, each with its options
+//! - [`response`]: what requests give; [`errors`]: what they fail with
+//! - [`value`]: CQL types that Rust does not have; [`serialize`] and [`deserialize`]: between Rust and CQL
+//! - [`cluster`], [`routing`]: nodes, tokens and replicas
+//! - [`policies`]: which node is asked, and when a lost connection is tried again
+//! - [`observability`]: counts and traces
+//! - [`frame`], [`wire`]: columns and types as a server describes them; the protocol's messages
+//!
+//! # Features
+//! There are none yet: everything is compiled. TLS, compression and conversions for other crates' types will be features.
+//!
+//! # Minimum supported Rust version
+//! 1.89. Raising it is a minor version.
 
 // Generated code says `::ilium_driver`, in this package's own examples and tests as everywhere.
 extern crate self as ilium_driver;
