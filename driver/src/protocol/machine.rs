@@ -25,6 +25,11 @@ const SWEEP_INTERVAL: Duration = Duration::from_millis(10);
 /// Events only say "look again", so the oldest of a flood can go.
 const MAX_EVENTS: usize = 1024;
 
+/// A buffer of requests over this is given back to the allocator once it is taken.
+///
+/// One large batch should not hold its size for the life of the connection.
+const KEPT_OUTBOUND: usize = 1024 * 1024;
+
 /// What a connection allows itself.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
@@ -293,7 +298,11 @@ impl Machine {
         }
         if self.framed {
             encode_segments(&self.outbound, out);
-            self.outbound.clear();
+            if self.outbound.capacity() > KEPT_OUTBOUND {
+                self.outbound = Vec::new();
+            } else {
+                self.outbound.clear();
+            }
         } else if out.is_empty() {
             std::mem::swap(out, &mut self.outbound);
         } else {

@@ -20,6 +20,10 @@ use crate::wire::response::ErrorDetail;
 /// A node that has just started may lose a preparation to another client's; more than that is no accident.
 const PREPARATIONS: usize = 3;
 
+/// How many failed attempts are kept for the error: enough for every node of a large cluster's plan that a person would
+/// read about.
+const MAX_ATTEMPTS: usize = 64;
+
 /// What an attempt came to.
 type Outcome = Result<Answer, AttemptError>;
 
@@ -110,12 +114,12 @@ impl Recovery<'_> {
                 match self.decide(&error) {
                     RetryDecision::SameNode => self.same_node_retried = true,
                     RetryDecision::NextNode => {
-                        self.attempts.push(Attempt::new(connection.address(), error));
+                        self.note(connection, error);
                         return Ok(None);
                     }
                     RetryDecision::GiveUp => return Err(self.give_up(connection, error)),
                 }
-                self.attempts.push(Attempt::new(connection.address(), error));
+                self.note(connection, error);
             }
             self.attempted = Instant::now();
             outcome = attempt(connection, self.request, self.span.deadline).await;
@@ -152,10 +156,17 @@ impl Recovery<'_> {
             }
         };
         if may_retry {
-            self.attempts.push(Attempt::new(connection.address(), error));
+            self.note(connection, error);
             return Ok(());
         }
         Err(self.give_up(connection, error))
+    }
+
+    /// Keeps what an attempt failed with; the oldest ones, should there be very many.
+    fn note(&mut self, connection: &Connection, error: Error) {
+        if self.attempts.len() < MAX_ATTEMPTS {
+            self.attempts.push(Attempt::new(connection.address(), error));
+        }
     }
 
     fn give_up(&mut self, connection: &Connection, error: Error) -> Error {
