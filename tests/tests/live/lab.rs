@@ -39,6 +39,8 @@ pub(crate) struct Lab {
     pub(crate) version: ProtocolVersion,
     /// How many nodes the cluster has.
     pub(crate) nodes: usize,
+    /// The keyspace of all tests on this cluster with this protocol.
+    pub(crate) keyspace: String,
 }
 
 impl Lab {
@@ -50,7 +52,7 @@ impl Lab {
         let keyspace = format!("ilium_live_{nodes}_{version}");
         once(&keyspace).get_or_init(|| make_keyspace(&session, &keyspace, found.min(3))).await;
         session.use_keyspace(&keyspace, false).await.unwrap();
-        Self { session, version, nodes: found }
+        Self { session, version, nodes: found, keyspace }
     }
 
     /// Executes a statement that changes the schema.

@@ -8,6 +8,7 @@ mod lab;
 
 mod batches;
 mod keyspaces;
+mod mapper;
 mod pages;
 mod profiles;
 mod requests;

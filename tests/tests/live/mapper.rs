@@ -1,0 +1,329 @@
+//! A derived DAO from its prepare to its rows.
+
+use std::collections::HashSet;
+
+use ilium::driver::client::session::Session;
+use ilium::prelude::*;
+
+use crate::lab::{Lab, builder, on_every_cluster, shared};
+
+on_every_cluster!(
+    rows_are_written_and_read,
+    conditional_writes_tell_what_was_there,
+    optional_groups_are_left_out,
+    rows_stream_over_pages,
+    none_is_unset_or_null,
+    bound_statements_go_into_a_batch,
+    prepare_reports_every_problem,
+    a_profile_is_changed_for_one_clone,
+    reading_goes_on_when_the_table_gets_a_column,
+);
+
+#[derive(Entity, Debug, Clone, PartialEq)]
+#[entity(table = "mapper_users")]
+struct User {
+    #[col(partition_key)]
+    org: Uuid,
+    #[col(clustering_key, order = desc)]
+    id: i64,
+    email: String,
+    tags: HashSet<String>,
+    home: Option<String>,
+    #[col(computed = "writetime(email)")]
+    written: Option<i64>,
+}
+
+#[derive(Dao, Clone, Debug)]
+#[dao(entity = User, profile = "reads")]
+struct UserDao {
+    #[select]
+    get: Select<fn(org: Uuid, id: i64) -> Option<User>>,
+    #[select(where = "org = :org [AND id >= :from] [AND id < :to]", limit = ":n")]
+    slice: Select<fn(org: Uuid, from: Option<i64>, to: Option<i64>, n: i32) -> Vec<User>>,
+    #[select(page_size = 7)]
+    by_org: Select<fn(org: Uuid) -> RowStream<User>>,
+    #[select(order_by = "id ASC", limit = 1)]
+    first: Select<fn(org: Uuid) -> User>,
+    #[insert(profile = "writes")]
+    save: Insert<fn(user: &User)>,
+    #[insert(nulls = null)]
+    overwrite: Insert<fn(user: &User)>,
+    #[insert(if_not_exists, ttl = ":ttl", profile = "writes")]
+    create: Insert<fn(user: &User, ttl: Ttl) -> Applied<User>>,
+    #[update]
+    replace: Update<fn(user: &User)>,
+    #[update]
+    relocate: Update<fn(org: Uuid, id: i64, home: Option<&str>)>,
+    #[update(set = "tags = tags + :add", if_exists)]
+    add_tags: Update<fn(org: Uuid, id: i64, add: &[&str]) -> Applied>,
+    #[update(set = "email = :new", if = "email = :old")]
+    change_email: Update<fn(org: Uuid, id: i64, new: &str, old: &str) -> Applied<(String,)>>,
+    #[delete(profile = "writes")]
+    remove: Delete<fn(org: Uuid, id: i64)>,
+    #[delete]
+    remove_org: Delete<fn(org: Uuid)>,
+    #[query("SELECT count(*) FROM {table} WHERE org = :org")]
+    count: Query<fn(org: Uuid) -> i64>,
+    #[query("SELECT max(id) FROM {keyspace}.mapper_users WHERE org = :org")]
+    newest: Query<fn(org: Uuid) -> Option<i64>>,
+}
+
+const COLUMNS: &str = "org uuid, id bigint, email text, tags set<text>, home text, PRIMARY KEY (org, id)";
+
+fn profile(consistency: Consistency) -> ExecutionProfile {
+    ExecutionProfile::builder().consistency(consistency).build()
+}
+
+/// A session with profiles, on the keyspace of the lab, with the table.
+async fn session(lab: &Lab) -> Session {
+    lab.ddl(&format!("CREATE TABLE IF NOT EXISTS mapper_users ({COLUMNS}) WITH CLUSTERING ORDER BY (id DESC)")).await;
+    let session = builder(shared(lab.nodes).await)
+        .protocol_version(lab.version)
+        .profile("reads", profile(Consistency::Quorum))
+        .profile("writes", profile(Consistency::Quorum))
+        .profile("analytics", profile(Consistency::One))
+        .build()
+        .await
+        .unwrap();
+    session.use_keyspace(&lab.keyspace, false).await.unwrap();
+    session
+}
+
+async fn users(lab: &Lab) -> (Session, UserDao) {
+    let session = session(lab).await;
+    let users = UserDao::builder(&session).keyspace(&lab.keyspace).prepare().await.unwrap();
+    (session, users)
+}
+
+fn user(org: Uuid, id: i64) -> User {
+    let tags = HashSet::from(["a".to_owned(), format!("t{id}")]);
+    User { org, id, email: format!("{id}@example.org"), tags, home: Some("here".to_owned()), written: None }
+}
+
+fn org() -> Uuid {
+    Uuid::from_u128(u128::from(rand()))
+}
+
+/// Numbers that no other test of this run draws.
+fn rand() -> u64 {
+    use std::hash::{BuildHasher as _, RandomState};
+    RandomState::new().hash_one(0)
+}
+
+async fn rows_are_written_and_read(lab: &Lab) {
+    let (_session, users) = users(lab).await;
+    let org = org();
+    assert_eq!(users.get(org, 1).await.unwrap(), None);
+    users.save(&user(org, 1)).await.unwrap();
+    users.save(&user(org, 2)).await.unwrap();
+
+    let found = users.get(org, 1).await.unwrap().unwrap();
+    assert!(found.written.unwrap() > 1_600_000_000_000_000, "{found:?}");
+    assert_eq!(User { written: None, ..found }, user(org, 1));
+    assert_eq!(users.first(org).await.unwrap().id, 1);
+    assert_eq!(users.count(org).await.unwrap(), 2);
+    assert_eq!(users.newest(org).await.unwrap(), Some(2));
+    assert_eq!(users.newest(self::org()).await.unwrap(), None);
+
+    let replaced = User { email: "new@example.org".to_owned(), ..user(org, 1) };
+    users.replace(&replaced).await.unwrap();
+    assert_eq!(users.get(org, 1).await.unwrap().unwrap().email, "new@example.org");
+    users.remove(org, 1).await.unwrap();
+    assert_eq!(users.get(org, 1).await.unwrap(), None);
+    users.remove_org(org).await.unwrap();
+    assert_eq!(users.count(org).await.unwrap(), 0);
+
+    let none = users.first(org).await.unwrap_err();
+    assert_eq!((none.kind(), none.statement()), (ErrorKind::InvalidResponse, Some("UserDao::first")));
+}
+
+async fn conditional_writes_tell_what_was_there(lab: &Lab) {
+    let (_session, users) = users(lab).await;
+    let (org, first) = (org(), user(org(), 0));
+    let first = User { org, ..first };
+    assert_eq!(users.create(&first, Ttl::seconds(3600)).await.unwrap(), Applied::Yes);
+    let second = User { email: "second@example.org".to_owned(), ..first.clone() };
+    assert_eq!(users.create(&second, Ttl::NONE).await.unwrap(), Applied::No(first.clone()));
+
+    let changed = users.change_email(org, 0, "third@example.org", "nobody@example.org").await.unwrap();
+    assert_eq!(changed, Applied::No(("0@example.org".to_owned(),)));
+    assert!(users.change_email(org, 0, "third@example.org", "0@example.org").await.unwrap().is_applied());
+    assert_eq!(users.add_tags(org, 0, &["b", "c"]).await.unwrap(), Applied::Yes);
+    assert_eq!(users.add_tags(org, 99, &["b"]).await.unwrap(), Applied::No(()));
+    let found = users.get(org, 0).await.unwrap().unwrap();
+    assert_eq!((found.email.as_str(), found.tags.len()), ("third@example.org", 4));
+}
+
+async fn optional_groups_are_left_out(lab: &Lab) {
+    let (_session, users) = users(lab).await;
+    let org = org();
+    for id in 0..6 {
+        users.save(&user(org, id)).await.unwrap();
+    }
+    let ids = |rows: Vec<User>| rows.into_iter().map(|user| user.id).collect::<Vec<_>>();
+    // A combination is prepared when it is first asked for: bound before that, it is an error and nothing else.
+    let error = users.slice.bind((org, Some(2), None, 10)).unwrap_err();
+    assert_eq!(error.statement(), Some("UserDao::slice"));
+    assert_eq!(ids(users.slice(org, None, None, 10).await.unwrap()), [5, 4, 3, 2, 1, 0]);
+    assert_eq!(ids(users.slice(org, Some(2), None, 10).await.unwrap()), [5, 4, 3, 2]);
+    assert_eq!(ids(users.slice(org, None, Some(2), 10).await.unwrap()), [1, 0]);
+    assert_eq!(ids(users.slice(org, Some(1), Some(5), 3).await.unwrap()), [4, 3, 2]);
+    assert_eq!(ids(users.slice(org, Some(2), None, 1).await.unwrap()), [5]);
+    assert!(users.slice.bind((org, Some(2), None, 10)).is_ok());
+}
+
+async fn rows_stream_over_pages(lab: &Lab) {
+    let (_session, users) = users(lab).await;
+    let org = org();
+    for id in 0..30 {
+        users.save(&user(org, id)).await.unwrap();
+    }
+    let rows: Vec<User> = users.by_org(org).await.unwrap().try_collect().await.unwrap();
+    let ids: Vec<i64> = rows.iter().map(|user| user.id).collect();
+    assert_eq!(ids, (0..30).rev().collect::<Vec<_>>());
+    let mut dropped = users.by_org(org).await.unwrap();
+    assert_eq!(dropped.try_next().await.unwrap().unwrap().id, 29);
+}
+
+async fn none_is_unset_or_null(lab: &Lab) {
+    let (_session, users) = users(lab).await;
+    let org = org();
+    users.save(&user(org, 1)).await.unwrap();
+    let without = User { home: None, ..user(org, 1) };
+    users.save(&without).await.unwrap();
+    assert_eq!(users.get(org, 1).await.unwrap().unwrap().home.as_deref(), Some("here"));
+    users.relocate(org, 1, None).await.unwrap();
+    assert_eq!(users.get(org, 1).await.unwrap().unwrap().home.as_deref(), Some("here"));
+    users.relocate(org, 1, Some("there")).await.unwrap();
+    assert_eq!(users.get(org, 1).await.unwrap().unwrap().home.as_deref(), Some("there"));
+    users.overwrite(&without).await.unwrap();
+    assert_eq!(users.get(org, 1).await.unwrap().unwrap().home, None);
+}
+
+async fn bound_statements_go_into_a_batch(lab: &Lab) {
+    let (session, users) = users(lab).await;
+    let org = org();
+    users.save(&user(org, 1)).await.unwrap();
+    Batch::logged()
+        .push(users.save.bind((&user(org, 2),)).unwrap())
+        .push(users.relocate.bind((org, 1, Some("batch"))).unwrap())
+        .push(users.remove.bind((org, 3)).unwrap())
+        .execute(&session)
+        .await
+        .unwrap();
+    assert_eq!(users.count(org).await.unwrap(), 2);
+    assert_eq!(users.get(org, 1).await.unwrap().unwrap().home.as_deref(), Some("batch"));
+    Batch::unlogged().execute(&session).await.unwrap();
+}
+
+#[derive(Entity)]
+#[entity(table = "mapper_users")]
+struct Wrong {
+    #[col(partition_key)]
+    org: Uuid,
+    #[col(clustering_key)]
+    id: i32,
+    mail: String,
+}
+
+#[derive(Dao)]
+#[dao(entity = Wrong)]
+struct WrongDao {
+    #[query("SELECT count(*) FROM {table} WHERE org = :org", profile = "reeds")]
+    profile: Query<fn(org: Uuid) -> i64>,
+    #[select]
+    column: Select<fn(org: Uuid) -> Vec<Wrong>>,
+    #[delete]
+    parameter: Delete<fn(org: Uuid, id: i32)>,
+    #[query("SELECT id FROM mapper_users WHERE org = :org")]
+    result: Query<fn(org: Uuid) -> Vec<i32>>,
+    #[query("SELECT id FROM mapper_nothing WHERE org = :org")]
+    table: Query<fn(org: Uuid) -> Vec<i64>>,
+    #[query("SELECT id AS number FROM mapper_users WHERE org = :org")]
+    right: Query<fn(org: Uuid) -> Vec<i64>>,
+}
+
+async fn prepare_reports_every_problem(lab: &Lab) {
+    let session = session(lab).await;
+    let error = WrongDao::prepare(&session).await.err().unwrap();
+    let text = error.to_string();
+    let problems: Vec<_> = error.problems().iter().map(|problem| (problem.statement(), problem.message())).collect();
+    let expected = [
+        ("WrongDao::profile", "unknown execution profile `reeds`, did you mean `reads`?"),
+        ("WrongDao::column", "mail"),
+        ("WrongDao::parameter", "parameter `id: i32` is CQL int, but on the server `id` is bigint"),
+        ("WrongDao::result", "bigint"),
+        ("WrongDao::table", "mapper_nothing"),
+    ];
+    assert_eq!(problems.len(), expected.len(), "{text}");
+    for ((at, message), (statement, words)) in problems.into_iter().zip(expected) {
+        assert_eq!(at, statement, "{text}");
+        assert!(message.contains(words), "{statement}: {words}: {text}");
+        assert!(text.contains(&format!("{statement} (tests/tests/live/mapper.rs:")), "{text}");
+    }
+}
+
+async fn a_profile_is_changed_for_one_clone(lab: &Lab) {
+    let (session, users) = users(lab).await;
+    let labels = |name: &str| {
+        let usage = session.profiles().usage();
+        usage.get(name).unwrap().iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(labels("writes"), ["UserDao::create", "UserDao::remove", "UserDao::save"]);
+    assert_eq!(labels("analytics"), Vec::<String>::new());
+    let nightly = users.with_profile("writes", "analytics").unwrap();
+    assert_eq!(labels("analytics"), ["UserDao::create", "UserDao::remove", "UserDao::save"]);
+    let org = org();
+    nightly.save(&user(org, 1)).await.unwrap();
+    assert!(users.get(org, 1).await.unwrap().is_some());
+    let fast = users.get.with(|options| options.consistency(Consistency::One).trace(true));
+    assert!(fast.call((org, 1)).await.unwrap().is_some());
+    assert_eq!(fast.cql(), users.get.cql());
+
+    drop(nightly);
+    assert_eq!(labels("analytics"), Vec::<String>::new());
+    let value = users.with_profile("writes", profile(Consistency::One)).unwrap();
+    value.save(&user(org, 2)).await.unwrap();
+    let unknown = users.with_profile("writes", "nightly").unwrap_err().to_string();
+    assert!(unknown.contains("nightly") && unknown.contains("analytics"), "{unknown}");
+    let unused = users.with_profile("analytics", "reads").unwrap_err().to_string();
+    assert!(unused.contains("`analytics`") && unused.contains("`reads`"), "{unused}");
+    drop((users, value, fast));
+    assert_eq!(labels("reads"), Vec::<String>::new());
+}
+
+#[derive(Entity, Debug, PartialEq)]
+#[entity(table = "mapper_altered")]
+struct Altered {
+    #[col(partition_key)]
+    id: i64,
+    name: String,
+}
+
+#[derive(Dao)]
+#[dao(entity = Altered)]
+struct AlteredDao {
+    #[select]
+    get: Select<fn(id: i64) -> Option<Altered>>,
+    #[insert]
+    save: Insert<fn(row: &Altered)>,
+    #[insert(if_not_exists)]
+    create: Insert<fn(row: &Altered) -> Applied<Altered>>,
+    #[query("SELECT * FROM {table} WHERE id = :id")]
+    star: Query<fn(id: i64) -> Option<Altered>>,
+}
+
+async fn reading_goes_on_when_the_table_gets_a_column(lab: &Lab) {
+    lab.ddl("DROP TABLE IF EXISTS mapper_altered").await;
+    lab.ddl("CREATE TABLE mapper_altered (id bigint PRIMARY KEY, name text)").await;
+    let rows = AlteredDao::builder(&lab.session).keyspace(&lab.keyspace).prepare().await.unwrap();
+    let row = Altered { id: 1, name: "one".to_owned() };
+    rows.save(&row).await.unwrap();
+    assert_eq!(rows.star(1).await.unwrap(), Some(Altered { id: 1, name: "one".to_owned() }));
+    lab.ddl("ALTER TABLE mapper_altered ADD extra int").await;
+    for _ in 0..3 {
+        assert_eq!(rows.get(1).await.unwrap(), Some(Altered { id: 1, name: "one".to_owned() }));
+    }
+    // The answer has a column that the entity does not know.
+    assert_eq!(rows.create(&row).await.unwrap(), Applied::No(Altered { id: 1, name: "one".to_owned() }));
+}
