@@ -40,7 +40,9 @@ async fn start(connection: &Arc<Connection>, timeout: Duration) -> Result<(), Er
     };
     connection.ask_for(&Request::Startup(startup), timeout, ready).await.map_err(|error| match error.kind() {
         // What came was no CQL; that is worth another word than a broken connection.
-        ErrorKind::BrokenConnection => error.context("handshake failed, is it a CQL server?"),
+        ErrorKind::BrokenConnection | ErrorKind::InvalidResponse => {
+            Error::caused(ErrorKind::Handshake, error).context("is it a CQL server?")
+        }
         _ => error,
     })
 }
