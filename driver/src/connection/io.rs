@@ -98,12 +98,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
                 Poll::Ready(Err(error)) => return Err(Broken::Io(Arc::new(error))),
                 Poll::Ready(Ok(len)) => {
                     self.shared.counters.read(len);
-                    {
+                    let freed = {
                         let mut locked = self.shared.lock();
                         locked.machine.receive(&mut self.inbound, Instant::now());
                         locked.machine.take_woken(&mut self.woken);
-                    }
+                        locked.waiting > 0 && locked.machine.has_free_stream()
+                    };
                     self.woken.drain(..).for_each(Waker::wake);
+                    if freed {
+                        // The late answers of requests that were given up freed some, and no request tells of those.
+                        self.shared.freed.notify_waiters();
+                    }
                 }
             }
         }
@@ -204,6 +209,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
         }
         drop(locked);
         self.ending = true;
+        self.shared.tell_end();
         self.poll_shutdown(cx)
     }
 

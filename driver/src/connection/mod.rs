@@ -95,6 +95,11 @@ impl Shared {
             locked.sleeper.take()
         };
         woken.into_iter().chain(sleeper).for_each(Waker::wake);
+        self.tell_end();
+    }
+
+    /// Wakes whoever waits for the connection's end, or for one of its stream ids.
+    fn tell_end(&self) {
         self.freed.notify_waiters();
         self.ended.notify_waiters();
     }
@@ -150,7 +155,8 @@ impl Connection {
         let notified = self.shared.freed.notified();
         let waiting = {
             let mut locked = self.shared.lock();
-            if locked.machine.broken().is_some() {
+            // An id that became free before this call was counted as waiting is not told of.
+            if locked.machine.broken().is_some() || locked.machine.has_free_stream() {
                 return;
             }
             locked.waiting += 1;

@@ -8,7 +8,7 @@ use super::broken::Broken;
 use super::slot::{Answer, State, StreamId};
 use super::streams::Streams;
 use crate::wire::segment::encode_segments;
-use crate::wire::{DecodeError, EnvelopeReader, Flags, Header, MAX_BODY_LEN, Opcode, ProtocolVersion};
+use crate::wire::{DecodeError, Direction, EnvelopeReader, Flags, Header, MAX_BODY_LEN, Opcode, ProtocolVersion};
 
 /// How long an orphan may wait before it counts against [`Limits::orphans`].
 ///
@@ -236,6 +236,11 @@ impl Machine {
         if !self.framed && self.version.has_segments() {
             self.leave_handshake(header.opcode);
         }
+        // native_protocol_v5 §2.4.1.1: a response has the direction bit; what lacks it is a request, or no protocol at all.
+        if header.direction != Direction::Response {
+            let found = format!("expected a response, got {} with the direction of a request", header.opcode);
+            return self.fail(Broken::Decode(DecodeError::invalid("envelope header", found)));
+        }
         // A server that refuses our version says so in an ERROR of its own version; nothing else may differ.
         if header.version != self.version && header.opcode != Opcode::Error {
             return self.fail(Broken::Decode(DecodeError::invalid(
@@ -419,6 +424,11 @@ impl Machine {
     /// Why the connection ended, if it did.
     pub(crate) const fn broken(&self) -> Option<&Broken> {
         self.broken.as_ref()
+    }
+
+    /// Whether a stream id is free.
+    pub(crate) const fn has_free_stream(&self) -> bool {
+        self.streams.has_free()
     }
 
     /// How many stream ids are in use, orphans included.

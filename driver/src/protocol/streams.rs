@@ -54,6 +54,11 @@ impl Streams {
         }
     }
 
+    /// Whether an id is free.
+    pub(crate) const fn has_free(&self) -> bool {
+        !self.free.is_empty() || self.slots.len() < self.max as usize
+    }
+
     /// How many ids are not free.
     #[cfg(test)]
     pub(crate) const fn in_use(&self) -> usize {
