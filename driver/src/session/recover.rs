@@ -44,6 +44,7 @@ pub(super) async fn run(
         same_node_retried: false,
         attempted: span.started,
     };
+    let first = failed.as_ref().map(|(connection, _)| connection.address());
     if let Some((connection, outcome)) = failed
         && let Some(reply) = recovery.follow(&connection, outcome).await?
     {
@@ -52,11 +53,14 @@ pub(super) async fn run(
     loop {
         let state = session.cluster.load_full();
         let plan = session.policy.plan(&request.routing, state.snapshot(), random);
-        // The plan starts with the node that was asked already.
-        for node in plan.into_iter().skip(1) {
+        for node in plan {
             let Some(connection) = state.pool(node).and_then(|pool| pool.connection(Shard::default())) else {
                 continue;
             };
+            // The node that was asked first need not come first any more: it may have lost its connection since.
+            if Some(connection.address()) == first {
+                continue;
+            }
             recovery.attempted = Instant::now();
             let outcome = attempt(&connection, request, span.deadline).await;
             if let Some(reply) = recovery.follow(&connection, outcome).await? {
