@@ -1,0 +1,19 @@
+//! What a session does when servers do what they should not: each test is a transcript over scripted nodes.
+
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test that panics fails")]
+
+mod agreement;
+mod contact;
+mod damage;
+mod events;
+mod keyspaces;
+mod metadata;
+mod negotiation;
+mod outage;
+mod pages;
+mod reprepare;
+mod retries;
+mod scene;
+mod server_errors;
+mod streams;
+mod values;

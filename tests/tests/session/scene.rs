@@ -1,0 +1,101 @@
+//! What most transcripts begin with.
+
+use std::time::Duration;
+
+use ilium_driver::client::execution_profile::ExecutionProfile;
+use ilium_driver::client::session::Session;
+use ilium_driver::client::session_builder::SessionBuilder;
+use ilium_driver::errors::Error;
+use ilium_driver::frame::response::result::NativeType;
+use ilium_driver::statement::prepared::PreparedStatement;
+use ilium_driver::wire::ProtocolVersion;
+use ilium_mock::{MockCluster, MockClusterBuilder, MockStatement};
+
+/// Reads one row by its key; idempotent.
+pub(crate) const READ: &str = "SELECT k, v FROM ks.t WHERE k = ?";
+/// Writes one row; idempotent.
+pub(crate) const WRITE: &str = "INSERT INTO ks.t (k, v) VALUES (?, ?)";
+/// Counts; not idempotent.
+pub(crate) const COUNT: &str = "UPDATE ks.c SET n = n + 1 WHERE k = ?";
+
+/// Both versions, which most behaviour has to hold for.
+pub(crate) const VERSIONS: [ProtocolVersion; 2] = [ProtocolVersion::V4, ProtocolVersion::V5];
+
+/// The time in which a request that is never answered must end.
+pub(crate) const SHORT: Duration = Duration::from_millis(150);
+
+/// A cluster that knows [`READ`], [`WRITE`] and [`COUNT`]. Each row carries its key.
+pub(crate) fn cluster(nodes: usize) -> MockClusterBuilder {
+    MockCluster::builder().nodes(nodes).statement(read()).statement(write()).statement(count())
+}
+
+pub(crate) fn read() -> MockStatement {
+    MockStatement::new(READ)
+        .table("ks", "t")
+        .marker("k", NativeType::Int)
+        .column("k", NativeType::Int)
+        .column("v", NativeType::Text)
+        .answers(|request, rows| {
+            let key = request.value::<i32>(0);
+            rows.row((key, key.map(value_of))).into()
+        })
+}
+
+fn write() -> MockStatement {
+    MockStatement::new(WRITE).table("ks", "t").marker("k", NativeType::Int).marker("v", NativeType::Text)
+}
+
+fn count() -> MockStatement {
+    MockStatement::new(COUNT).table("ks", "c").marker("k", NativeType::Int)
+}
+
+/// What stands in the row of a key.
+pub(crate) fn value_of(key: i32) -> String {
+    format!("value of {key}")
+}
+
+/// A session's description, with node 0 as its contact point and patience for a busy machine.
+pub(crate) fn to(cluster: &MockCluster) -> SessionBuilder {
+    SessionBuilder::new().known_node_addr(cluster.address(0)).metadata_request_timeout(Duration::from_secs(2))
+}
+
+/// A session over the cluster.
+pub(crate) async fn connect(cluster: &MockCluster) -> Session {
+    to(cluster).build().await.unwrap()
+}
+
+/// A session whose requests time out after [`SHORT`].
+pub(crate) async fn connect_impatient(cluster: &MockCluster) -> Session {
+    let profile = ExecutionProfile::builder().request_timeout(Some(SHORT)).build();
+    to(cluster).default_execution_profile_handle(profile.into_handle()).build().await.unwrap()
+}
+
+/// Reads a row and proves that it is the key's own.
+pub(crate) async fn read_key(session: &Session, read: &PreparedStatement, key: i32) -> Result<(), Error> {
+    let result = session.execute_unpaged(read, (key,)).await?.into_rows_result()?;
+    assert_eq!(result.single_row::<(i32, &str)>()?, (key, value_of(key).as_str()));
+    Ok(())
+}
+
+/// Reads a row until that succeeds, which it must within two seconds: the session has recovered.
+pub(crate) async fn recovers(session: &Session, read: &PreparedStatement) {
+    let started = std::time::Instant::now();
+    while let Err(error) = read_key(session, read, -1).await {
+        assert!(started.elapsed() < Duration::from_secs(2), "still failing: {error}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// Waits until the session has a connection to a node again.
+pub(crate) async fn pooled(session: &Session, cluster: &MockCluster, node: usize) {
+    let started = std::time::Instant::now();
+    loop {
+        let state = session.get_cluster_state();
+        let is_up = state.get_nodes_info().iter().any(|n| n.address == cluster.address(node) && n.is_connected());
+        if is_up {
+            return;
+        }
+        assert!(started.elapsed() < Duration::from_secs(3), "node {node} has no connection");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
