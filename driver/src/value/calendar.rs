@@ -32,9 +32,9 @@ impl Civil {
         Self { year, month, day }
     }
 
-    /// Whether the year has at most four digits and no sign, which is what CQL's literals take.
+    /// Whether CQL has a literal for it: of years, Cassandra's parser takes 1 to 9999.
     pub(crate) const fn has_literal(self) -> bool {
-        0 <= self.year && self.year <= 9999
+        1 <= self.year && self.year <= 9999
     }
 }
 
@@ -58,7 +58,8 @@ mod tests {
         assert_eq!(date(-25_508), "1900-03-01");
         assert_eq!(date(-719_528), "0000-01-01");
         assert_eq!(date(2_932_896), "9999-12-31");
-        assert!(!Civil::from_days(2_932_897).has_literal());
+        assert!(Civil::from_days(2_932_896).has_literal() && !Civil::from_days(2_932_897).has_literal());
+        assert!(Civil::from_days(-719_162).has_literal() && !Civil::from_days(-719_163).has_literal());
         assert_eq!(date(-(1 << 31)), "-5877641-06-23");
     }
 }

@@ -15,4 +15,5 @@ mod requests;
 mod restarts;
 mod routing;
 mod traces;
+mod values;
 mod wire;
