@@ -291,12 +291,16 @@ where
     }
 }
 
+/// How many elements memory is taken for before they are read. An element of 4 bytes can be 32 in Rust, so a value that
+/// is nothing but lengths would take eight times its size at once; longer collections grow as they are read.
+const MAX_RESERVED: usize = 4_096;
+
 /// Collects into what `with_capacity` makes for the least number of elements that can follow.
 pub(crate) fn collect<C: Extend<T>, T>(
     mut elements: impl Iterator<Item = Result<T, DeserializationError>>,
     with_capacity: impl FnOnce(usize) -> C,
 ) -> Result<C, DeserializationError> {
-    let mut collection = with_capacity(elements.size_hint().0);
+    let mut collection = with_capacity(elements.size_hint().0.min(MAX_RESERVED));
     elements.try_for_each(|element| {
         collection.extend([element?]);
         Ok(())
