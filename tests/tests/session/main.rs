@@ -11,6 +11,7 @@ mod metadata;
 mod negotiation;
 mod outage;
 mod pages;
+mod remap;
 mod reprepare;
 mod retries;
 mod scene;
