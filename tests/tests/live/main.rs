@@ -7,10 +7,12 @@
 mod lab;
 
 mod batches;
+
 mod keyspaces;
 mod mapper;
 mod pages;
 mod profiles;
+mod remaps;
 mod requests;
 mod restarts;
 mod routing;
