@@ -111,8 +111,14 @@ impl Recovery<'_> {
             let error = reply::server_error(&answer, connection);
             if error.kind() == ErrorKind::Unprepared && preparations > 0 {
                 preparations -= 1;
-                if let Err(error) = self.prepare_again(connection, &error).await {
-                    return Err(self.give_up(connection, error));
+                match self.prepare_again(connection, &error).await {
+                    Ok(()) => {}
+                    // The node is gone and has done nothing, so the request may go elsewhere whatever it does.
+                    Err(error) if matches!(error.kind(), ErrorKind::BrokenConnection | ErrorKind::NoNodeAvailable) => {
+                        self.attempts.push(Attempt::new(connection.address(), error));
+                        return Ok(None);
+                    }
+                    Err(error) => return Err(self.give_up(connection, error)),
                 }
             } else {
                 match self.decide(&error) {
