@@ -54,6 +54,16 @@ impl Source {
         }
     }
 
+    /// Takes a page as one of rows; an error says whose it was.
+    fn rows(&self, result: QueryResult) -> Result<QueryRowsResult, Error> {
+        let node = result.coordinator();
+        let label = match &self.statement {
+            Paged::Bound(bound) => bound.prepared().label(),
+            Paged::Text(text) => &text.contents,
+        };
+        result.into_rows_result().map_err(|error| error.of_statement(label).on_node(node))
+    }
+
     fn start(&self, state: PagingState) -> NextPage {
         let source = self.clone();
         Box::pin(async move { source.fetch(state).await })
@@ -115,7 +125,8 @@ impl Session {
     async fn pager(&self, statement: Paged) -> Result<QueryPager, Error> {
         let source = Source { session: self.clone(), statement };
         let (result, next) = source.fetch(PagingState::start()).await?;
-        Ok(QueryPager { source, page: result.into_rows_result()?, next })
+        let page = source.rows(result)?;
+        Ok(QueryPager { source, page, next })
     }
 }
 
@@ -193,7 +204,7 @@ where
     fn turn_page(&mut self, page: Page) -> Result<(), Error> {
         self.pager.next = PagingStateResponse::NoMorePages;
         let (result, next) = page?;
-        let page = result.into_rows_result()?;
+        let page = self.pager.source.rows(result)?;
         if !Arc::ptr_eq(page.metadata(), &self.columns) {
             self.plan = R::plan(page.column_specs())?;
             self.columns = Arc::clone(page.metadata());
