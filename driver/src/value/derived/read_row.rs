@@ -19,6 +19,22 @@ pub fn plan_row(
     specs: &[ColumnSpec<'_>],
     checks: &[TypeCheck],
 ) -> Result<RowPlan, TypeCheckError> {
+    if fits_in_order(record, specs, checks) { Ok(RowPlan::in_order()) } else { plan_by_name(record, specs, checks) }
+}
+
+/// Whether the columns are the fields, one by one: as a statement that names them gives them, so for nearly every result.
+fn fits_in_order(record: &'static Record, specs: &[ColumnSpec<'_>], checks: &[TypeCheck]) -> bool {
+    let fields = record.fields.iter().zip(checks);
+    specs.len() == record.fields.len()
+        && specs.len() == checks.len()
+        && specs.iter().zip(fields).all(|(spec, ((_, name), check))| spec.name() == *name && check(spec.typ()).is_ok())
+}
+
+fn plan_by_name(
+    record: &'static Record,
+    specs: &[ColumnSpec<'_>],
+    checks: &[TypeCheck],
+) -> Result<RowPlan, TypeCheckError> {
     let unfit = |kind, known| row_unfit(record, specs, kind, known);
     let mut fields = Vec::with_capacity(specs.len());
     let mut guess = 0;
