@@ -29,19 +29,19 @@
 //! The package `ilium` maps structs to tables on top of this one.
 //!
 //! # Layers
-//! Each folder of the source is a layer, and names only layers to its left. Left of the bar there is no I/O, no clock and
-//! no runtime.
+//! Each folder of the source is a layer, and names only layers to its left. Left of the bar there is no I/O, no clock
+//! and no runtime.
 //! ```text
 //! wire → value → error → observe → topology → policy → profile → statement → protocol │ connection → pool → cluster → session
 //! bytes  cells   Error   hooks     who/where   which     handles   what        state   │ tokio socket  per node  live    the API
 //!                                              /again    by name               machine │                         view
 //! ```
-//! The public modules are not the layers: they have the paths of the `scylla` crate 1.x, so that a program written for it
-//! moves by a line of its `Cargo.toml`.
+//! The public modules are not the layers: they have the paths of the `scylla` crate 1.x, so that a program written for
+//! it moves by a line of its `Cargo.toml`.
 //!
 //! # Where to look
-//! - [`client`]: [`Session`](client::session::Session) and how it is built; [execution profiles](client::execution_profile)
-//!   and their registry; [pages](client::pager) as a stream
+//! - [`client`]: [`Session`](client::session::Session) and how it is built; [execution
+//!   profiles](client::execution_profile) and their registry; [pages](client::pager) as a stream
 //! - [`statement`]: text, prepared, bound and batch, each with its options
 //! - [`response`]: what requests give; [`errors`]: what they fail with
 //! - [`value`]: CQL types that Rust does not have; [`serialize`] and [`deserialize`]: between Rust and CQL
@@ -51,7 +51,8 @@
 //! - [`frame`], [`wire`]: columns and types as a server describes them; the protocol's messages
 //!
 //! # Features
-//! There are none yet: everything is compiled. TLS, compression and conversions for other crates' types will be features.
+//! There are none yet: everything is compiled. TLS, compression and conversions for other crates' types will be
+//! features.
 //!
 //! # Minimum supported Rust version
 //! 1.89. Raising it is a minor version.
