@@ -12,7 +12,7 @@ pub use ilium_driver::statement::{Consistency, SerialConsistency};
 
 pub use crate::check::{Facts, check_column};
 pub use crate::dao::{
-    Argument, ArgumentOf, Arguments, ArgumentsOf, Core, Field, FromRow, Output, Statement, no_such_column, one,
+    Argument, ArgumentOf, Arguments, ArgumentsOf, Core, Field, FromRow, Output, Statement, no_row, no_such_column, one,
     parameter, plan_one, run, run_one, with_profile,
 };
 pub use crate::entity::{Column, ColumnKind, ColumnMeta, EntityMeta, Order};

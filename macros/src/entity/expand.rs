@@ -119,6 +119,14 @@ fn argument(entity: &Entity) -> TokenStream {
             #index => <#ty as #private::Column<'_, '_>>::write(&self.#field, column, nulls, writer),
         }
     });
+    let count = stored.len();
+    let markers: Vec<_> = (0..count).map(|index| hygiene::local(format!("column_{index}"))).collect();
+    let writes = stored.iter().zip(&markers).map(|((_, column), marker)| {
+        let (field, ty) = (&column.field, &column.ty);
+        quote_spanned! {Span::mixed_site()=>
+            <#ty as #private::Column<'_, '_>>::write(&self.#field, #marker, nulls, writer)?;
+        }
+    });
     let write = quote_spanned! {Span::mixed_site()=>
         const ARGUMENT: #private::Parameter = #private::Parameter::Row(<Self as #library::Entity>::META);
 
@@ -133,6 +141,20 @@ fn argument(entity: &Entity) -> TokenStream {
                 #(#arms)*
                 _ => #private::no_such_column(<Self as #library::Entity>::META, index),
             }
+        }
+
+        #[inline]
+        fn write_row(
+            &self,
+            columns: &[#private::ColumnSpec<'_>],
+            nulls: #private::Nulls,
+            writer: &mut #private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), #private::SerializationError> {
+            let [#(#markers),*] = columns else {
+                return ::core::result::Result::Err(#private::no_row(columns.len()));
+            };
+            #(#writes)*
+            ::core::result::Result::Ok(())
         }
     };
     let by_value = stub::Header {
@@ -168,6 +190,16 @@ fn by_reference(entity: &Entity, private: &TokenStream) -> TokenStream {
                 writer: &mut #private::RowWriter<'_>,
             ) -> ::core::result::Result<(), #private::SerializationError> {
                 #private::Argument::write(*self, index, column, nulls, writer)
+            }
+
+            #[inline]
+            fn write_row(
+                &self,
+                columns: &[#private::ColumnSpec<'_>],
+                nulls: #private::Nulls,
+                writer: &mut #private::RowWriter<'_>,
+            ) -> ::core::result::Result<(), #private::SerializationError> {
+                #private::Argument::write_row(*self, columns, nulls, writer)
             }
         }
     }

@@ -33,6 +33,20 @@ pub trait Argument {
         writer: &mut RowWriter<'_>,
     ) -> Result<(), SerializationError>;
 
+    /// Writes all columns of a row that are stored, for the bind markers `columns` in the order of the row.
+    ///
+    /// # Errors
+    /// When a value does not fit its marker; when this is no row or one of another number of columns.
+    fn write_row(
+        &self,
+        columns: &[ColumnSpec<'_>],
+        nulls: Nulls,
+        writer: &mut RowWriter<'_>,
+    ) -> Result<(), SerializationError> {
+        let _ = (nulls, writer);
+        Err(super::bind::no_row(columns.len()))
+    }
+
     /// Whether the value is there.
     fn is_present(&self) -> bool {
         true
@@ -75,6 +89,18 @@ pub trait Arguments {
         writer: &mut RowWriter<'_>,
     ) -> Result<(), SerializationError>;
 
+    /// Writes the row that is the parameter at `param`, for the bind markers `columns` in the order of the row.
+    ///
+    /// # Errors
+    /// When a value does not fit its marker.
+    fn write_row(
+        &self,
+        param: u8,
+        columns: &[ColumnSpec<'_>],
+        nulls: Nulls,
+        writer: &mut RowWriter<'_>,
+    ) -> Result<(), SerializationError>;
+
     /// Whether the parameter at `param` is there.
     fn is_present(&self, param: u8) -> bool;
 }
@@ -102,6 +128,18 @@ pub trait ArgumentsOf<S> {
         param: u8,
         index: usize,
         column: &ColumnSpec<'_>,
+        nulls: Nulls,
+        writer: &mut RowWriter<'_>,
+    ) -> Result<(), SerializationError>;
+
+    /// As [`Arguments::write_row`].
+    ///
+    /// # Errors
+    /// When a value does not fit its marker.
+    fn write_row_of(
+        &self,
+        param: u8,
+        columns: &[ColumnSpec<'_>],
         nulls: Nulls,
         writer: &mut RowWriter<'_>,
     ) -> Result<(), SerializationError>;
@@ -138,6 +176,17 @@ impl<S, A: ArgumentsOf<S>> Arguments for Described<S, A> {
     }
 
     #[inline]
+    fn write_row(
+        &self,
+        param: u8,
+        columns: &[ColumnSpec<'_>],
+        nulls: Nulls,
+        writer: &mut RowWriter<'_>,
+    ) -> Result<(), SerializationError> {
+        self.arguments.write_row_of(param, columns, nulls, writer)
+    }
+
+    #[inline]
     fn is_present(&self, param: u8) -> bool {
         self.arguments.is_present_of(param)
     }
@@ -163,6 +212,21 @@ macro_rules! tuples {
             }
 
             #[inline]
+            #[allow(unused_variables, reason = "without parameters")]
+            fn write_row(
+                &self,
+                param: u8,
+                columns: &[ColumnSpec<'_>],
+                nulls: Nulls,
+                writer: &mut RowWriter<'_>,
+            ) -> Result<(), SerializationError> {
+                match param {
+                    $($param => self.$param.write_row(columns, nulls, writer),)*
+                    _ => Err(super::bind::no_row(columns.len())),
+                }
+            }
+
+            #[inline]
             fn is_present(&self, param: u8) -> bool {
                 match param {
                     $($param => self.$param.is_present(),)*
@@ -182,6 +246,17 @@ macro_rules! tuples {
                 writer: &mut RowWriter<'_>,
             ) -> Result<(), SerializationError> {
                 self.write(param, index, column, nulls, writer)
+            }
+
+            #[inline]
+            fn write_row_of(
+                &self,
+                param: u8,
+                columns: &[ColumnSpec<'_>],
+                nulls: Nulls,
+                writer: &mut RowWriter<'_>,
+            ) -> Result<(), SerializationError> {
+                self.write_row(param, columns, nulls, writer)
             }
 
             #[inline]

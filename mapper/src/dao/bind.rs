@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 use ilium_driver::frame::response::result::ColumnSpec;
 use ilium_driver::serialize::SerializationError;
@@ -26,11 +27,25 @@ pub(super) struct Bind {
     column: u16,
 }
 
+/// Where the values of all bind markers come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Binds {
+    /// Each from its own place.
+    Each(Arc<[Bind]>),
+    /// All from the row that is the parameter `param`, in the order of its columns: no place needs to be looked up.
+    Row {
+        /// The parameter.
+        param: u8,
+        /// What its `None`s are written as.
+        nulls: Nulls,
+    },
+}
+
 /// Parameters, in the order of a statement's bind markers.
 #[derive(Debug)]
 pub(super) struct Values<'a, A> {
     pub(super) arguments: A,
-    pub(super) binds: &'a [Bind],
+    pub(super) binds: &'a Binds,
 }
 
 impl<A: Arguments> SerializeRow for Values<'_, A> {
@@ -40,20 +55,25 @@ impl<A: Arguments> SerializeRow for Values<'_, A> {
         ctx: &RowSerializationContext<'_>,
         writer: &mut RowWriter<'_>,
     ) -> Result<(), SerializationError> {
-        for (bind, column) in self.binds.iter().zip(ctx.columns()) {
-            self.arguments.write(bind.param, usize::from(bind.column), column, bind.nulls, writer)?;
+        match self.binds {
+            Binds::Row { param, nulls } => self.arguments.write_row(*param, ctx.columns(), *nulls, writer),
+            Binds::Each(binds) => {
+                for (bind, column) in binds.iter().zip(ctx.columns()) {
+                    self.arguments.write(bind.param, usize::from(bind.column), column, bind.nulls, writer)?;
+                }
+                Ok(())
+            }
         }
-        Ok(())
     }
 
     #[inline]
     fn is_empty(&self) -> bool {
-        self.binds.is_empty()
+        matches!(self.binds, Binds::Each(binds) if binds.is_empty())
     }
 }
 
 /// Finds for each bind marker, by its name, where its value comes from, and hands each problem in words to `report`.
-pub(super) fn binds(facts: &Facts, markers: &[ColumnSpec<'_>], mut report: impl FnMut(String)) -> Box<[Bind]> {
+pub(super) fn binds(facts: &Facts, markers: &[ColumnSpec<'_>], mut report: impl FnMut(String)) -> Binds {
     let mut binds = Vec::with_capacity(markers.len());
     for marker in markers {
         match source(facts, marker.name()) {
@@ -66,7 +86,16 @@ pub(super) fn binds(facts: &Facts, markers: &[ColumnSpec<'_>], mut report: impl 
             None => report(format!("the server has a bind marker `{}` that no parameter is for", marker.name())),
         }
     }
-    binds.into()
+    row(facts, &binds).unwrap_or_else(|| Binds::Each(binds.into()))
+}
+
+/// The row that all values come from, in the order of its columns.
+fn row(facts: &Facts, binds: &[Bind]) -> Option<Binds> {
+    let Bind { param, nulls, .. } = *binds.first()?;
+    let Parameter::Row(row) = facts.parameters.get(usize::from(param))? else { return None };
+    let stored = (0_u16..).zip(row.columns).filter(|(_, column)| !column.is_computed()).map(|(index, _)| index);
+    stored.eq(binds.iter().filter(|bind| bind.param == param).map(|bind| bind.column)).then_some(())?;
+    binds.iter().all(|bind| bind.param == param).then_some(Binds::Row { param, nulls })
 }
 
 /// The parameter (and column of a row) that the marker `name` stands for, and what it can be stored as.
@@ -125,6 +154,12 @@ fn mismatch(facts: &Facts, bind: Bind, cql: &TypeInfo, marker: &ColumnSpec<'_>) 
 pub(super) fn no_parameter(param: u8, column: &ColumnSpec<'_>) -> SerializationError {
     let marker = column.name();
     SerializationError::new(NoValue(format!("bind marker `{marker}` has no value: there is no parameter {param}")))
+}
+
+/// A row that is none, or has other columns: not reached, since the markers of a row are those of its columns.
+#[cold]
+pub fn no_row(columns: usize) -> SerializationError {
+    SerializationError::new(NoValue(format!("{columns} bind markers have no row of as many columns")))
 }
 
 /// A row without the column: not reached, since the markers of a row are those of its columns.

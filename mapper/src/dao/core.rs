@@ -13,7 +13,7 @@ use ilium_driver::response::query_result::{QueryResult, QueryRowsResult, ResultM
 use ilium_driver::statement::prepared::PreparedStatement;
 
 use super::argument::Arguments;
-use super::bind::{Bind, Values};
+use super::bind::{Binds, Values};
 use super::prepare::Recipe;
 use crate::statement::spec::Piece;
 
@@ -45,8 +45,8 @@ pub(super) type Change = Arc<dyn Fn(&mut PreparedStatement) + Send + Sync>;
 #[derive(Clone, Debug)]
 pub(super) struct Prepared {
     statement: PreparedStatement,
-    /// Where the value of each bind marker comes from.
-    binds: Arc<[Bind]>,
+    /// Where the values of the bind markers come from.
+    binds: Binds,
     /// Where the columns go, as they were when the statement was prepared.
     planned: Option<Planned>,
     /// Where they go since the table was altered.
@@ -194,10 +194,10 @@ fn variants(groups: usize) -> Box<[OnceLock<Prepared>]> {
 
 impl Prepared {
     /// `plan` is that of the columns the statement has now.
-    pub(super) fn new(statement: PreparedStatement, binds: Box<[Bind]>, plan: Option<RowPlan>) -> Self {
+    pub(super) fn new(statement: PreparedStatement, binds: Binds, plan: Option<RowPlan>) -> Self {
         let columns = statement.get_current_result_metadata();
         let planned = plan.map(|plan| Planned { columns, plan });
-        Self { statement, binds: binds.into(), planned, replanned: Arc::default() }
+        Self { statement, binds, planned, replanned: Arc::default() }
     }
 
     pub(super) const fn statement(&self) -> &PreparedStatement {
@@ -208,7 +208,7 @@ impl Prepared {
         &mut self.statement
     }
 
-    pub(super) fn binds(&self) -> &[Bind] {
+    pub(super) const fn binds(&self) -> &Binds {
         &self.binds
     }
 

@@ -30,7 +30,7 @@ mod stream;
 pub use self::applied::Applied;
 pub use self::argument::{Argument, ArgumentOf, Arguments, ArgumentsOf, parameter};
 pub use self::batch::Batch;
-pub use self::bind::no_such_column;
+pub use self::bind::{no_row, no_such_column};
 pub use self::core::Core;
 pub use self::field::{Accepts, Delete, Field, Insert, Query, Select, Statement, Update, run};
 pub use self::options::CallOptions;

@@ -149,8 +149,13 @@ impl<R: FromRow> Output for Vec<R> {
         named(prepared, || {
             let rows = result.into_rows_result()?;
             let plan = prepared.plan::<R::Cells>(&rows)?;
-            let read = rows.rows_planned::<R::Cells>(plan).map(|cells| cells.map(R::from_cells));
-            Ok(read.collect::<Result<Self, _>>()?)
+            let cells = rows.rows_planned::<R::Cells>(plan);
+            // As many as there are, and no more than the answer's bytes can hold.
+            let mut read = Self::with_capacity(cells.rows_remaining());
+            for cells in cells {
+                read.push(R::from_cells(cells?));
+            }
+            Ok(read)
         })
     }
 }
