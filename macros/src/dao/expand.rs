@@ -383,11 +383,12 @@ fn constructors(dao: &Dao) -> TokenStream {
 /// The method of a field.
 fn method(dao: &Dao, member: &Member) -> TokenStream {
     match member {
-        Member::Broken(Broken { declaration, signature: Some(signature) }) => {
+        Member::Broken(broken) => {
+            let Broken { declaration, signature } = &**broken;
+            let Some(signature) = signature else { return TokenStream::new() };
             let header = header(dao, declaration, signature);
             quote!(#[allow(unused_variables, clippy::empty_loop, reason = "never run")] #header { loop {} })
         }
-        Member::Broken(Broken { signature: None, .. }) => TokenStream::new(),
         Member::Statement(statement) => {
             let private = private(dao);
             let (field, marker) = (&statement.declaration.ident, marker(&statement.declaration));

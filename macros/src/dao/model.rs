@@ -19,7 +19,7 @@ pub(super) struct Dao {
 /// A field.
 pub(super) enum Member {
     /// A field with a mistake.
-    Broken(Broken),
+    Broken(Box<Broken>),
     /// A field that was understood.
     Statement(Box<Statement>),
 }

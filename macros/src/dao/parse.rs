@@ -75,13 +75,13 @@ fn member(field: &Field, dao: &OnStruct, diagnostics: &mut Diagnostics) -> Optio
     let signature = signature::read(&field.ty, operation, &mut mistakes);
     let member = match (operation, signature) {
         (Some(operation), Some(signature)) => statement(field, declaration, operation, signature, dao, &mut mistakes),
-        (_, signature) => Member::Broken(Broken { declaration, signature }),
+        (_, signature) => Member::Broken(Box::new(Broken { declaration, signature })),
     };
     match (mistakes.finish(()), member) {
         (Ok(()), member) => Some(member),
         (Err(error), member) => {
             diagnostics.push(error);
-            Some(Member::Broken(broken(member, is_named_well)))
+            Some(Member::Broken(Box::new(broken(member, is_named_well))))
         }
     }
 }

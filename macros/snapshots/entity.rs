@@ -1,0 +1,292 @@
+const _: () = {
+    #[automatically_derived]
+    impl ::ilium::Entity for User {
+        const META: &'static ::ilium::private::EntityMeta = &::ilium::private::EntityMeta {
+            entity: "User",
+            table: "users",
+            keyspace: ::core::option::Option::Some("shop"),
+            columns: &[
+                ::ilium::private::ColumnMeta {
+                    name: "org",
+                    field: "org",
+                    kind: ::ilium::private::ColumnKind::PartitionKey,
+                    cql: <Uuid as ::ilium::private::Column<'_, '_>>::CQL,
+                    nullable: <Uuid as ::ilium::private::Column<'_, '_>>::NULLABLE,
+                },
+                ::ilium::private::ColumnMeta {
+                    name: "type",
+                    field: "type",
+                    kind: ::ilium::private::ColumnKind::Clustering(::ilium::private::Order::Desc),
+                    cql: <String as ::ilium::private::Column<'_, '_>>::CQL,
+                    nullable: <String as ::ilium::private::Column<'_, '_>>::NULLABLE,
+                },
+                ::ilium::private::ColumnMeta {
+                    name: "eMail",
+                    field: "email",
+                    kind: ::ilium::private::ColumnKind::Regular,
+                    cql: <Option<String> as ::ilium::private::Column<'_, '_>>::CQL,
+                    nullable: <Option<String> as ::ilium::private::Column<'_, '_>>::NULLABLE,
+                },
+                ::ilium::private::ColumnMeta {
+                    name: "written",
+                    field: "written",
+                    kind: ::ilium::private::ColumnKind::Computed("writetime(\"eMail\")"),
+                    cql: <Option<i64> as ::ilium::private::Column<'_, '_>>::CQL,
+                    nullable: <Option<i64> as ::ilium::private::Column<'_, '_>>::NULLABLE,
+                },
+            ],
+        };
+    }
+    const _: () = ::ilium::private::check_column(<User as ::ilium::Entity>::META, 0);
+    const _: () = ::ilium::private::check_column(<User as ::ilium::Entity>::META, 1);
+    const _: () = ::ilium::private::check_column(<User as ::ilium::Entity>::META, 2);
+    const _: () = ::ilium::private::check_column(<User as ::ilium::Entity>::META, 3);
+    #[automatically_derived]
+    impl ::ilium::private::Argument for User {
+        const ARGUMENT: ::ilium::private::Parameter = ::ilium::private::Parameter::Row(<Self as ::ilium::Entity>::META);
+        fn write(
+            &self,
+            index: usize,
+            column: &::ilium::private::ColumnSpec<'_>,
+            nulls: ::ilium::private::Nulls,
+            writer: &mut ::ilium::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium::private::SerializationError> {
+            match index {
+                0 => <Uuid as ::ilium::private::Column<'_, '_>>::write(&self.org, column, nulls, writer),
+                1 => <String as ::ilium::private::Column<'_, '_>>::write(&self.r#type, column, nulls, writer),
+                2 => <Option<String> as ::ilium::private::Column<'_, '_>>::write(&self.email, column, nulls, writer),
+                _ => ::ilium::private::no_such_column(<Self as ::ilium::Entity>::META, index),
+            }
+        }
+        #[inline]
+        fn write_row(
+            &self,
+            columns: &[::ilium::private::ColumnSpec<'_>],
+            nulls: ::ilium::private::Nulls,
+            writer: &mut ::ilium::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium::private::SerializationError> {
+            let [column_0, column_1, column_2] = columns else {
+                return ::core::result::Result::Err(::ilium::private::no_row(columns.len()));
+            };
+            <Uuid as ::ilium::private::Column<'_, '_>>::write(&self.org, column_0, nulls, writer)?;
+            <String as ::ilium::private::Column<'_, '_>>::write(&self.r#type, column_1, nulls, writer)?;
+            <Option<String> as ::ilium::private::Column<'_, '_>>::write(&self.email, column_2, nulls, writer)?;
+            ::core::result::Result::Ok(())
+        }
+    }
+    #[automatically_derived]
+    impl<'row> ::ilium::private::Argument for &'row User {
+        const ARGUMENT: ::ilium::private::Parameter = ::ilium::private::Parameter::Row(<User as ::ilium::Entity>::META);
+        fn write(
+            &self,
+            index: usize,
+            column: &::ilium::private::ColumnSpec<'_>,
+            nulls: ::ilium::private::Nulls,
+            writer: &mut ::ilium::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium::private::SerializationError> {
+            ::ilium::private::Argument::write(*self, index, column, nulls, writer)
+        }
+        #[inline]
+        fn write_row(
+            &self,
+            columns: &[::ilium::private::ColumnSpec<'_>],
+            nulls: ::ilium::private::Nulls,
+            writer: &mut ::ilium::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium::private::SerializationError> {
+            ::ilium::private::Argument::write_row(*self, columns, nulls, writer)
+        }
+    }
+    #[automatically_derived]
+    impl ::ilium::private::FromRow for User {
+        const SHAPE: ::ilium::private::RowShape = ::ilium::private::RowShape::Entity(<Self as ::ilium::Entity>::META);
+        type Cells = Self;
+        type MaybeCells = Self;
+        fn from_cells(cells: Self) -> Self {
+            cells
+        }
+        fn from_maybe_cells(cells: Self) -> ::core::option::Option<Self> {
+            ::core::option::Option::Some(cells)
+        }
+    }
+    #[automatically_derived]
+    impl ::ilium::private::Output for User {
+        const INFO: ::ilium::private::OutputInfo = ::ilium::private::one::<Self>();
+        fn plan(
+            columns: &[::ilium::private::ColumnSpec<'_>],
+        ) -> ::core::result::Result<::ilium::private::RowPlan, ::ilium::private::TypeCheckError> {
+            ::ilium::private::plan_one::<Self>(columns)
+        }
+        fn run<Values: ::ilium::private::Arguments>(
+            core: &::ilium::private::Core,
+            arguments: Values,
+        ) -> impl ::core::future::Future<Output = ::core::result::Result<Self, ::ilium::private::Error>> {
+            ::ilium::private::run_one(core, arguments)
+        }
+    }
+};
+const _: () = {
+    const __RECORD: ::ilium::private::entity::private::Record = ::ilium::private::entity::private::Record {
+        name: "User",
+        fields: &[("org", "org"), ("type", "type"), ("email", "eMail"), ("written", "written")],
+    };
+    #[automatically_derived]
+    impl<'frame, 'metadata> ::ilium::private::entity::private::DeserializeRow<'frame, 'metadata> for User {
+        fn type_check(
+            specs: &[::ilium::private::entity::private::ColumnSpec<'_>],
+        ) -> ::core::result::Result<(), ::ilium::private::entity::private::TypeCheckError> {
+            <Self as ::ilium::private::entity::private::DeserializeRow<'_, '_>>::plan(specs).map(::core::mem::drop)
+        }
+        fn deserialize(
+            row: ::ilium::private::entity::private::ColumnIterator<'frame, 'metadata>,
+        ) -> ::core::result::Result<Self, ::ilium::private::entity::private::DeserializationError> {
+            ::ilium::private::entity::private::read_row(row)
+        }
+        fn plan(
+            specs: &[::ilium::private::entity::private::ColumnSpec<'_>],
+        ) -> ::core::result::Result<
+            ::ilium::private::entity::private::RowPlan,
+            ::ilium::private::entity::private::TypeCheckError,
+        > {
+            ::ilium::private::entity::private::plan_row(
+                &__RECORD,
+                specs,
+                &[
+                    <Uuid as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
+                    <String as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
+                    <Option<String> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
+                    <Option<i64> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
+                ],
+            )
+        }
+        #[inline]
+        fn read(
+            row: &mut ::ilium::private::entity::private::RowReader<'frame, 'metadata>,
+            plan: &::ilium::private::entity::private::RowPlan,
+        ) -> ::core::result::Result<Self, ::ilium::private::entity::private::DeserializationError> {
+            if let ::core::option::Option::Some([column_0, column_1, column_2, column_3]) = row.in_order::<4>(plan) {
+                return ::core::result::Result::Ok(Self {
+                    org: <Uuid as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                        column_0.typ(),
+                        row.cell(column_0)?,
+                    )
+                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 0, column_0, error))?,
+                    r#type: <String as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                        column_1.typ(),
+                        row.cell(column_1)?,
+                    )
+                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 1, column_1, error))?,
+                    email:
+                        <Option<String> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                            column_2.typ(),
+                            row.cell(column_2)?,
+                        )
+                        .map_err(|error| {
+                            ::ilium::private::entity::private::column_failed(&__RECORD, 2, column_2, error)
+                        })?,
+                    written: <Option<i64> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                        column_3.typ(),
+                        row.cell(column_3)?,
+                    )
+                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 3, column_3, error))?,
+                    cached: <bool as ::core::default::Default>::default(),
+                });
+            }
+            let [column_0, column_1, column_2, column_3] = row.gather::<4>(plan)?;
+            ::core::result::Result::Ok(Self {
+                org: {
+                    let (spec, cell) = column_0.parts::<Self>()?;
+                    <Uuid as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(spec.typ(), cell)
+                        .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 0, spec, error))?
+                },
+                r#type: {
+                    let (spec, cell) = column_1.parts::<Self>()?;
+                    <String as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                        spec.typ(),
+                        cell,
+                    )
+                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 1, spec, error))?
+                },
+                email: {
+                    let (spec, cell) = column_2.parts::<Self>()?;
+                    <Option<String> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                        spec.typ(),
+                        cell,
+                    )
+                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 2, spec, error))?
+                },
+                written: {
+                    let (spec, cell) = column_3.parts::<Self>()?;
+                    <Option<i64> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                        spec.typ(),
+                        cell,
+                    )
+                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 3, spec, error))?
+                },
+                cached: <bool as ::core::default::Default>::default(),
+            })
+        }
+    }
+};
+const _: () = {
+    const __RECORD: ::ilium::private::entity::private::Record = ::ilium::private::entity::private::Record {
+        name: "User",
+        fields: &[("org", "org"), ("type", "type"), ("email", "eMail")],
+    };
+    #[automatically_derived]
+    impl ::ilium::private::entity::private::SerializeRow for User {
+        fn serialize(
+            &self,
+            context: &::ilium::private::entity::private::RowSerializationContext<'_>,
+            writer: &mut ::ilium::private::entity::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium::private::entity::private::SerializationError> {
+            if let ::core::option::Option::Some([column_0, column_1, column_2]) =
+                ::ilium::private::entity::private::markers_in_order::<3>(&__RECORD, context)
+            {
+                let _ = <Uuid as ::ilium::private::entity::private::SerializeValue>::serialize(
+                    &self.org,
+                    column_0.typ(),
+                    writer.make_cell_writer(),
+                )
+                .map_err(|error| ::ilium::private::entity::private::marker_failed(&__RECORD, 0, column_0, error))?;
+                let _ = <String as ::ilium::private::entity::private::SerializeValue>::serialize(
+                    &self.r#type,
+                    column_1.typ(),
+                    writer.make_cell_writer(),
+                )
+                .map_err(|error| ::ilium::private::entity::private::marker_failed(&__RECORD, 1, column_1, error))?;
+                let _ = <Option<String> as ::ilium::private::entity::private::SerializeValue>::serialize(
+                    &self.email,
+                    column_2.typ(),
+                    writer.make_cell_writer(),
+                )
+                .map_err(|error| ::ilium::private::entity::private::marker_failed(&__RECORD, 2, column_2, error))?;
+                return ::core::result::Result::Ok(());
+            }
+            let mut row = ::ilium::private::entity::private::RowFields::new(&__RECORD, context, writer);
+            while let ::core::option::Option::Some((field, column)) = row.next()? {
+                let _ = match field {
+                    0 => <Uuid as ::ilium::private::entity::private::SerializeValue>::serialize(
+                        &self.org,
+                        column.typ(),
+                        row.cell(),
+                    ),
+                    1 => <String as ::ilium::private::entity::private::SerializeValue>::serialize(
+                        &self.r#type,
+                        column.typ(),
+                        row.cell(),
+                    ),
+                    _ => <Option<String> as ::ilium::private::entity::private::SerializeValue>::serialize(
+                        &self.email,
+                        column.typ(),
+                        row.cell(),
+                    ),
+                }
+                .map_err(|error| ::ilium::private::entity::private::marker_failed(&__RECORD, field, column, error))?;
+            }
+            row.finish()
+        }
+        fn is_empty(&self) -> bool {
+            false
+        }
+    }
+};
