@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Cluster;
+use crate::connection::Connection;
 use crate::error::{Error, ErrorKind};
 
 impl Cluster {
@@ -13,9 +14,10 @@ impl Cluster {
     /// is closed and opened again, with the keyspace.
     pub(crate) async fn use_keyspace(&self, keyspace: &str) -> Result<(), Error> {
         let _one_at_a_time = self.using.lock().await;
-        let state = self.load_full();
         let mut set = Err(Error::new(ErrorKind::Keyspace, "no connection is open"));
-        for connection in state.pools().iter().flat_map(|pool| pool.connections()) {
+        let mut asked: Vec<Arc<Connection>> = Vec::new();
+        // Connections that open meanwhile are asked, too: those that open after the last look know the keyspace already.
+        while let Some(connection) = self.next_unasked(&asked) {
             match connection.set_keyspace(keyspace, self.config.options.handshake_timeout).await {
                 Ok(_) => {
                     set = Ok(());
@@ -31,8 +33,16 @@ impl Cluster {
                     }
                 }
             }
+            asked.push(connection);
         }
         set
+    }
+
+    /// An open connection that is none of `asked`.
+    fn next_unasked(&self, asked: &[Arc<Connection>]) -> Option<Arc<Connection>> {
+        let state = self.load();
+        let mut open = state.pools().iter().flat_map(|pool| pool.connections());
+        open.find(|connection| !asked.iter().any(|known| Arc::ptr_eq(known, connection)))
     }
 
     /// The keyspace that connections use, quoted where it needs it.

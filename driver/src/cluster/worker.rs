@@ -15,7 +15,7 @@ use super::control::News;
 use super::{ClusterConfig, Control, Live, Refresh, contact};
 use crate::error::{Error, ErrorKind};
 use crate::policy::{ExponentialReconnection, ReconnectionPolicy};
-use crate::pool::{NodePool, PoolConfig};
+use crate::pool::{Life, NodePool, PoolConfig, Restraint};
 use crate::topology::{ClusterRows, Snapshot};
 
 /// How long events gather before the state is read anew.
@@ -59,9 +59,16 @@ impl Worker {
 
     /// Runs for as long as the cluster lives.
     pub(super) async fn run(mut self, mut control: Control) {
+        let mut restraint = Restraint::default();
         loop {
+            let life = Life::begin(control.connection(), std::time::Instant::now());
             self.watch(&mut control).await;
             tracing::warn!(node = %control.address(), "control connection lost");
+            let now = std::time::Instant::now();
+            if let Some(delay) = restraint.after(control.connection(), life, now, fastrand::u64(..)) {
+                // An elapsed timeout is what is waited for.
+                let _elapsed = tokio::time::timeout(delay, self.refuse_wishes()).await;
+            }
             control = self.reconnect().await;
         }
     }

@@ -116,6 +116,11 @@ impl Connection {
         self.version
     }
 
+    /// How often something was written.
+    pub(crate) fn transmits(&self) -> u64 {
+        self.shared.lock().machine.transmits()
+    }
+
     /// Why the connection ended, if it did.
     pub(crate) fn broken(&self) -> Option<Broken> {
         self.shared.lock().machine.broken().cloned()

@@ -1,11 +1,11 @@
 //! The task that keeps a pool's slots filled.
 
 use std::sync::{Arc, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 
-use super::{Inner, PoolConfig};
+use super::{Inner, Life, PoolConfig, Restraint};
 use crate::connection::{Connection, connect};
 use crate::error::Error;
 use crate::policy::{ExponentialReconnection, ReconnectionPolicy};
@@ -20,16 +20,21 @@ pub(super) async fn run(inner: Arc<Inner>, config: Arc<PoolConfig>) {
 
 async fn keep(inner: &Inner, slot: &ArcSwapOption<Connection>, config: &PoolConfig) {
     let policy = ExponentialReconnection::default();
+    let mut restraint = Restraint::default();
     let mut failures: u32 = 0;
     loop {
-        let keyspace = config.keyspace.load_full();
-        let keyspace = keyspace.as_deref().map(String::as_str);
-        match connect(inner.node.address, config.version, &config.options, keyspace, None).await {
-            Ok(connection) => {
+        match open(inner, config).await {
+            Ok((connection, keyspace)) => {
                 failures = 0;
                 inner.connected(slot, &connection);
+                // From here on a change of the keyspace finds the connection; one of a moment before did not.
+                follow_keyspace(&connection, keyspace, config).await;
+                let life = Life::begin(&connection, Instant::now());
                 connection.ended().await;
                 inner.disconnected(slot, &connection, config);
+                if let Some(delay) = restraint.after(&connection, life, Instant::now(), fastrand::u64(..)) {
+                    inner.pause(Some(delay)).await;
+                }
             }
             Err(error) => {
                 inner.failed(error);
@@ -38,6 +43,34 @@ async fn keep(inner: &Inner, slot: &ArcSwapOption<Connection>, config: &PoolConf
                 inner.pause(delay).await;
             }
         }
+    }
+}
+
+/// The keyspace of a connection, quoted where it needs it.
+type Keyspace = Option<Arc<String>>;
+
+/// Opens a connection in the session's keyspace.
+async fn open(inner: &Inner, config: &PoolConfig) -> Result<(Arc<Connection>, Keyspace), Error> {
+    let keyspace = config.keyspace.load_full();
+    let name = keyspace.as_deref().map(String::as_str);
+    let connection = connect(inner.node.address, config.version, &config.options, name, None).await?;
+    let keyspace = follow_keyspace(&connection, keyspace, config).await;
+    Ok((connection, keyspace))
+}
+
+/// Sets the session's keyspace on a connection if it is not `current` any more, and says which that is.
+///
+/// A connection on which that fails is closed.
+async fn follow_keyspace(connection: &Arc<Connection>, mut current: Keyspace, config: &PoolConfig) -> Keyspace {
+    loop {
+        let wanted = config.keyspace.load_full();
+        let Some(name) = wanted.as_deref().filter(|_| wanted != current) else { return current };
+        if let Err(error) = connection.set_keyspace(name, config.options.handshake_timeout).await {
+            tracing::warn!(node = %connection.address(), %error, "cannot set the keyspace; reconnecting");
+            connection.close();
+            return current;
+        }
+        current = wanted;
     }
 }
 

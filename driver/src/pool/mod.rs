@@ -15,6 +15,7 @@
 //! [`NodePool::connection`], then [`Keeper::run`](keeper).
 
 mod keeper;
+mod restraint;
 mod task;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,6 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arc_swap::ArcSwapOption;
 use tokio::sync::{Notify, watch};
 
+pub(crate) use restraint::{Life, Restraint};
 pub(crate) use task::Task;
 
 use crate::connection::{Connection, Options};

@@ -317,6 +317,11 @@ impl Machine {
         Some(std::mem::take(&mut self.outbound_requests))
     }
 
+    /// How often something was taken for writing.
+    pub(crate) const fn transmits(&self) -> u64 {
+        self.epoch
+    }
+
     /// Whether there is something to write.
     pub(crate) const fn wants_transmit(&self) -> bool {
         !self.outbound.is_empty()
