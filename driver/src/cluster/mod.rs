@@ -31,7 +31,7 @@ pub(crate) use contact::KnownNode;
 use control::Control;
 
 use crate::connection::Options;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Attempt, Error, ErrorKind};
 use crate::pool::{NodePool, PoolConfig, Task};
 use crate::topology::Snapshot;
 pub use crate::topology::{
@@ -111,7 +111,8 @@ impl Cluster {
     /// Finds the cluster through its known nodes and connects to all its nodes.
     ///
     /// # Errors
-    /// When no known node leads to a cluster; the error lists what each of them said.
+    /// When no known node leads to a cluster, or none of the cluster's nodes can be connected to; the error lists what each
+    /// of them said.
     pub(crate) async fn connect(config: ClusterConfig) -> Result<Self, Error> {
         if config.known_nodes.is_empty() {
             return Err(Error::new(ErrorKind::BadConfig, "no known node: give the session builder at least one"));
@@ -126,6 +127,9 @@ impl Cluster {
         let state = worker::next_state(None, found, &pools);
         for pool in state.pools() {
             pool.tried().await;
+        }
+        if let Some(error) = unreachable(&state) {
+            return Err(error);
         }
         let state = Arc::new(ArcSwap::from_pointee(state));
         let (refresh, wishes) = mpsc::channel(16);
@@ -160,6 +164,16 @@ impl Cluster {
         self.refresh.send(done).await.map_err(|_| Error::closed())?;
         answer.await.map_err(|_| Error::closed())?
     }
+}
+
+/// Why no node could be connected to; `None` when one could.
+///
+/// The cluster was found, so this is not about addresses alone: a keyspace that there is not fails on every node.
+fn unreachable(state: &Live) -> Option<Error> {
+    let failed = |pool: &Arc<NodePool>| Some(Attempt::new(pool.node().address, pool.last_error()?));
+    let mut attempts = state.pools().iter().map(failed).collect::<Option<Vec<_>>>()?;
+    let last = attempts.pop()?;
+    Some(last.error.on_node(last.node).after(attempts))
 }
 
 impl fmt::Debug for Cluster {
