@@ -1,6 +1,7 @@
 //! Whether all nodes have the same schema.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use futures_util::future::join_all;
 use tokio::time::Instant;
@@ -18,11 +19,14 @@ impl Cluster {
     /// # Errors
     /// When no node answers.
     pub(crate) async fn check_schema_agreement(&self) -> Result<Option<Uuid>, Error> {
+        self.schema_versions(self.config.query_timeout).await
+    }
+
+    /// Asks every connected node once, and waits for the answers at most `timeout` long.
+    async fn schema_versions(&self, timeout: Duration) -> Result<Option<Uuid>, Error> {
         let state = self.load_full();
         let connections = state.pools().iter().filter_map(|pool| pool.connections().next());
-        let asked = join_all(
-            connections.map(|connection| async move { schema_version(&connection, self.config.query_timeout).await }),
-        );
+        let asked = join_all(connections.map(|connection| async move { schema_version(&connection, timeout).await }));
         let mut versions = BTreeSet::new();
         let mut last_error = Error::new(ErrorKind::Metadata, "no node is connected");
         for answer in asked.await {
@@ -46,7 +50,9 @@ impl Cluster {
     pub(crate) async fn await_schema_agreement(&self) -> Result<Uuid, Error> {
         let deadline = Instant::now() + self.config.agreement_timeout;
         loop {
-            let checked = self.check_schema_agreement().await;
+            // A node that never answers must not hold the others up.
+            let left = deadline.saturating_duration_since(Instant::now());
+            let checked = self.schema_versions(left.min(self.config.query_timeout)).await;
             if let Ok(Some(version)) = checked {
                 return Ok(version);
             }
