@@ -181,6 +181,11 @@ impl MockCluster {
         self.state.lock().connections.values().filter(|open| open.node == node).count()
     }
 
+    /// How many connections a node has accepted, those that it has closed since included.
+    pub fn accepted_count(&self, node: usize) -> u64 {
+        self.state.lock().nodes.get(node).map_or(0, |node| node.accepted)
+    }
+
     /// The keyspaces that a node's connections are in.
     pub fn keyspaces_in_use(&self, node: usize) -> Vec<Option<String>> {
         let inner = self.state.lock();

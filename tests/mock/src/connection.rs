@@ -23,7 +23,10 @@ const PAUSE: Duration = Duration::from_millis(5);
 
 /// Greets a client, and serves it until either side closes.
 pub(crate) async fn run(state: Arc<State>, node: usize, mut stream: TcpStream) {
-    let greeting = state.lock().nodes.get(node).map_or(Greeting::Close, |node| node.greeting.clone());
+    let greeting = state.lock().nodes.get_mut(node).map_or(Greeting::Close, |node| {
+        node.accepted += 1;
+        node.greeting.clone()
+    });
     match greeting {
         Greeting::Close => {}
         Greeting::Hang => std::future::pending().await,

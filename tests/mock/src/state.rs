@@ -45,6 +45,8 @@ pub(crate) struct NodeState {
     pub(crate) is_member: bool,
     pub(crate) schema_version: Uuid,
     pub(crate) greeting: Greeting,
+    /// How many connections it has accepted.
+    pub(crate) accepted: u64,
     /// The ids that were prepared on it.
     pub(crate) prepared: HashSet<[u8; 16]>,
 }
@@ -123,6 +125,7 @@ impl Inner {
             is_member: true,
             schema_version: Uuid::from_u128(0x6D6F_636B_0000_1000_8000_0000_0000_5C0E),
             greeting: Greeting::Serve,
+            accepted: 0,
             prepared: HashSet::new(),
         };
         let mut inner = Self {

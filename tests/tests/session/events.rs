@@ -1,1 +1,192 @@
+//! The control connection: what servers push, and what becomes of it when it is lost.
 
+use std::time::{Duration, Instant};
+
+use ilium_driver::client::session::Session;
+use ilium_driver::errors::ErrorKind;
+use ilium_driver::wire::Opcode;
+use ilium_driver::wire::event::{StatusChange, TopologyChange};
+use ilium_mock::{Action, Answer, MockCluster, When};
+
+use crate::scene::{READ, VERSIONS, cluster, connect, connect_impatient, eventually, read_key, to};
+
+async fn has_control(cluster: &MockCluster) {
+    eventually("a control connection", || cluster.control_node().is_some()).await;
+}
+
+fn known(session: &Session) -> usize {
+    session.get_cluster_state().get_nodes_info().len()
+}
+
+#[tokio::test]
+async fn a_lost_control_connection_is_opened_again_and_requests_do_not_notice() {
+    for version in VERSIONS {
+        let cluster = cluster(3).version(version).shared_statements().start().await.unwrap();
+        let session = connect(&cluster).await;
+        let read = session.prepare(READ).await.unwrap();
+        for round in 0..3 {
+            let registered = cluster.requests_where(&When::opcode(Opcode::Register)).len();
+            cluster.disconnect_control();
+            for key in 0..20 {
+                read_key(&session, &read, round * 100 + key).await.unwrap();
+            }
+            cluster.received(&When::opcode(Opcode::Register), registered + 1).await.unwrap();
+            has_control(&cluster).await;
+        }
+        assert_eq!(session.counts().connections_lost, 0, "only the control connection was lost");
+    }
+}
+
+#[tokio::test]
+async fn a_control_connection_whose_node_stops_moves_to_another() {
+    let cluster = cluster(3).shared_statements().start().await.unwrap();
+    let session = connect(&cluster).await;
+    for _ in 0..2 {
+        let before = cluster.control_node().unwrap();
+        cluster.stop(before).await;
+        has_control(&cluster).await;
+        assert_ne!(cluster.control_node(), Some(before));
+        cluster.start(before).await.unwrap();
+    }
+    eventually("metadata can be read", || cluster.control_node().is_some()).await;
+    session.refresh_metadata().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_control_node_that_falls_silent_is_left() {
+    let cluster = cluster(3).shared_statements().start().await.unwrap();
+    let session = to(&cluster)
+        .keepalive_interval(Some(Duration::from_millis(50)))
+        .keepalive_timeout(Duration::from_millis(100))
+        .connection_timeout(Duration::from_millis(300))
+        .handshake_timeout(Duration::from_millis(300))
+        .build()
+        .await
+        .unwrap();
+    let silent = cluster.control_node().unwrap();
+    cluster.rule(When::any().node(silent), Action::ignore());
+    eventually("the control connection moves", || cluster.control_node().is_some_and(|node| node != silent)).await;
+    let read = session.prepare(READ).await.unwrap();
+    let started = Instant::now();
+    while read_key(&session, &read, 1).await.is_err() {
+        assert!(started.elapsed() < Duration::from_secs(2));
+    }
+}
+
+#[tokio::test]
+async fn a_node_that_joins_is_connected_to_and_one_that_leaves_is_not_any_more() {
+    for version in VERSIONS {
+        let cluster = cluster(3).version(version).shared_statements().start().await.unwrap();
+        cluster.set_member(2, false);
+        let session = connect(&cluster).await;
+        assert_eq!(known(&session), 2);
+        assert_eq!(cluster.connection_count(2), 0);
+        cluster.set_member(2, true);
+        cluster.push_topology(TopologyChange::NewNode, 2);
+        cluster.connected(2, 1).await.unwrap();
+        eventually("three nodes are known", || known(&session) == 3).await;
+        cluster.set_member(1, false);
+        cluster.push_topology(TopologyChange::RemovedNode, 1);
+        cluster.connected(1, 0).await.unwrap();
+        assert_eq!(known(&session), 2);
+        let read = session.prepare(READ).await.unwrap();
+        cluster.forget_requests();
+        for key in 0..20 {
+            read_key(&session, &read, key).await.unwrap();
+        }
+        let asked: std::collections::BTreeSet<usize> = cluster.requests().iter().map(|r| r.node).collect();
+        assert!(!asked.contains(&1) && asked.contains(&2), "{asked:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_node_that_is_said_to_be_up_is_tried_at_once() {
+    let cluster = cluster(2).shared_statements().start().await.unwrap();
+    let _session = connect(&cluster).await;
+    cluster.stop(1).await;
+    // By now it waits for most of a second between attempts.
+    tokio::time::sleep(Duration::from_millis(900)).await;
+    cluster.start(1).await.unwrap();
+    let started = Instant::now();
+    cluster.push_status(StatusChange::Up, 1);
+    cluster.connected(1, 1).await.unwrap();
+    assert!(started.elapsed() < Duration::from_millis(300), "took {:?}", started.elapsed());
+}
+
+#[tokio::test]
+async fn a_node_that_is_said_to_be_down_and_answers_goes_on() {
+    let cluster = cluster(2).shared_statements().start().await.unwrap();
+    let session = connect(&cluster).await;
+    let read = session.prepare(READ).await.unwrap();
+    cluster.push_status(StatusChange::Down, 1);
+    cluster.forget_requests();
+    for key in 0..40 {
+        read_key(&session, &read, key).await.unwrap();
+    }
+    assert!(cluster.requests().iter().any(|request| request.node == 1));
+    assert_eq!(session.counts().connections_lost, 0);
+}
+
+#[tokio::test]
+async fn a_flood_of_events_is_one_refresh() {
+    let cluster = cluster(2).shared_statements().start().await.unwrap();
+    let session = connect(&cluster).await;
+    let read = session.prepare(READ).await.unwrap();
+    let looked = || cluster.requests_where(&When::query("system.peers_v2")).len();
+    let before = looked();
+    for key in 0..100 {
+        for _ in 0..50 {
+            cluster.push_topology(TopologyChange::NewNode, 1);
+            cluster.push_status(StatusChange::Down, 1);
+        }
+        read_key(&session, &read, key).await.unwrap();
+    }
+    eventually("a refresh", || looked() > before).await;
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(looked() - before <= 3, "{} refreshes", looked() - before);
+    assert_eq!(session.counts().connections_lost, 0);
+}
+
+#[tokio::test]
+async fn events_while_the_session_is_built_do_not_hinder_it() {
+    use ilium_driver::wire::event::Event;
+    let cluster = cluster(2).start().await.unwrap();
+    let event = Event::TopologyChange { change: TopologyChange::NewNode, address: cluster.address(1) };
+    let flood = (0..500).fold(Action::usual(), |action, _| action.and_push(event.clone()));
+    cluster.rule(When::opcode(Opcode::Register), flood.clone());
+    cluster.rule(When::query("system"), flood);
+    let session = connect(&cluster).await;
+    assert_eq!(known(&session), 2);
+}
+
+#[tokio::test]
+async fn an_event_that_cannot_be_read_harms_nobody() {
+    for version in VERSIONS {
+        let cluster = cluster(1).version(version).start().await.unwrap();
+        let session = connect_impatient(&cluster).await;
+        let read = session.prepare(READ).await.unwrap();
+        for body in [&b""[..], b"\x00\x0DSTATUS_CHANGE", b"\x00\x04NEWS\x00\x01x", b"\xFF\xFF"] {
+            let event = Action::answer(Answer::Raw(Opcode::Event, body.into())).on_stream(-1);
+            let rule = cluster.rule(When::execute("").times(1), event);
+            // In the place of the answer, so that none comes.
+            assert_eq!(read_key(&session, &read, 1).await.unwrap_err().kind(), ErrorKind::Timeout);
+            read_key(&session, &read, 2).await.unwrap();
+            rule.remove();
+        }
+        assert_eq!(session.counts().connections_lost, 0);
+    }
+}
+
+#[tokio::test]
+async fn metadata_that_cannot_be_read_leaves_what_was_known() {
+    let cluster = cluster(3).shared_statements().start().await.unwrap();
+    let session = connect(&cluster).await;
+    let rule = cluster
+        .rule(When::query("system.peers_v2"), Answer::error(ilium_driver::errors::ErrorCode::Server, "out of order"));
+    let error = session.refresh_metadata().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Server, "{error}");
+    assert_eq!(known(&session), 3);
+    rule.remove();
+    session.refresh_metadata().await.unwrap();
+    assert_eq!(known(&session), 3);
+}

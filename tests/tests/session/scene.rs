@@ -86,16 +86,22 @@ pub(crate) async fn recovers(session: &Session, read: &PreparedStatement) {
     }
 }
 
+/// Whether the session has a connection to a node.
+pub(crate) fn is_pooled(session: &Session, cluster: &MockCluster, node: usize) -> bool {
+    let address = cluster.address(node);
+    session.get_cluster_state().get_nodes_info().iter().any(|n| n.address == address && n.is_connected())
+}
+
 /// Waits until the session has a connection to a node again.
 pub(crate) async fn pooled(session: &Session, cluster: &MockCluster, node: usize) {
+    eventually("the node has a connection", || is_pooled(session, cluster, node)).await;
+}
+
+/// Waits until something holds, which it must within four seconds.
+pub(crate) async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
     let started = std::time::Instant::now();
-    loop {
-        let state = session.get_cluster_state();
-        let is_up = state.get_nodes_info().iter().any(|n| n.address == cluster.address(node) && n.is_connected());
-        if is_up {
-            return;
-        }
-        assert!(started.elapsed() < Duration::from_secs(3), "node {node} has no connection");
+    while !holds() {
+        assert!(started.elapsed() < Duration::from_secs(4), "not within four seconds: {what}");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
