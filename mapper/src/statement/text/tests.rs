@@ -5,6 +5,7 @@ use crate::prelude::*;
 
 #[derive(Entity)]
 #[entity(table = "users")]
+#[allow(dead_code, reason = "its columns are what is looked at")]
 struct User {
     #[col(partition_key)]
     org: Uuid,
