@@ -16,6 +16,7 @@ documents! {
     introduction: "docs/book/src/introduction.md",
     quick_start: "docs/book/src/quick_start.md",
     connecting: "docs/book/src/connecting.md",
+    mapper: "docs/book/src/mapper.md",
     statements: "docs/book/src/statements.md",
     unprepared: "docs/book/src/statements/unprepared.md",
     values: "docs/book/src/statements/values.md",

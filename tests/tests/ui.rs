@@ -7,7 +7,7 @@
 //!   these run on one version only.
 //!
 //! `TRYBUILD=overwrite cargo test -p ilium-tests --test ui` writes the texts anew;
-//! `cargo test -p ilium-tests --test ui -- trybuild=unknown` runs the files whose path contains `unknown`.
+//! `cargo test -p ilium-tests --test ui -- derives trybuild=unknown` runs the files whose path contains `unknown`.
 
 use std::process::Command;
 

@@ -209,6 +209,11 @@ const fn check_previous(facts: &Facts) {
                     facts.message().name(facts.spec.output).text(": when `if_exists` fails there is no row; ");
                 message.text("return `Applied`").fail();
             }
+            if facts.spec.clause(ClauseKind::If).is_some() {
+                let message =
+                    facts.message().name(facts.spec.output).text(": when `if = …` fails there are the columns ");
+                message.text("of the condition and no others; return `Applied<(…,)>` or `Applied`").fail();
+            }
         }
         RowShape::Cells(cells) => match facts.spec.clause(ClauseKind::If) {
             Some(clause) => check_previous_cells(facts, clause.uses, cells),

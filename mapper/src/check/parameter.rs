@@ -3,7 +3,7 @@
 use super::{Facts, Message, unknown_column};
 use crate::cql_type::{Kind, Kinds, TypeInfo, same};
 use crate::entity::{ColumnMeta, EntityMeta};
-use crate::statement::roles::{Role, at, role};
+use crate::statement::roles::{Role, at, role, takes_from_row};
 use crate::statement::spec::{ClauseKind, Fit, Operation, Param, Parameter, Place, Use};
 
 const INT: TypeInfo = TypeInfo::native(Kind::Int);
@@ -87,7 +87,32 @@ pub(super) const fn check_type(facts: &Facts, index: usize) {
                 check_fits(facts, param, cql, column);
             }
         }
-        Role::Marker => check_marker(facts, param, parameter, index),
+        Role::Marker => {
+            check_name_is_free(facts, param, index);
+            check_marker(facts, param, parameter, index);
+        }
+    }
+}
+
+/// The marker of a parameter must not have the name of one that stands for a column: both would have one value.
+#[track_caller]
+const fn check_name_is_free(facts: &Facts, param: &Param, index: usize) {
+    let Some(marker) = param.marker else { return };
+    let mut other = 0;
+    while other < facts.spec.params.len() {
+        let is_taken = match role(facts.spec, facts.meta, facts.parameters, other) {
+            Role::Row(row) => match row.column(marker) {
+                Some((_, column)) => takes_from_row(facts.spec, column),
+                None => false,
+            },
+            Role::Key(column) | Role::Written(column) => other != index && same(column.name, marker),
+            Role::Marker | Role::None => false,
+        };
+        if is_taken {
+            let message = facts.message().text("marker `:").text(marker).text("` has the name of column ").name(marker);
+            message.text(", which has a marker of that name too: rename the parameter and its marker").fail();
+        }
+        other += 1;
     }
 }
 

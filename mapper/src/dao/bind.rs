@@ -13,7 +13,7 @@ use super::argument::Arguments;
 use crate::check::Facts;
 use crate::cql_type::TypeInfo;
 use crate::entity::EntityMeta;
-use crate::statement::roles::{Role, role};
+use crate::statement::roles::{Role, role, takes_from_row};
 use crate::statement::spec::{Fit, Nulls, Parameter};
 
 /// Where the value of one bind marker comes from.
@@ -105,7 +105,7 @@ fn source(facts: &Facts, name: &str) -> Option<(Bind, TypeInfo)> {
     for ((param, parameter), declared) in (0_u8..).zip(parameters).zip(spec.params) {
         match (role(spec, meta, parameters, usize::from(param)), parameter) {
             (Role::Row(row), _) => {
-                if let Some((column, cql)) = stored(row, name) {
+                if let Some((column, cql)) = stored(facts, row, name) {
                     return Some((Bind { param, nulls, column }, cql));
                 }
             }
@@ -122,9 +122,9 @@ fn source(facts: &Facts, name: &str) -> Option<(Bind, TypeInfo)> {
     None
 }
 
-fn stored(row: &EntityMeta, name: &str) -> Option<(u16, TypeInfo)> {
+fn stored(facts: &Facts, row: &EntityMeta, name: &str) -> Option<(u16, TypeInfo)> {
     let (index, column) = row.column(name)?;
-    if column.is_computed() {
+    if !takes_from_row(facts.spec, column) {
         return None;
     }
     u16::try_from(index).ok().map(|index| (index, column.cql))

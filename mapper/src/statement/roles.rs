@@ -59,6 +59,18 @@ pub(crate) const fn role(
     }
 }
 
+/// Whether the statement takes the column from a row that it is given.
+pub(crate) const fn takes_from_row(spec: &StatementSpec, column: &ColumnMeta) -> bool {
+    let has_where = spec.clause(ClauseKind::Where).is_some();
+    match spec.operation {
+        Operation::Delete => column.is_key() && !has_where,
+        Operation::Insert => !column.is_computed(),
+        Operation::Query | Operation::Select => false,
+        Operation::Update if column.is_key() => !has_where,
+        Operation::Update => !column.is_computed() && spec.clause(ClauseKind::Set).is_none(),
+    }
+}
+
 /// Whether the column is one of the key that the mapper itself writes into the text.
 const fn is_key_of_text(spec: &StatementSpec, column: Option<(usize, &ColumnMeta)>) -> bool {
     let writes_key = matches!(spec.operation, Operation::Delete | Operation::Select | Operation::Update);
