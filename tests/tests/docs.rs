@@ -106,3 +106,48 @@ fn paths_are_told_from_other_code() {
     let paths: Vec<_> = spans.into_iter().filter(|(_, span)| is_path(span)).collect();
     assert_eq!(paths, [(1, "driver/src/lib.rs")]);
 }
+
+/// What stands in the parentheses of links, outside of code.
+fn links(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().zip(1..).flat_map(|(line, number)| {
+        line.split("](").skip(1).filter_map(move |rest| Some((number, rest.split_once(')')?.0)))
+    })
+}
+
+#[test]
+fn every_link_to_a_file_leads_to_one() {
+    let root = repository();
+    let mut seen = 0;
+    let mut missing = Vec::new();
+    for (name, text) in documents() {
+        let folder = root.join(&name).parent().unwrap().to_owned();
+        for (line, link) in links(&text).filter(|(_, link)| !link.contains("://")) {
+            seen += 1;
+            let file = link.split('#').next().unwrap_or_default();
+            if !folder.join(file).exists() {
+                missing.push(format!("{name}:{line}: {link}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "links to nowhere:\n{}", missing.join("\n"));
+    assert!(seen > 40, "only {seen} links were found: they are not recognised any more");
+}
+
+#[test]
+fn every_chapter_is_in_the_summary_and_its_rust_in_the_tests() {
+    let root = repository();
+    let summary = fs::read_to_string(root.join("docs/book/src/SUMMARY.md")).unwrap();
+    let compiled = fs::read_to_string(root.join("tests/src/book.rs")).unwrap();
+    let mut missing = Vec::new();
+    for (name, _) in documents() {
+        match name.strip_prefix("docs/book/src/") {
+            Some("SUMMARY.md") => continue,
+            Some(chapter) if !summary.contains(&format!("]({chapter})")) => missing.push(format!("summary: {name}")),
+            _ => {}
+        }
+        if name != "CHANGELOG.md" && !compiled.contains(&format!("\"{name}\"")) {
+            missing.push(format!("tests/src/book.rs: {name}"));
+        }
+    }
+    assert!(missing.is_empty(), "missing:\n{}", missing.join("\n"));
+}
