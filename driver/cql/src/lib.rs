@@ -23,7 +23,7 @@
 //! - [`parse_where`] and its siblings in `fragment.rs`: parts of statements.
 //! - [`Walk`]: the bind markers and columns with their [`Role`]s and [`ColumnRole`]s.
 //! - `questions.rs`, `idempotence.rs`: what the driver asks.
-//! - [`template`]: texts with `{table}`, `{keyspace}` and `{columns}`; [`groups`]: texts with parts that may be left
+//! - [`template`]: texts with `{table}`, `{keyspace}` and `{columns}`; [`groups()`]: texts with parts that may be left
 //!   out.
 //! - `lexer.rs`, `parser.rs`: tokens, and the cursor that the rules are written with.
 //!
