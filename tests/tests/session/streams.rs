@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use ilium_driver::errors::ErrorKind;
+use ilium_driver::frame::response::result::NativeType;
 use ilium_driver::wire::Opcode;
-use ilium_mock::{Action, When};
+use ilium_mock::{Action, MockStatement, When};
 
 use crate::scene::{COUNT, READ, SHORT, VERSIONS, cluster, connect, connect_impatient, read_key, recovers, to};
 
@@ -282,5 +283,33 @@ async fn an_unanswered_heartbeat_replaces_the_connection() {
     while read_key(&session, &read, 1).await.is_err() {
         assert!(started.elapsed() < Duration::from_secs(8), "not replaced");
         tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn large_messages_travel_whole_both_ways_among_small_ones() {
+    let big = MockStatement::new("SELECT v FROM ks.big WHERE v = ?")
+        .marker("v", NativeType::Text)
+        .column("v", NativeType::Text)
+        .answers(|request, rows| rows.row((request.value::<String>(0),)).into());
+    for version in VERSIONS {
+        let cluster = cluster(1).version(version).statement(big.clone()).start().await.unwrap();
+        let session = connect(&cluster).await;
+        let read = session.prepare(READ).await.unwrap();
+        let echo = session.prepare(big.cql()).await.unwrap();
+        // Around the size of a segment (128 KiB - 1) and of several.
+        let sizes = [131_000, 131_050, 131_071, 131_072, 262_142, 1_000_000];
+        let large = sizes.map(|len| {
+            let (session, echo) = (&session, &echo);
+            async move {
+                let text: String = ('a'..='z').cycle().take(len).collect();
+                let rows = session.execute_unpaged(echo, (&text,)).await.unwrap().into_rows_result().unwrap();
+                assert!(rows.single_row::<(&str,)>().unwrap() == (text.as_str(),), "{len} characters");
+            }
+        });
+        let small = join_all((0..50).map(|key| read_key(&session, &read, key)));
+        let (_, small) = tokio::join!(join_all(large), small);
+        small.into_iter().for_each(|result| result.unwrap());
+        assert_eq!(session.counts().connections_lost, 0);
     }
 }
