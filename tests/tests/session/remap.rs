@@ -151,8 +151,8 @@ async fn remap(session: Session, clock: Arc<Clock>) {
         let target = profiles[usize::from(number % 2 == 1)].clone();
         session.profiles().remap(NAME, target).unwrap();
         clock.done.store(number, Ordering::SeqCst);
-        // After two of eight remaps requests begin while none is under way; the others come as fast as they can.
-        if number % 8 == 0 || number % 8 == 3 {
+        // After two of sixteen remaps requests begin while none is under way; the others come as fast as they can.
+        if number % 16 == 0 || number % 16 == 7 {
             let until = clock.begun.load(Ordering::SeqCst) + 3;
             while clock.begun.load(Ordering::SeqCst) < until {
                 tokio::task::yield_now().await;
