@@ -147,7 +147,7 @@ impl ErrorKind {
             Self::TypeCheck => "the result does not fit the type",
             Self::Unauthorized => "unauthorized",
             Self::Unavailable => "too few replicas alive",
-            Self::UnknownProfile => "unknown execution profile",
+            Self::UnknownProfile => "cannot find the profile",
             Self::Unprepared => "the server keeps forgetting the statement",
             Self::WriteFailure => "write failed",
             Self::WriteTimeout => "write timed out on the server",

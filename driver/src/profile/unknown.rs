@@ -50,6 +50,14 @@ impl fmt::Display for UnknownProfile {
     }
 }
 
+/// So that `?` takes it where a session's errors are returned.
+impl From<UnknownProfile> for crate::error::Error {
+    #[cold]
+    fn from(unknown: UnknownProfile) -> Self {
+        Self::caused(crate::error::ErrorKind::UnknownProfile, unknown)
+    }
+}
+
 impl Error for UnknownProfile {}
 
 /// A profile name that was registered twice for one session.
@@ -76,3 +84,18 @@ impl fmt::Display for DuplicateProfile {
 }
 
 impl Error for DuplicateProfile {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    #[test]
+    fn a_session_error_says_which_names_there_are() {
+        let error: crate::error::Error = UnknownProfile::new("reeds", vec!["reads".into(), "writes".into()]).into();
+        assert_eq!(error.kind(), ErrorKind::UnknownProfile);
+        let said = "cannot find the profile: unknown execution profile `reeds`, did you mean `reads`? (known: `reads`, \
+                    `writes`)";
+        assert_eq!(error.to_string(), said);
+    }
+}
