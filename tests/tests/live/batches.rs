@@ -41,14 +41,14 @@ async fn an_unlogged_batch_is_applied(lab: &Lab) {
 }
 
 async fn a_counter_batch_counts(lab: &Lab) {
-    lab.ddl("CREATE TABLE counted (k int PRIMARY KEY, n counter)").await;
+    lab.ddl("CREATE TABLE counter_batch (k int PRIMARY KEY, n counter)").await;
     let mut batch = Batch::new(BatchType::Counter);
-    batch.append_statement("UPDATE counted SET n = n + 2 WHERE k = 1");
-    batch.append_statement("UPDATE counted SET n = n + 3 WHERE k = 1");
+    batch.append_statement("UPDATE counter_batch SET n = n + 2 WHERE k = 1");
+    batch.append_statement("UPDATE counter_batch SET n = n + 3 WHERE k = 1");
     assert!(!batch.get_is_idempotent());
     lab.session.batch(&batch, ((), ())).await.unwrap();
     let row =
-        lab.session.query_unpaged("SELECT n FROM counted WHERE k = 1", ()).await.unwrap().into_rows_result().unwrap();
+        lab.session.query_unpaged("SELECT n FROM counter_batch WHERE k = 1", ()).await.unwrap().into_rows_result().unwrap();
     assert_eq!(row.single_row::<(ilium_driver::value::Counter,)>().unwrap().0.0, 5);
 }
 
