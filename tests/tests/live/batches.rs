@@ -47,8 +47,13 @@ async fn a_counter_batch_counts(lab: &Lab) {
     batch.append_statement("UPDATE counter_batch SET n = n + 3 WHERE k = 1");
     assert!(!batch.get_is_idempotent());
     lab.session.batch(&batch, ((), ())).await.unwrap();
-    let row =
-        lab.session.query_unpaged("SELECT n FROM counter_batch WHERE k = 1", ()).await.unwrap().into_rows_result().unwrap();
+    let row = lab
+        .session
+        .query_unpaged("SELECT n FROM counter_batch WHERE k = 1", ())
+        .await
+        .unwrap()
+        .into_rows_result()
+        .unwrap();
     assert_eq!(row.single_row::<(ilium_driver::value::Counter,)>().unwrap().0.0, 5);
 }
 
