@@ -15,13 +15,24 @@ const _: () = {
             location: ::core::concat!(::core::file!(), ":", ::core::line!()),
             operation: ::ilium::private::Operation::Select,
             params: &[
-                ::ilium::private::Param { name: "org", rust: "&'a Uuid", marker: ::core::option::Option::Some("org") },
+                ::ilium::private::Param {
+                    name: "org",
+                    id: 1872244109670850393u64,
+                    rust: "&'a Uuid",
+                    marker: ::core::option::Option::Some("org"),
+                },
                 ::ilium::private::Param {
                     name: "after",
+                    id: 13799593374022494953u64,
                     rust: "Option<i64>",
                     marker: ::core::option::Option::Some("after"),
                 },
-                ::ilium::private::Param { name: "n", rust: "i32", marker: ::core::option::Option::Some("n") },
+                ::ilium::private::Param {
+                    name: "n",
+                    id: 12638194897137039473u64,
+                    rust: "i32",
+                    marker: ::core::option::Option::Some("n"),
+                },
             ],
             output: "Vec<User>",
             clauses: &[
@@ -34,24 +45,28 @@ const _: () = {
                     uses: &[
                         ::ilium::private::Use {
                             column: ::core::option::Option::Some("org"),
+                            column_id: 1872244109670850393u64,
                             place: ::ilium::private::Place::Restriction(::ilium::private::Restriction::Exact),
                             param: ::core::option::Option::None,
                             group: ::core::option::Option::None,
                         },
                         ::ilium::private::Use {
                             column: ::core::option::Option::Some("id"),
+                            column_id: 628021283683842752u64,
                             place: ::ilium::private::Place::Restriction(::ilium::private::Restriction::Range),
                             param: ::core::option::Option::None,
                             group: ::core::option::Option::Some(0u8),
                         },
                         ::ilium::private::Use {
                             column: ::core::option::Option::Some("org"),
+                            column_id: 1872244109670850393u64,
                             place: ::ilium::private::Place::Restriction(::ilium::private::Restriction::Exact),
                             param: ::core::option::Option::Some((0u8, ::ilium::private::Fit::Same)),
                             group: ::core::option::Option::None,
                         },
                         ::ilium::private::Use {
                             column: ::core::option::Option::Some("id"),
+                            column_id: 628021283683842752u64,
                             place: ::ilium::private::Place::Restriction(::ilium::private::Restriction::Range),
                             param: ::core::option::Option::Some((1u8, ::ilium::private::Fit::Same)),
                             group: ::core::option::Option::Some(0u8),
@@ -63,6 +78,7 @@ const _: () = {
                     pieces: &[::ilium::private::Piece::Text(":n")],
                     uses: &[::ilium::private::Use {
                         column: ::core::option::Option::None,
+                        column_id: 0u64,
                         place: ::ilium::private::Place::Named,
                         param: ::core::option::Option::Some((2u8, ::ilium::private::Fit::Int)),
                         group: ::core::option::Option::None,
@@ -102,13 +118,15 @@ const _: () = {
     impl ::ilium::private::ArgumentOf<__get, 1> for Option<i64> {}
     #[automatically_derived]
     impl ::ilium::private::ArgumentOf<__get, 2> for i32 {}
-    const _: () = <__get as ::ilium::private::Statement>::FACTS.check_field();
-    const _: () = <__get as ::ilium::private::Statement>::FACTS.check_type(0);
-    const _: () = <__get as ::ilium::private::Statement>::FACTS.check_type(1);
-    const _: () = <__get as ::ilium::private::Statement>::FACTS.check_type(2);
-    const _: () = <__get as ::ilium::private::Statement>::FACTS.check_clause(0);
-    const _: () = <__get as ::ilium::private::Statement>::FACTS.check_signature();
-    const _: () = <__get as ::ilium::private::Statement>::FACTS.check_output();
+    const _: () = {
+        <__get as ::ilium::private::Statement>::FACTS.check_field();
+        <__get as ::ilium::private::Statement>::FACTS.check_type(0);
+        <__get as ::ilium::private::Statement>::FACTS.check_type(1);
+        <__get as ::ilium::private::Statement>::FACTS.check_type(2);
+        <__get as ::ilium::private::Statement>::FACTS.check_clause(0);
+        <__get as ::ilium::private::Statement>::FACTS.check_signature();
+        <__get as ::ilium::private::Statement>::FACTS.check_output();
+    };
     #[allow(non_camel_case_types, reason = "named as the field")]
     struct __create;
     #[automatically_derived]
@@ -120,7 +138,12 @@ const _: () = {
             label: "UserDao::create",
             location: ::core::concat!(::core::file!(), ":", ::core::line!()),
             operation: ::ilium::private::Operation::Insert,
-            params: &[::ilium::private::Param { name: "user", rust: "&User", marker: ::core::option::Option::None }],
+            params: &[::ilium::private::Param {
+                name: "user",
+                id: 9036332894136256754u64,
+                rust: "&User",
+                marker: ::core::option::Option::None,
+            }],
             output: "Applied<User>",
             clauses: &[],
             if_not_exists: true,
@@ -144,11 +167,13 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::ilium::private::ArgumentOf<__create, 0> for &User {}
-    const _: () = <__create as ::ilium::private::Statement>::FACTS.check_field();
-    const _: () = <__create as ::ilium::private::Statement>::FACTS.check_name(0);
-    const _: () = <__create as ::ilium::private::Statement>::FACTS.check_type(0);
-    const _: () = <__create as ::ilium::private::Statement>::FACTS.check_signature();
-    const _: () = <__create as ::ilium::private::Statement>::FACTS.check_output();
+    const _: () = {
+        <__create as ::ilium::private::Statement>::FACTS.check_field();
+        <__create as ::ilium::private::Statement>::FACTS.check_name(0);
+        <__create as ::ilium::private::Statement>::FACTS.check_type(0);
+        <__create as ::ilium::private::Statement>::FACTS.check_signature();
+        <__create as ::ilium::private::Statement>::FACTS.check_output();
+    };
     #[automatically_derived]
     #[allow(deprecated, unused_variables, clippy::empty_loop, reason = "generated")]
     impl ::ilium::Dao for UserDao {

@@ -8,28 +8,36 @@ const _: () = {
             columns: &[
                 ::ilium::private::ColumnMeta {
                     name: "org",
+                    id: 1872244109670850393u64,
                     field: "org",
+                    field_id: 1872244109670850393u64,
                     kind: ::ilium::private::ColumnKind::PartitionKey,
                     cql: <Uuid as ::ilium::private::Column<'_, '_>>::CQL,
                     nullable: <Uuid as ::ilium::private::Column<'_, '_>>::NULLABLE,
                 },
                 ::ilium::private::ColumnMeta {
                     name: "type",
+                    id: 12075340201627130925u64,
                     field: "type",
+                    field_id: 12075340201627130925u64,
                     kind: ::ilium::private::ColumnKind::Clustering(::ilium::private::Order::Desc),
                     cql: <String as ::ilium::private::Column<'_, '_>>::CQL,
                     nullable: <String as ::ilium::private::Column<'_, '_>>::NULLABLE,
                 },
                 ::ilium::private::ColumnMeta {
                     name: "eMail",
+                    id: 10702635932736953383u64,
                     field: "email",
+                    field_id: 1311787414694181895u64,
                     kind: ::ilium::private::ColumnKind::Regular,
                     cql: <Option<String> as ::ilium::private::Column<'_, '_>>::CQL,
                     nullable: <Option<String> as ::ilium::private::Column<'_, '_>>::NULLABLE,
                 },
                 ::ilium::private::ColumnMeta {
                     name: "written",
+                    id: 2713540799065099712u64,
                     field: "written",
+                    field_id: 2713540799065099712u64,
                     kind: ::ilium::private::ColumnKind::Computed("writetime(\"eMail\")"),
                     cql: <Option<i64> as ::ilium::private::Column<'_, '_>>::CQL,
                     nullable: <Option<i64> as ::ilium::private::Column<'_, '_>>::NULLABLE,
@@ -37,10 +45,12 @@ const _: () = {
             ],
         };
     }
-    const _: () = ::ilium::private::check_column(<User as ::ilium::Entity>::META, 0);
-    const _: () = ::ilium::private::check_column(<User as ::ilium::Entity>::META, 1);
-    const _: () = ::ilium::private::check_column(<User as ::ilium::Entity>::META, 2);
-    const _: () = ::ilium::private::check_column(<User as ::ilium::Entity>::META, 3);
+    const _: () = {
+        ::ilium::private::check_column(<User as ::ilium::Entity>::META, 0);
+        ::ilium::private::check_column(<User as ::ilium::Entity>::META, 1);
+        ::ilium::private::check_column(<User as ::ilium::Entity>::META, 2);
+        ::ilium::private::check_column(<User as ::ilium::Entity>::META, 3);
+    };
     #[automatically_derived]
     impl ::ilium::private::Argument for User {
         const ARGUMENT: ::ilium::private::Parameter = ::ilium::private::Parameter::Row(<Self as ::ilium::Entity>::META);

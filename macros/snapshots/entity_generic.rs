@@ -11,14 +11,18 @@ const _: () = {
             columns: &[
                 ::ilium::private::ColumnMeta {
                     name: "key",
+                    id: 4452171178779021548u64,
                     field: "key",
+                    field_id: 4452171178779021548u64,
                     kind: ::ilium::private::ColumnKind::PartitionKey,
                     cql: <&'a str as ::ilium::private::Column<'_, '_>>::CQL,
                     nullable: <&'a str as ::ilium::private::Column<'_, '_>>::NULLABLE,
                 },
                 ::ilium::private::ColumnMeta {
                     name: "value",
+                    id: 8999596768310594794u64,
                     field: "value",
+                    field_id: 8999596768310594794u64,
                     kind: ::ilium::private::ColumnKind::Regular,
                     cql: <Vec<V> as ::ilium::private::Column<'_, '_>>::CQL,
                     nullable: <Vec<V> as ::ilium::private::Column<'_, '_>>::NULLABLE,

@@ -6,7 +6,7 @@
 //! - `attribute`: reads `#[cql(…)]` and its like; `keyword` has their names
 //! - `diagnostics`: collects mistakes; `nearest`: "did you mean"; `stub`: what is expanded beside them
 //! - `library`: the path of the library in the user's package; `hygiene`: names that cannot collide
-//! - `case`: `rename_all`
+//! - `case`: `rename_all`; `name_id`: numbers for names
 //! - `record`: the value and row derives; `entity`, `dao`: the mapper's
 
 mod attribute;
@@ -19,6 +19,7 @@ mod golden;
 mod hygiene;
 mod keyword;
 mod library;
+mod name_id;
 mod nearest;
 mod record;
 mod stub;

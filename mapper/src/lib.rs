@@ -75,5 +75,5 @@ pub use crate::dao::{
     Accepts, Applied, Argument, Arguments, Batch, CallOptions, Dao, DaoBuilder, Delete, FromRow, Insert, Output,
     PrepareError, Problem, ProfileError, Query, RowStream, Select, Update,
 };
-pub use crate::entity::{ColumnKind, ColumnMeta, Entity, EntityMeta, Order};
+pub use crate::entity::{ColumnKind, ColumnMeta, Entity, EntityMeta, Order, name_id};
 pub use crate::ttl::Ttl;

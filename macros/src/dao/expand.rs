@@ -10,6 +10,7 @@ use super::model::{
     Settings, Signature, Statement, Use,
 };
 use crate::hygiene;
+use crate::name_id::name_id;
 
 /// The code for a DAO; fields with mistakes keep their methods, without bodies.
 pub(super) fn dao(dao: &Dao) -> TokenStream {
@@ -139,7 +140,8 @@ fn spec(dao: &Dao, statement: &Statement) -> TokenStream {
         let (name, ty) = (&param.name, &param.ty);
         let rust = pretty(&quote!(#ty).to_string());
         let marker = option(marker.as_ref().map(|marker| quote!(#marker)));
-        quote!(#private::Param { name: #name, rust: #rust, marker: #marker })
+        let id = name_id(name);
+        quote!(#private::Param { name: #name, id: #id, rust: #rust, marker: #marker })
     });
     let output = &statement.signature.output;
     let output = pretty(&quote!(#output).to_string());
@@ -221,7 +223,8 @@ fn named(named: &Use, private: &TokenStream) -> TokenStream {
         quote!((#index, #private::Fit::#fit))
     }));
     let group = option(named.group.map(|group| quote!(#group)));
-    quote!(#private::Use { column: #column, place: #private::Place::#place, param: #param, group: #group })
+    let column_id = named.column.as_deref().map_or(0, name_id);
+    quote!(#private::Use { column: #column, column_id: #column_id, place: #private::Place::#place, param: #param, group: #group })
 }
 
 fn facts(query: &QueryFacts, private: &TokenStream) -> TokenStream {
@@ -267,13 +270,12 @@ fn settings(settings: &Settings, private: &TokenStream) -> TokenStream {
     }
 }
 
-/// One constant for each question, at the tokens that the answer is about.
+/// One constant that asks each question at the tokens that the answer is about: the first bad answer is the error.
 fn checks(dao: &Dao, statement: &Statement) -> TokenStream {
     let private = private(dao);
     let marker = marker(&statement.declaration);
     let check = |under: &dyn ToTokens, call: TokenStream| {
-        let check = hygiene::over(under, quote!(<#marker as #private::Statement>::FACTS.#call));
-        quote!(const _: () = #check;)
+        hygiene::over(under, quote!(<#marker as #private::Statement>::FACTS.#call))
     };
     let mut checks = vec![check(&statement.declaration.ty, quote!(check_field()))];
     for (index, param) in statement.signature.params.iter().enumerate() {
@@ -298,7 +300,7 @@ fn checks(dao: &Dao, statement: &Statement) -> TokenStream {
         ReturnType::Type(_, output) => output,
     };
     checks.push(check(output, quote!(check_output())));
-    quote!(#(#checks)*)
+    quote!(const _: () = { #(#checks;)* };)
 }
 
 /// `impl Dao`.

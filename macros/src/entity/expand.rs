@@ -6,6 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::{DeriveInput, Generics};
 
 use super::model::{Column, Entity, Kind, Order};
+use crate::name_id::name_id;
 use crate::record::{self, Field, Record, SkippedField};
 use crate::{hygiene, keyword, library, stub};
 
@@ -65,6 +66,7 @@ fn described(entity: &Entity) -> TokenStream {
 fn column_meta(column: &Column, private: &TokenStream) -> TokenStream {
     let (name, ty) = (&column.name.value, &column.ty);
     let field = column.field.unraw().to_string();
+    let (id, field_id) = (name_id(name), name_id(&field));
     let kind = match &column.kind {
         Kind::Clustering(Order::Asc) => quote!(Clustering(#private::Order::Asc)),
         Kind::Clustering(Order::Desc) => quote!(Clustering(#private::Order::Desc)),
@@ -79,7 +81,9 @@ fn column_meta(column: &Column, private: &TokenStream) -> TokenStream {
     quote! {
         #private::ColumnMeta {
             name: #name,
+            id: #id,
             field: #field,
+            field_id: #field_id,
             kind: #private::ColumnKind::#kind,
             cql: #stored::CQL,
             nullable: #stored::NULLABLE,
@@ -98,13 +102,12 @@ fn checks(entity: &Entity) -> TokenStream {
     let checks = entity.columns.iter().enumerate().map(|(index, column)| {
         let index = Literal::usize_unsuffixed(index);
         let check = quote!(#library::private::check_column(<#this as #library::Entity>::META, #index));
-        let check = match column.is_key() {
+        match column.is_key() {
             true => hygiene::over(&column.ty, check),
             false => hygiene::over(&column.field, check),
-        };
-        quote!(const _: () = #check;)
+        }
     });
-    quote!(#(#checks)*)
+    quote!(const _: () = { #(#checks;)* };)
 }
 
 /// `impl Argument`: a row as a parameter of a statement.

@@ -1,7 +1,7 @@
 //! Does each clause name columns that exist, and can they stand there?
 
 use super::prefix::{Gap, How, Restrictions};
-use super::{Facts, unknown_column};
+use super::{Facts, Message, unknown_column};
 use crate::entity::{ColumnKind, ColumnMeta, EntityMeta, Order};
 use crate::statement::roles::at;
 use crate::statement::spec::{Clause, ClauseKind, Operation, Place, Restriction, Use};
@@ -15,9 +15,9 @@ pub(super) const fn check(facts: &Facts, index: usize) {
         return;
     }
     let mut rest = clause.uses;
-    while let Some((place, others)) = rest.split_first() {
+    while let [place, others @ ..] = rest {
         if let Some(name) = place.column {
-            match meta.column(name) {
+            match meta.column_by_id(place.column_id, name) {
                 Some((_, column)) => check_place(facts, meta, clause, place, column),
                 None => unknown_column(facts.message(), meta, name).fail(),
             }
@@ -33,19 +33,24 @@ pub(super) const fn check(facts: &Facts, index: usize) {
 
 #[track_caller]
 const fn check_place(facts: &Facts, meta: &EntityMeta, clause: &Clause, place: &Use, column: &ColumnMeta) {
-    let message = facts.message().text("column ").name(column.name);
     if column.is_computed() {
-        message.text(" is computed: it can be selected and nothing else").fail();
+        named(facts, column).text(" is computed: it can be selected and nothing else").fail();
     }
     match place.place {
         Place::Written if column.is_key() && !matches!(clause.kind, ClauseKind::Query) => {
-            message.text(" is part of the primary key of ").name(meta.table).text(" and cannot be set").fail();
+            key(facts, meta, column).text(" and cannot be set").fail();
         }
-        Place::Condition if column.is_key() => {
-            message.text(" is part of the primary key of ").name(meta.table).text(" and cannot stand in `IF`").fail();
-        }
+        Place::Condition if column.is_key() => key(facts, meta, column).text(" and cannot stand in `IF`").fail(),
         _ => {}
     }
+}
+
+const fn named(facts: &Facts, column: &ColumnMeta) -> Message {
+    facts.message().text("column ").name(column.name)
+}
+
+const fn key(facts: &Facts, meta: &EntityMeta, column: &ColumnMeta) -> Message {
+    named(facts, column).text(" is part of the primary key of ").name(meta.table)
 }
 
 /// Every combination of the optional groups must be a statement that the server can answer.
@@ -64,7 +69,7 @@ const fn check_combination(facts: &Facts, meta: &EntityMeta, clause: &Clause, pr
     let mut restrictions = Restrictions::new();
     let mut is_filtered = facts.spec.allow_filtering;
     let mut rest = clause.uses;
-    while let Some((place, others)) = rest.split_first() {
+    while let [place, others @ ..] = rest {
         rest = others;
         if let Some(group) = place.group
             && present & (1 << group) == 0
@@ -72,7 +77,7 @@ const fn check_combination(facts: &Facts, meta: &EntityMeta, clause: &Clause, pr
             continue;
         }
         let (Place::Restriction(how), Some(name)) = (place.place, place.column) else { continue };
-        let Some((column_index, column)) = meta.column(name) else { continue };
+        let Some((column_index, column)) = meta.column_by_id(place.column_id, name) else { continue };
         if !column.is_key() {
             is_filtered = true;
         }
@@ -121,10 +126,10 @@ const fn without(present: u32) -> &'static str {
 const fn check_order(facts: &Facts, meta: &EntityMeta, clause: &Clause) {
     let mut reversed: Option<bool> = None;
     let mut rest = clause.uses;
-    while let Some((place, others)) = rest.split_first() {
+    while let [place, others @ ..] = rest {
         rest = others;
         let (Place::Order(asked), Some(name)) = (place.place, place.column) else { continue };
-        let Some((_, column)) = meta.column(name) else { continue };
+        let Some((_, column)) = meta.column_by_id(place.column_id, name) else { continue };
         let ColumnKind::Clustering(kept) = column.kind else {
             facts
                 .message()

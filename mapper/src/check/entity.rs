@@ -8,13 +8,14 @@ use crate::statement::roles::at;
 #[track_caller]
 pub const fn check_column(meta: &EntityMeta, index: usize) {
     let Some(column) = at(meta.columns, index) else { return };
-    let message = Message::new().text("field `").text(meta.entity).text(".").text(column.field).text("`");
     if column.is_key() {
         if column.nullable {
-            message.text(" is part of the primary key: CQL has no null there; take the type without `Option`").fail();
+            named(meta, column)
+                .text(" is part of the primary key: CQL has no null there; take the type without `Option`")
+                .fail();
         }
         if column.is_counter() {
-            message.text(" is a counter, which cannot be part of a primary key").fail();
+            named(meta, column).text(" is a counter, which cannot be part of a primary key").fail();
         }
         return;
     }
@@ -24,7 +25,7 @@ pub const fn check_column(meta: &EntityMeta, index: usize) {
     if let Some(counter) = first_counter(meta)
         && is_first_plain(meta, index)
     {
-        message
+        named(meta, column)
             .text(" is not a counter, but ")
             .name(counter.field)
             .text(" is: a counter table has only keys and counters")
@@ -32,9 +33,13 @@ pub const fn check_column(meta: &EntityMeta, index: usize) {
     }
 }
 
+const fn named(meta: &EntityMeta, column: &ColumnMeta) -> Message {
+    Message::new().text("field `").text(meta.entity).text(".").text(column.field).text("`")
+}
+
 const fn first_counter(meta: &EntityMeta) -> Option<&ColumnMeta> {
     let mut rest = meta.columns;
-    while let Some((column, others)) = rest.split_first() {
+    while let [column, others @ ..] = rest {
         if !column.is_key() && !column.is_computed() && column.is_counter() {
             return Some(column);
         }

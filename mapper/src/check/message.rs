@@ -44,7 +44,7 @@ impl Message {
         }
         let mut rest = cql.elements;
         let mut separator = "<";
-        while let Some((element, others)) = rest.split_first() {
+        while let [element, others @ ..] = rest {
             message = message.text(separator).cql(element);
             separator = ", ";
             rest = others;

@@ -116,7 +116,7 @@ const fn table(message: Message, meta: &EntityMeta) -> Message {
 const fn columns(mut message: Message, meta: &EntityMeta) -> Message {
     let mut rest = meta.columns;
     let mut separator = "";
-    while let Some((column, others)) = rest.split_first() {
+    while let [column, others @ ..] = rest {
         if !column.is_computed() {
             message = message.text(separator).text(column.name);
             separator = ", ";

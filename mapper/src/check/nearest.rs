@@ -9,7 +9,7 @@ pub(crate) const fn nearest_column(meta: &EntityMeta, name: &str) -> Option<&'st
     let mut best = None;
     let mut allowed = name.len().div_ceil(3);
     let mut rest = meta.columns;
-    while let Some((column, others)) = rest.split_first() {
+    while let [column, others @ ..] = rest {
         if let Some(edits) = distance(name.as_bytes(), column.name.as_bytes())
             && (edits < allowed || (edits == allowed && best.is_none()))
         {

@@ -86,9 +86,9 @@ const fn check_columns_exist(facts: &Facts, row: &EntityMeta) {
         return;
     }
     let mut rest = row.columns;
-    while let Some((column, others)) = rest.split_first() {
+    while let [column, others @ ..] = rest {
         if !column.is_computed() {
-            match meta.column(column.name) {
+            match meta.column_by_id(column.id, column.name) {
                 None => unknown_column(facts.message().name(row.entity).text(" is no row: "), meta, column.name).fail(),
                 Some((_, known)) => check_field(facts, row, column, &known.cql),
             }
@@ -121,7 +121,7 @@ const fn check_query(facts: &Facts, query: &QueryFacts) {
 #[track_caller]
 const fn check_selects_all(facts: &Facts, query: &QueryFacts, row: &EntityMeta) {
     let mut rest = row.columns;
-    while let Some((column, others)) = rest.split_first() {
+    while let [column, others @ ..] = rest {
         if !selects(query.selects, column.name) {
             let message = facts.message().text("the query does not select ").name(column.name).text(", which ");
             message.name(row.entity).text(" is read from; write `SELECT {columns} FROM …`").fail();
@@ -132,7 +132,7 @@ const fn check_selects_all(facts: &Facts, query: &QueryFacts, row: &EntityMeta) 
 
 const fn selects(selected: &[Selected], name: &str) -> bool {
     let mut rest = selected;
-    while let Some((item, others)) = rest.split_first() {
+    while let [item, others @ ..] = rest {
         match item {
             Selected::Column(column) if same(column, name) => return true,
             // It may have been given the name by `AS`.
@@ -148,13 +148,13 @@ const fn selects(selected: &[Selected], name: &str) -> bool {
 const fn check_cells(facts: &Facts, query: &QueryFacts, cells: &'static [Cell]) {
     let (mut selected, mut cells) = (query.selects, cells);
     loop {
-        match (selected.split_first(), cells.split_first()) {
-            (Some((item, other_items)), Some((cell, other_cells))) => {
+        match (selected, cells) {
+            ([item, other_items @ ..], [cell, other_cells @ ..]) => {
                 check_cell(facts, query, item, cell);
                 (selected, cells) = (other_items, other_cells);
             }
-            (None, None) => return,
-            (Some(_), None) => {
+            ([], []) => return,
+            ([_, ..], []) => {
                 facts
                     .message()
                     .text("the query selects more columns than ")
@@ -162,7 +162,7 @@ const fn check_cells(facts: &Facts, query: &QueryFacts, cells: &'static [Cell]) 
                     .text(" has")
                     .fail();
             }
-            (None, Some(_)) => {
+            ([], [_, ..]) => {
                 facts
                     .message()
                     .text("the query selects fewer columns than ")
@@ -177,10 +177,11 @@ const fn check_cells(facts: &Facts, query: &QueryFacts, cells: &'static [Cell]) 
 #[track_caller]
 const fn check_cell(facts: &Facts, query: &QueryFacts, item: &Selected, cell: &Cell) {
     const BIG_INT: TypeInfo = TypeInfo::native(Kind::BigInt);
-    let message = facts.message().name(facts.spec.output).text(" reads CQL ");
     match item {
-        Selected::BigInt if !cell.cql.fits(&BIG_INT) => {
-            message.cql(&cell.cql).text(", but `count` is bigint").fail();
+        Selected::BigInt => {
+            if !cell.cql.fits(&BIG_INT) {
+                reads(facts, cell).text(", but `count` is bigint").fail();
+            }
         }
         Selected::Column(name) => {
             let Some(meta) = facts.meta else { return };
@@ -189,12 +190,16 @@ const fn check_cell(facts: &Facts, query: &QueryFacts, item: &Selected, cell: &C
             }
             let Some((_, column)) = meta.column(name) else { return };
             if !cell.cql.fits(&column.cql) {
-                let message = message.cql(&cell.cql).text(", but column `").text(meta.table).text(".").text(name);
+                let message = reads(facts, cell).text(", but column `").text(meta.table).text(".").text(name);
                 message.text("` is ").cql(&column.cql).fail();
             }
         }
-        Selected::BigInt | Selected::Unknown => {}
+        Selected::Unknown => {}
     }
+}
+
+const fn reads(facts: &Facts, cell: &Cell) -> Message {
+    facts.message().name(facts.spec.output).text(" reads CQL ").cql(&cell.cql)
 }
 
 /// The row that was there when a conditional statement was not applied.
@@ -235,16 +240,16 @@ const fn check_previous_cells(facts: &Facts, uses: &[Use], cells: &[Cell]) {
     while let Some(place) = crate::statement::roles::at(uses, index) {
         index += 1;
         let Some(name) = place.column else { continue };
-        let Some((_, column)) = meta.column(name) else { return };
+        let Some((_, column)) = meta.column_by_id(place.column_id, name) else { return };
         if is_before(uses, index - 1, name) {
             continue;
         }
-        let Some((cell, others)) = cells.split_first() else {
+        let [cell, others @ ..] = cells else {
             let message = facts.message().text("the condition names more columns than ").name(facts.spec.output);
             message.text(" has").fail();
         };
         if !cell.cql.fits(&column.cql) {
-            let message = facts.message().name(facts.spec.output).text(" reads CQL ").cql(&cell.cql);
+            let message = reads(facts, cell);
             message.text(", but column `").text(meta.table).text(".").text(name).text("` is ").cql(&column.cql).fail();
         }
         cells = others;

@@ -25,7 +25,9 @@ pub(super) const fn check_name(facts: &Facts, index: usize) {
 const fn explain(facts: &Facts, param: &Param) -> Message {
     let message = facts.message();
     let Some(meta) = facts.meta else { return message.text("parameter ").name(param.name).text(" is not used") };
-    let Some((_, column)) = meta.column_of(param.name) else { return unknown_column(message, meta, param.name) };
+    let Some((_, column)) = meta.column_of(param.id, param.name) else {
+        return unknown_column(message, meta, param.name);
+    };
     let message = message.text("parameter ").name(param.name);
     if column.is_computed() {
         return message.text(" cannot be written: the column is computed");
@@ -185,9 +187,9 @@ const fn check_row(facts: &Facts, row: &EntityMeta) {
 #[track_caller]
 const fn check_marker(facts: &Facts, param: &Param, parameter: &Parameter, index: usize) {
     let mut clauses = facts.spec.clauses;
-    while let Some((clause, other_clauses)) = clauses.split_first() {
+    while let [clause, other_clauses @ ..] = clauses {
         let mut uses = clause.uses;
-        while let Some((place, other_uses)) = uses.split_first() {
+        while let [place, other_uses @ ..] = uses {
             if let Some((at, fit)) = place.param
                 && at as usize == index
             {
@@ -217,7 +219,7 @@ const fn check_use(facts: &Facts, param: &Param, parameter: &Parameter, place: &
                 return;
             }
             // An unknown column is an error of the clause.
-            let Some((_, column)) = meta.column(name) else { return };
+            let Some((_, column)) = meta.column_by_id(place.column_id, name) else { return };
             check_beside(facts, param, cql, column, fit);
         }
     }

@@ -61,7 +61,7 @@ impl Restrictions {
         let mut rest = meta.columns;
         let mut index = 0;
         let mut open: Option<&'static str> = None;
-        while let Some((column, others)) = rest.split_first() {
+        while let [column, others @ ..] = rest {
             let how = self.how(index);
             match column.kind {
                 ColumnKind::PartitionKey if !matches!(how, How::Exact) => return Some(Gap::Partition(column.name)),
@@ -82,7 +82,7 @@ impl Restrictions {
     pub(super) const fn is_whole_key(&self, meta: &EntityMeta) -> bool {
         let mut rest = meta.columns;
         let mut index = 0;
-        while let Some((column, others)) = rest.split_first() {
+        while let [column, others @ ..] = rest {
             if column.is_key() && !matches!(self.how(index), How::Exact) {
                 return false;
             }

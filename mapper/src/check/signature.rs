@@ -2,7 +2,7 @@
 
 use super::prefix::{Gap, How, Restrictions};
 use super::{Facts, Message};
-use crate::entity::{ColumnKind, EntityMeta};
+use crate::entity::{ColumnKind, ColumnMeta, EntityMeta};
 use crate::statement::roles::{Role, role, row};
 use crate::statement::spec::{ClauseKind, Operation};
 
@@ -47,11 +47,11 @@ impl Given {
                 Role::Row(_) => given.row = true,
                 Role::Key(column) => {
                     given.keys += 1;
-                    given.add(meta, column.name);
+                    given.add(meta, column);
                 }
                 Role::Written(column) => {
                     given.written += 1;
-                    given.add(meta, column.name);
+                    given.add(meta, column);
                 }
             }
             index += 1;
@@ -59,8 +59,8 @@ impl Given {
         Some(given)
     }
 
-    const fn add(&mut self, meta: &EntityMeta, name: &str) {
-        if let Some((place, _)) = meta.column(name) {
+    const fn add(&mut self, meta: &EntityMeta, column: &ColumnMeta) {
+        if let Some((place, _)) = meta.column_by_id(column.id, column.name) {
             self.columns.add(place, How::Exact);
         }
     }
@@ -124,7 +124,7 @@ const fn incomplete(facts: &Facts, meta: &EntityMeta, what: &str, clustering_too
 const fn keys(mut message: Message, meta: &EntityMeta, clustering_too: bool) -> Message {
     let mut rest = meta.columns;
     let mut separator = "";
-    while let Some((column, others)) = rest.split_first() {
+    while let [column, others @ ..] = rest {
         let wanted = match column.kind {
             ColumnKind::PartitionKey => true,
             ColumnKind::Clustering(_) => clustering_too,
@@ -142,7 +142,7 @@ const fn keys(mut message: Message, meta: &EntityMeta, clustering_too: bool) -> 
 const fn params(mut message: Message, facts: &Facts) -> Message {
     let mut rest = facts.spec.params;
     let mut separator = "";
-    while let Some((param, others)) = rest.split_first() {
+    while let [param, others @ ..] = rest {
         message = message.text(separator).text(param.name);
         separator = ", ";
         rest = others;

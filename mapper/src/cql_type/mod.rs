@@ -114,14 +114,14 @@ impl TypeInfo {
         }
         let (mut ours, mut theirs) = (self.elements, other.elements);
         loop {
-            match (ours.split_first(), theirs.split_first()) {
-                (Some((our, our_rest)), Some((their, their_rest))) => {
+            match (ours, theirs) {
+                ([our, our_rest @ ..], [their, their_rest @ ..]) => {
                     if !our.fits(their) {
                         return false;
                     }
                     (ours, theirs) = (our_rest, their_rest);
                 }
-                (None, None) => return true,
+                ([], []) => return true,
                 _ => return false,
             }
         }
@@ -150,7 +150,7 @@ pub(crate) const fn same(a: &str, b: &str) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    while let (Some((x, rest_a)), Some((y, rest_b))) = (a.split_first(), b.split_first()) {
+    while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
         if *x != *y {
             return false;
         }

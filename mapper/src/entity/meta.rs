@@ -20,8 +20,12 @@ pub struct EntityMeta {
 pub struct ColumnMeta {
     /// The column's name, as stored (not quoted); for a computed column, the name its field has.
     pub name: &'static str,
+    /// The [`name_id`] of the name.
+    pub id: u64,
     /// The struct's field.
     pub field: &'static str,
+    /// The [`name_id`] of the field.
+    pub field_id: u64,
     /// What the column is to the table.
     pub kind: ColumnKind,
     /// The CQL types that the field can be stored as.
@@ -54,13 +58,32 @@ pub enum Order {
     Desc,
 }
 
+/// The number of a name, which constants compare before they compare letters (FNV-1a, 64 bits).
+pub const fn name_id(name: &str) -> u64 {
+    let mut hash = 0xCBF2_9CE4_8422_2325;
+    let mut rest = name.as_bytes();
+    while let [byte, others @ ..] = rest {
+        // A constant has no `u64::from`.
+        #[allow(clippy::cast_lossless, reason = "`From` is not const")]
+        let number = *byte as u64;
+        hash = (hash ^ number).wrapping_mul(0x0000_0100_0000_01B3_u64);
+        rest = others;
+    }
+    hash
+}
+
 impl EntityMeta {
     /// The column of that name, and its place among [`columns`](Self::columns).
     pub const fn column(&self, name: &str) -> Option<(usize, &'static ColumnMeta)> {
+        self.column_by_id(name_id(name), name)
+    }
+
+    /// The column of that name, whose [`name_id`] is `id`.
+    pub(crate) const fn column_by_id(&self, id: u64, name: &str) -> Option<(usize, &'static ColumnMeta)> {
         let mut rest = self.columns;
         let mut index = 0;
-        while let Some((column, others)) = rest.split_first() {
-            if same(column.name, name) {
+        while let [column, others @ ..] = rest {
+            if column.id == id && same(column.name, name) {
                 return Some((index, column));
             }
             rest = others;
@@ -70,23 +93,23 @@ impl EntityMeta {
     }
 
     /// The column of a field or, when no field has the name, of that name: what a parameter called `name` is about.
-    pub const fn column_of(&self, name: &str) -> Option<(usize, &'static ColumnMeta)> {
+    pub(crate) const fn column_of(&self, id: u64, name: &str) -> Option<(usize, &'static ColumnMeta)> {
         let mut rest = self.columns;
         let mut index = 0;
-        while let Some((column, others)) = rest.split_first() {
-            if same(column.field, name) {
+        while let [column, others @ ..] = rest {
+            if column.field_id == id && same(column.field, name) {
                 return Some((index, column));
             }
             rest = others;
             index += 1;
         }
-        self.column(name)
+        self.column_by_id(id, name)
     }
 
     /// Whether all columns that are no key are counters, and there is one.
     pub const fn is_counter(&self) -> bool {
         let mut rest = self.columns;
-        while let Some((column, others)) = rest.split_first() {
+        while let [column, others @ ..] = rest {
             if matches!(column.kind, ColumnKind::Regular) {
                 return column.is_counter();
             }

@@ -17,7 +17,7 @@ mod meta;
 
 pub use column::Column;
 pub(crate) use column::write_value;
-pub use meta::{ColumnKind, ColumnMeta, EntityMeta, Order};
+pub use meta::{ColumnKind, ColumnMeta, EntityMeta, Order, name_id};
 
 /// A struct that is a row of a table; derive it.
 ///

@@ -30,7 +30,7 @@ pub(crate) const fn role(
         return if param.marker.is_some() { Role::Marker } else { Role::Row(meta) };
     }
     let column = match meta {
-        Some(meta) => meta.column_of(param.name),
+        Some(meta) => meta.column_of(param.id, param.name),
         None => None,
     };
     // A marker may have the value of a key column as well: `IF owner = :org`.
@@ -83,7 +83,7 @@ const fn is_key_of_text(spec: &StatementSpec, column: Option<(usize, &ColumnMeta
 /// The row among the parameters.
 pub(crate) const fn row(parameters: &[Parameter]) -> Option<&'static EntityMeta> {
     let mut rest = parameters;
-    while let Some((parameter, others)) = rest.split_first() {
+    while let [parameter, others @ ..] = rest {
         if let Parameter::Row(meta) = parameter {
             return Some(meta);
         }
@@ -93,9 +93,7 @@ pub(crate) const fn row(parameters: &[Parameter]) -> Option<&'static EntityMeta>
 }
 
 /// The element at `index`: `get` is not const.
+#[allow(clippy::indexing_slicing, reason = "the length is compared before; a call would cost more in a constant")]
 pub(crate) const fn at<T>(slice: &[T], index: usize) -> Option<&T> {
-    match slice.split_at_checked(index) {
-        Some((_, rest)) => rest.first(),
-        None => None,
-    }
+    if index < slice.len() { Some(&slice[index]) } else { None }
 }

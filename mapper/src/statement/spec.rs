@@ -53,6 +53,8 @@ pub enum Operation {
 pub struct Param {
     /// Its name, without `r#`.
     pub name: &'static str,
+    /// The number of its name.
+    pub id: u64,
     /// Its type as the user wrote it, for messages only.
     pub rust: &'static str,
     /// The name of its markers in CQL that the user wrote, as the server calls them; `None` when it has none.
@@ -174,6 +176,8 @@ pub enum Piece {
 pub struct Use {
     /// The column, as stored (not quoted).
     pub column: Option<&'static str>,
+    /// The number of the column's name.
+    pub column_id: u64,
     /// What happens to it there.
     pub place: Place,
     /// The parameter whose marker stands there, and how its type follows from the column's.
@@ -338,7 +342,7 @@ impl StatementSpec {
     /// The clause of that kind.
     pub const fn clause(&self, kind: ClauseKind) -> Option<&'static Clause> {
         let mut rest = self.clauses;
-        while let Some((clause, others)) = rest.split_first() {
+        while let [clause, others @ ..] = rest {
             if clause.kind as u8 == kind as u8 {
                 return Some(clause);
             }
@@ -351,9 +355,9 @@ impl StatementSpec {
     pub const fn group_count(&self) -> u8 {
         let mut count = 0;
         let mut clauses = self.clauses;
-        while let Some((clause, other_clauses)) = clauses.split_first() {
+        while let [clause, other_clauses @ ..] = clauses {
             let mut pieces = clause.pieces;
-            while let Some((piece, other_pieces)) = pieces.split_first() {
+            while let [piece, other_pieces @ ..] = pieces {
                 if let Piece::Group(group, _) = piece
                     && *group >= count
                 {
