@@ -81,7 +81,7 @@ async fn session(lab: &Lab) -> Session {
         .protocol_version(lab.version)
         .profile("reads", profile(Consistency::Quorum))
         .profile("writes", profile(Consistency::Quorum))
-        .profile("analytics", profile(Consistency::One))
+        .profile("analytics", profile(Consistency::All))
         .build()
         .await
         .unwrap();

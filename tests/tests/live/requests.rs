@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use ilium_driver::errors::{ErrorDetail, ErrorKind};
+use ilium_driver::statement::SerialConsistency;
 use ilium_driver::statement::unprepared::Statement;
-use ilium_driver::statement::{Consistency, SerialConsistency};
 
 use crate::lab::{Lab, on_every_cluster};
 
@@ -162,8 +162,7 @@ async fn a_request_times_out_on_this_side(lab: &Lab) {
 
 async fn many_requests_share_a_connection(lab: &Lab) {
     lab.ddl("CREATE TABLE many (k int PRIMARY KEY, v int)").await;
-    let mut insert = lab.session.prepare("INSERT INTO many (k, v) VALUES (?, ?)").await.unwrap();
-    insert.set_consistency(Consistency::One);
+    let insert = lab.session.prepare("INSERT INTO many (k, v) VALUES (?, ?)").await.unwrap();
     let select = lab.session.prepare("SELECT v FROM many WHERE k = ?").await.unwrap();
     let writes = (0..1000).map(|k| lab.session.execute_unpaged(&insert, (k, k * 3)));
     futures_util::future::try_join_all(writes).await.unwrap();

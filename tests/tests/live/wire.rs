@@ -81,9 +81,41 @@ impl Connection {
         answer
     }
 
+    /// Executes a text; when it changed the schema, not before all nodes know.
     fn query(&mut self, query: &str) -> Answer {
+        let answer = self.query_once(query);
+        if let Response::Result(Outcome::SchemaChange(_)) = answer.response() {
+            self.await_agreement();
+        }
+        answer
+    }
+
+    fn query_once(&mut self, query: &str) -> Answer {
         let parameters = QueryParameters { consistency: Consistency::One, ..QueryParameters::default() };
         self.ask(&Request::Query(Query { query, parameters, values: Values::NONE }))
+    }
+
+    fn await_agreement(&mut self) {
+        for _ in 0..200 {
+            let mut versions = self.schema_versions("system.local");
+            versions.extend(self.schema_versions("system.peers_v2"));
+            versions.dedup();
+            if versions.len() == 1 {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("the nodes' schemas still differ");
+    }
+
+    /// `schema_version` of each row of a table.
+    fn schema_versions(&mut self, table: &str) -> Vec<Vec<u8>> {
+        let answer = self.query_once(&format!("SELECT schema_version FROM {table}"));
+        let rows = answer.rows();
+        let mut content = rows.content;
+        decode_column_specs(&mut content, rows.header.flags, rows.header.column_count).unwrap();
+        let count = read_rows_count(&mut content, rows.header.column_count).unwrap();
+        (0..count).map(|_| read_bytes(&mut content, "cell").unwrap().unwrap().to_vec()).collect()
     }
 
     /// A keyspace of its own for each version and test, without what an earlier run left.
