@@ -18,11 +18,8 @@ pub(super) fn name(ident: &proc_macro2::Ident, diagnostics: &mut Diagnostics) {
 
 /// `if_exists` and `if = "…"` are two conditions of one statement.
 pub(super) fn conditions(options: &Options, diagnostics: &mut Diagnostics) {
-    let flag = options.if_exists.get().filter(|flag| flag.value);
-    if let (Some(flag), Some(condition)) = (flag, options.condition.get()) {
-        // Under the one that was written later.
+    if let (true, Some(condition)) = (options.if_exists.is_set(), options.condition.get()) {
         let message = format!("`{}` and `{} = …` exclude each other", keyword::IF_EXISTS, keyword::IF);
-        let _ = flag;
         diagnostics.report(condition.span, message);
     }
 }

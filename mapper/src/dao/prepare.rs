@@ -16,7 +16,7 @@ use super::core::{Core, Prepared};
 use super::problem::{PrepareError, Problem};
 use crate::check::Facts;
 use crate::cql_type::Kind;
-use crate::statement::spec::{OutputKind, Settings};
+use crate::statement::spec::{OutputKind, Piece, Settings};
 use crate::statement::text::{Target, TextSource};
 
 /// Describes how a DAO is prepared; see the derive's `prepare` for the short way.
@@ -70,6 +70,7 @@ impl<'a, D: Dao> DaoBuilder<'a, D> {
             label: facts.spec.label.into(),
             keyspace: self.keyspace.clone(),
             table: self.table.clone(),
+            session_keyspace: self.session.get_keyspace(),
         });
         let outcomes = join_all(recipes.map(|recipe| core(self.session, recipe))).await;
         let mut cores = Vec::with_capacity(outcomes.len());
@@ -122,6 +123,8 @@ pub(super) struct Recipe {
     keyspace: Option<String>,
     /// In place of the entity's.
     table: Option<String>,
+    /// That of the session when the DAO was prepared.
+    session_keyspace: Option<Arc<String>>,
 }
 
 impl Recipe {
@@ -140,17 +143,36 @@ impl Recipe {
         Problem::new(self.facts.spec.label, self.facts.spec.location, message)
     }
 
+    /// Where the table is.
+    fn target(&self) -> Target<'_> {
+        let meta = self.facts.meta.or_else(|| crate::statement::roles::row(self.facts.parameters));
+        Target {
+            keyspace: self.keyspace.as_deref().or_else(|| meta.and_then(|meta| meta.keyspace)),
+            table: self.table.as_deref().or_else(|| meta.map(|meta| meta.table)).unwrap_or_default(),
+            session_keyspace: self.session_keyspace.as_ref().map(|keyspace| keyspace.as_str()),
+        }
+    }
+
+    fn lacks_keyspace(&self) -> bool {
+        let mut pieces = self.facts.spec.clauses.iter().flat_map(|clause| clause.pieces);
+        self.target().named_keyspace().is_none() && pieces.any(|piece| matches!(piece, Piece::Keyspace))
+    }
+
     /// The text with the optional groups whose bits are in `present`.
     fn cql(&self, present: u32) -> String {
         let Facts { spec, meta, parameters, output, .. } = self.facts;
-        let row = crate::statement::roles::row(parameters);
-        let table = self.table.as_deref().or_else(|| meta.or(row).map(|meta| meta.table)).unwrap_or_default();
-        let keyspace = self.keyspace.as_deref().or_else(|| meta.or(row).and_then(|meta| meta.keyspace));
-        TextSource { spec, meta, parameters, output, target: Target { keyspace, table } }.cql(present)
+        TextSource { spec, meta, parameters, output, target: self.target() }.cql(present)
     }
 
     /// Prepares a text; `None` with the problems added when that fails.
     async fn prepare(&self, session: &Session, present: u32, problems: &mut Vec<Problem>) -> Option<Prepared> {
+        if self.lacks_keyspace() {
+            let message =
+                "the CQL has `{keyspace}`, but neither the entity nor the builder names one, and the session has none"
+                    .to_owned();
+            problems.push(self.problem(message));
+            return None;
+        }
         let cql = self.cql(present);
         let mut statement = match session.prepare(cql.as_str()).await {
             Ok(statement) => statement,

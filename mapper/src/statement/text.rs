@@ -20,7 +20,16 @@ pub(crate) struct TextSource<'a> {
 pub(crate) struct Target<'a> {
     /// `None` for the session's own.
     pub(crate) keyspace: Option<&'a str>,
+    /// The session's own: what `{keyspace}` is when no other is named.
+    pub(crate) session_keyspace: Option<&'a str>,
     pub(crate) table: &'a str,
+}
+
+impl<'a> Target<'a> {
+    /// What `{keyspace}` stands for.
+    pub(crate) fn named_keyspace(&self) -> Option<&'a str> {
+        self.keyspace.or(self.session_keyspace)
+    }
 }
 
 impl TextSource<'_> {
@@ -191,7 +200,7 @@ impl Text<'_> {
                 }
                 Piece::Group(_, text) => self.push(text.get(3..).unwrap_or_default().trim_start()),
                 Piece::Keyspace => {
-                    if let Some(keyspace) = self.source.target.keyspace {
+                    if let Some(keyspace) = self.source.target.named_keyspace() {
                         self.identifier(keyspace);
                     }
                 }
@@ -215,7 +224,7 @@ impl Text<'_> {
     }
 
     fn table(&mut self) {
-        let Target { keyspace, table } = self.source.target;
+        let Target { keyspace, table, .. } = self.source.target;
         if let Some(keyspace) = keyspace {
             self.identifier(keyspace);
             self.push(".");

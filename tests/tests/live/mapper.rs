@@ -15,6 +15,7 @@ on_every_cluster!(
     none_is_unset_or_null,
     bound_statements_go_into_a_batch,
     prepare_reports_every_problem,
+    a_keyspace_must_be_known,
     a_profile_is_changed_for_one_clone,
     reading_goes_on_when_the_table_gets_a_column,
 );
@@ -239,7 +240,7 @@ struct WrongDao {
     result: Query<fn(org: Uuid) -> Vec<i32>>,
     #[query("SELECT id FROM mapper_nothing WHERE org = :org")]
     table: Query<fn(org: Uuid) -> Vec<i64>>,
-    #[query("SELECT id AS number FROM mapper_users WHERE org = :org")]
+    #[query("SELECT id AS number FROM {keyspace}.mapper_users WHERE org = :org")]
     right: Query<fn(org: Uuid) -> Vec<i64>>,
 }
 
@@ -261,6 +262,18 @@ async fn prepare_reports_every_problem(lab: &Lab) {
         assert!(message.contains(words), "{statement}: {words}: {text}");
         assert!(text.contains(&format!("{statement} (tests/tests/live/mapper.rs:")), "{text}");
     }
+}
+
+async fn a_keyspace_must_be_known(lab: &Lab) {
+    let profiles = ["reads", "writes"].map(|name| (name, profile(Consistency::One)));
+    let session = builder(shared(lab.nodes).await).protocol_version(lab.version);
+    let session = profiles.into_iter().fold(session, |session, (name, profile)| session.profile(name, profile));
+    let session = session.build().await.unwrap();
+    let error = UserDao::prepare(&session).await.unwrap_err();
+    assert_eq!(error.problems().len(), UserDao::STATEMENTS.len(), "{error}");
+    let newest = error.problems().iter().find(|problem| problem.statement() == "UserDao::newest").unwrap();
+    assert!(newest.message().ends_with("and the session has none"), "{newest}");
+    assert!(error.problems().iter().filter(|problem| problem.cause().is_some()).count() > 10, "{error}");
 }
 
 async fn a_profile_is_changed_for_one_clone(lab: &Lab) {

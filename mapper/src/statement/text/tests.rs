@@ -68,7 +68,7 @@ struct UserDao {
 fn cql(label: &str, present: u32, keyspace: Option<&str>) -> String {
     let facts = UserDao::STATEMENTS.iter().find(|facts| facts.spec.label == label).unwrap();
     let meta = facts.meta.unwrap();
-    let target = Target { keyspace: keyspace.or(meta.keyspace), table: meta.table };
+    let target = Target { keyspace: keyspace.or(meta.keyspace), table: meta.table, session_keyspace: None };
     TextSource { spec: facts.spec, meta: facts.meta, parameters: facts.parameters, output: facts.output, target }
         .cql(present)
 }
