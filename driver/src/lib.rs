@@ -44,6 +44,7 @@
 //!   profiles](client::execution_profile) and their registry; [pages](client::pager) as a stream
 //! - [`statement`]: text, prepared, bound and batch, each with its options
 //! - [`response`]: what requests give; [`errors`]: what they fail with
+//! - [`authentication`]: passwords, and other ways to prove who the client is
 //! - [`value`]: CQL types that Rust does not have; [`serialize`] and [`deserialize`]: between Rust and CQL
 //! - [`cluster`], [`routing`]: nodes, tokens and replicas
 //! - [`policies`]: which node is asked, and when a lost connection is tried again
@@ -79,8 +80,15 @@ mod topology;
 
 pub use ilium_macros::{DeserializeRow, DeserializeValue, SerializeRow, SerializeValue};
 
+/// Proving to a server who the client is.
+pub mod authentication {
+    pub use crate::connection::{AuthError, AuthenticatorProvider, AuthenticatorSession, PlainTextAuthenticator};
+}
+
 /// Sessions and what they are configured with.
 pub mod client {
+    pub use crate::connection::SelfIdentity;
+
     /// Sessions.
     pub mod session {
         pub use crate::session::{Session, SessionConfig};

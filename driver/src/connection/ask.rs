@@ -25,7 +25,8 @@ impl Connection {
     ) -> Result<Answer, Error> {
         let mut body = Vec::new();
         message.encode(self.version, &mut body).map_err(|error| Error::caused(ErrorKind::BadConfig, error))?;
-        let deadline = Some(Instant::now() + timeout);
+        // A timeout beyond what a clock can tell is none.
+        let deadline = Instant::now().checked_add(timeout);
         let mut call = None;
         let answer = poll_fn(|cx| match &mut call {
             None => {

@@ -8,7 +8,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 
-use super::{Connection, Shared, handshake, io};
+use super::authentication::Authenticator;
+use super::{Connection, SelfIdentity, Shared, handshake, io};
 use crate::error::{Error, ErrorKind};
 use crate::observe::Counters;
 use crate::protocol::Limits;
@@ -27,6 +28,12 @@ pub(crate) struct Options {
     pub(crate) tcp_keepalive: Option<Duration>,
     /// What a connection allows itself.
     pub(crate) limits: Limits,
+    /// Where credentials come from; `None` when there are none.
+    pub(crate) authenticator: Option<Authenticator>,
+    /// Who the session says it is.
+    pub(crate) identity: SelfIdentity<'static>,
+    /// Whether an overloaded server is to answer with an error instead of reading more slowly.
+    pub(crate) throw_on_overload: bool,
     /// What connections count on.
     pub(crate) counters: Arc<Counters>,
 }
@@ -75,8 +82,7 @@ where
     tokio::spawn(io::run(stream, Arc::clone(&shared), events));
     // From here on dropping the handle ends the task.
     let connection = Arc::new(Connection { shared, address, version });
-    let shaken = handshake::run(&connection, keyspace, options.handshake_timeout);
-    within(options.handshake_timeout, "shaking hands", shaken).await?;
+    handshake::run(&connection, keyspace, options).await?;
     options.counters.opened();
     Ok(connection)
 }

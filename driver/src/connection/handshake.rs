@@ -1,50 +1,79 @@
 //! What is said on a connection before it is ready.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::Connection;
 use super::ask::unexpected;
+use super::authentication::authenticate;
+use super::{Connection, Options};
 use crate::error::{Error, ErrorKind};
 use crate::wire::consistency::Consistency;
 use crate::wire::request::{QueryParameters, Request, Startup};
 use crate::wire::response::Response;
 
-/// How this driver calls itself to the server; shown by `nodetool clientstats`.
-const DRIVER_NAME: &str = "ilium";
-
-/// STARTUP until READY, then the keyspace.
-pub(super) async fn run(connection: &Arc<Connection>, keyspace: Option<&str>, timeout: Duration) -> Result<(), Error> {
-    start(connection, timeout).await?;
+/// STARTUP, the authentication if the server wants one, then the keyspace; all of it within one timeout.
+pub(super) async fn run(connection: &Arc<Connection>, keyspace: Option<&str>, options: &Options) -> Result<(), Error> {
+    let timeout = options.handshake_timeout;
+    let clock = Clock { started: Instant::now(), timeout };
+    let started = clock.within("waiting for the answer to STARTUP", start(connection, options)).await;
+    if let Some(class) = started.map_err(doubt)? {
+        let authenticated = authenticate(connection, &class, options.authenticator.as_ref(), timeout);
+        clock.within("authenticating", authenticated).await.map_err(|error| failed(error, ""))?;
+    }
     if let Some(keyspace) = keyspace {
-        set_keyspace(connection, keyspace, timeout).await?;
+        clock.within("setting the keyspace", set_keyspace(connection, keyspace, timeout)).await?;
     }
     Ok(())
 }
 
-async fn start(connection: &Arc<Connection>, timeout: Duration) -> Result<(), Error> {
-    let startup = Startup {
-        options: vec![
-            ("CQL_VERSION", "3.0.0"),
-            ("DRIVER_NAME", DRIVER_NAME),
-            ("DRIVER_VERSION", env!("CARGO_PKG_VERSION")),
-        ],
-    };
+/// What is left of a handshake's time.
+struct Clock {
+    started: Instant,
+    timeout: Duration,
+}
+
+impl Clock {
+    /// Waits for a step of the handshake; a timeout says which it was.
+    async fn within<T>(&self, phase: &'static str, step: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let left = self.timeout.saturating_sub(self.started.elapsed());
+        match tokio::time::timeout(left, step).await {
+            Ok(Err(error)) if error.is_timeout() => Err(Error::timeout(self.timeout, phase)),
+            Ok(result) => result,
+            Err(_) => Err(Error::timeout(self.timeout, phase)),
+        }
+    }
+}
+
+/// Begins the connection. Returns the class of the server's authenticator, if it wants credentials.
+async fn start(connection: &Arc<Connection>, options: &Options) -> Result<Option<String>, Error> {
+    let mut said = vec![(Startup::CQL_VERSION, Startup::CQL_VERSION_3)];
+    said.extend(options.identity.startup_options());
+    if options.throw_on_overload {
+        said.push((Startup::THROW_ON_OVERLOAD, "1"));
+    }
+    let startup = Startup { options: said };
     let ready = |response: Response<'_>| match response {
-        Response::Ready(_) => Ok(()),
-        Response::Authenticate(authenticate) => Err(Error::new(
-            ErrorKind::Authentication,
-            format!("the server asks for credentials ({}) and the session has none", authenticate.authenticator),
-        )),
-        other => Err(unexpected("READY", &other)),
+        Response::Ready(_) => Ok(None),
+        Response::Authenticate(authenticate) => Ok(Some(authenticate.authenticator.to_owned())),
+        other => Err(unexpected("READY or AUTHENTICATE", &other)),
     };
-    connection.ask_for(&Request::Startup(startup), timeout, ready).await.map_err(|error| match error.kind() {
-        // What came was no CQL; that is worth another word than a broken connection.
+    connection.ask_for(&Request::Startup(startup), options.handshake_timeout, ready).await
+}
+
+/// What came was no CQL; that is worth another word than a broken connection.
+#[cold]
+fn doubt(error: Error) -> Error {
+    failed(error, "is it a CQL server?")
+}
+
+#[cold]
+fn failed(error: Error, remark: &str) -> Error {
+    match error.kind() {
         ErrorKind::BrokenConnection | ErrorKind::InvalidResponse => {
-            Error::caused(ErrorKind::Handshake, error).context("is it a CQL server?")
+            Error::caused(ErrorKind::Handshake, error).context(remark)
         }
         _ => error,
-    })
+    }
 }
 
 /// Sets the keyspace of a connection; `keyspace` is quoted where it needs it.

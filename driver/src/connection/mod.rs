@@ -2,7 +2,7 @@
 //!
 //! # What lives here
 //! [`Connection`], which requests are called on; [`connect`](connect::connect), which opens a socket, agrees on a version
-//! and starts the task that does the I/O.
+//! and starts the task that does the I/O; [`authentication`] and [`SelfIdentity`], which say who the client is.
 //!
 //! # Depends on
 //! `protocol` and everything left of it; tokio.
@@ -10,15 +10,18 @@
 //! # Invariants
 //! One task does all reads and writes of a connection. A request takes one short lock to go out and one to come back;
 //! no lock is held while a task is woken or a socket is touched. Dropping a call at any point gives its stream id back
-//! when the answer comes, and not before. When the last handle is dropped the task ends.
+//! when the answer comes, and not before. When the last handle is dropped the task ends. No secret is shown by `Debug`, or
+//! logged.
 //!
 //! # Start reading at
 //! [`Connection::call`], then `io.rs`.
 
 mod ask;
+mod authentication;
 mod call;
 mod connect;
 mod handshake;
+mod identity;
 mod io;
 
 use std::net::SocketAddr;
@@ -29,8 +32,11 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
 pub(crate) use ask::{call_error, refused_error, unexpected};
+pub(crate) use authentication::Authenticator;
+pub use authentication::{AuthError, AuthenticatorProvider, AuthenticatorSession, PlainTextAuthenticator};
 pub(crate) use call::{Call, Request};
 pub(crate) use connect::{Options, connect};
+pub use identity::SelfIdentity;
 
 use crate::error::Error;
 use crate::observe::Counters;

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use super::reprepare::Repreparations;
 use super::{Inner, Session, SessionConfig};
 use crate::cluster::{Cluster, ClusterConfig, KnownNode};
-use crate::connection::Options;
+use crate::connection::{Authenticator, AuthenticatorProvider, Options, PlainTextAuthenticator, SelfIdentity};
 use crate::error::{Error, ErrorKind};
 use crate::observe::Counters;
 use crate::policy::DefaultPolicy;
@@ -67,6 +67,30 @@ impl SessionBuilder {
     /// Sets the only version of the native protocol to speak; without this call the newest that the server has is used.
     pub const fn protocol_version(mut self, version: ProtocolVersion) -> Self {
         self.config.protocol_version = Some(version);
+        self
+    }
+
+    /// Sets the user name and the password that servers are given when they ask; see [`PlainTextAuthenticator`].
+    pub fn user(self, username: impl Into<String>, password: impl Into<String>) -> Self {
+        self.authenticator_provider(Arc::new(PlainTextAuthenticator::new(username.into(), password.into())))
+    }
+
+    /// Sets where credentials come from. It is asked for every connection whose server wants some.
+    pub fn authenticator_provider(mut self, provider: Arc<dyn AuthenticatorProvider>) -> Self {
+        self.config.authenticator = Some(Authenticator(provider));
+        self
+    }
+
+    /// Sets who the session says it is; the driver's own name and version by default.
+    pub fn custom_identity(mut self, identity: SelfIdentity<'static>) -> Self {
+        self.config.identity = identity;
+        self
+    }
+
+    /// Sets whether a node that has too much to do answers with [`Overloaded`](ErrorKind::Overloaded), which makes the
+    /// request's error say so; off by default: then it reads more slowly, and requests take longer.
+    pub const fn throw_on_overload(mut self, enabled: bool) -> Self {
+        self.config.throw_on_overload = enabled;
         self
     }
 
@@ -180,8 +204,9 @@ impl SessionBuilder {
     ///
     /// # Errors
     /// [`BadConfig`](ErrorKind::BadConfig) when the options cannot work, [`Dns`](ErrorKind::Dns),
-    /// [`Connect`](ErrorKind::Connect), [`Handshake`](ErrorKind::Handshake) or the server's own error when no known node
-    /// leads to a cluster; the error lists what each of them said.
+    /// [`Connect`](ErrorKind::Connect), [`Handshake`](ErrorKind::Handshake), [`Timeout`](ErrorKind::Timeout),
+    /// [`Authentication`](ErrorKind::Authentication) or another of the server's errors when no known node leads to a cluster;
+    /// the error lists what each of them said.
     ///
     /// # Cancel safety
     /// Dropping the future closes whatever was opened.
@@ -222,6 +247,27 @@ fn check(config: &SessionConfig) -> Result<(), Error> {
     if config.heartbeat_interval.is_some_and(|interval| interval.is_zero()) {
         return bad("keepalive_interval: expected more than zero, or `None` for no heartbeats");
     }
+    check_identity(&config.identity)
+}
+
+/// STARTUP has its values as `[string]`s, whose length is two bytes.
+fn check_identity(identity: &SelfIdentity<'_>) -> Result<(), Error> {
+    let given = [
+        ("driver name", identity.get_custom_driver_name()),
+        ("driver version", identity.get_custom_driver_version()),
+        ("application name", identity.get_application_name()),
+        ("application version", identity.get_application_version()),
+        ("client id", identity.get_client_id()),
+    ];
+    for (what, value) in given {
+        let len = value.map_or(0, str::len);
+        if len > usize::from(u16::MAX) {
+            return Err(Error::new(
+                ErrorKind::BadConfig,
+                format!("custom_identity: {what}: expected at most 65535 bytes, got {len}"),
+            ));
+        }
+    }
     Ok(())
 }
 
@@ -239,6 +285,9 @@ fn cluster_config(config: &SessionConfig, counters: &Arc<Counters>) -> ClusterCo
         tcp_nodelay: config.tcp_nodelay,
         tcp_keepalive: config.tcp_keepalive,
         limits,
+        authenticator: config.authenticator.clone(),
+        identity: config.identity.clone(),
+        throw_on_overload: config.throw_on_overload,
         counters: Arc::clone(counters),
     };
     ClusterConfig {

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use crate::cluster::KnownNode;
+use crate::connection::{Authenticator, SelfIdentity};
 use crate::profile::{ExecutionProfile, ExecutionProfileHandle};
 use crate::wire::ProtocolVersion;
 
@@ -21,6 +22,9 @@ pub struct SessionConfig {
     pub(super) heartbeat_interval: Option<Duration>,
     pub(super) heartbeat_timeout: Duration,
     pub(super) max_in_flight: u16,
+    pub(super) authenticator: Option<Authenticator>,
+    pub(super) identity: SelfIdentity<'static>,
+    pub(super) throw_on_overload: bool,
     pub(super) agreement_interval: Duration,
     pub(super) agreement_timeout: Duration,
     pub(super) await_agreement: bool,
@@ -45,6 +49,9 @@ impl Default for SessionConfig {
             heartbeat_interval: Some(Duration::from_secs(30)),
             heartbeat_timeout: Duration::from_secs(5),
             max_in_flight: 2048,
+            authenticator: None,
+            identity: SelfIdentity::new(),
+            throw_on_overload: false,
             agreement_interval: Duration::from_millis(200),
             agreement_timeout: Duration::from_secs(30),
             await_agreement: true,

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use ilium_driver::wire::event::SchemaChange;
 use ilium_driver::wire::response::{
-    Authenticate, Error, ErrorCode, ErrorDetail, Extensions, MetadataFlags, Prepared, Ready, Response,
-    Result as Answered, ResultMetadata, SetKeyspace, Supported,
+    AuthChallenge, AuthSuccess, Authenticate, Error, ErrorCode, ErrorDetail, Extensions, MetadataFlags, Prepared,
+    Ready, Response, Result as Answered, ResultMetadata, SetKeyspace, Supported,
 };
 use ilium_driver::wire::{EncodeError, Flags, Opcode, ProtocolVersion};
 
@@ -16,6 +16,10 @@ use crate::statement::MockStatement;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Answer {
+    /// A step of the authentication, with the authenticator's token.
+    AuthChallenge(Option<Vec<u8>>),
+    /// The authentication succeeded, with the authenticator's token.
+    AuthSuccess(Option<Vec<u8>>),
     /// Credentials are wanted by the authenticator of this name.
     Authenticate(String),
     /// The request failed.
@@ -86,6 +90,8 @@ impl Answer {
                 encode_prepared(version, id, statement, out)?;
                 return Ok((Opcode::Result, Flags::NONE));
             }
+            Self::AuthChallenge(token) => Response::AuthChallenge(AuthChallenge { token: token.as_deref() }),
+            Self::AuthSuccess(token) => Response::AuthSuccess(AuthSuccess { token: token.as_deref() }),
             Self::Authenticate(authenticator) => Response::Authenticate(Authenticate { authenticator }),
             Self::Error(error) => Response::Error(error.clone()),
             Self::Ready => Response::Ready(Ready),

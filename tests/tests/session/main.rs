@@ -3,9 +3,11 @@
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test that panics fails")]
 
 mod agreement;
+mod authentication;
 mod contact;
 mod damage;
 mod events;
+mod identity;
 mod keyspaces;
 mod metadata;
 mod negotiation;
