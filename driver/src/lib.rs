@@ -88,6 +88,7 @@ pub mod authentication {
 /// Sessions and what they are configured with.
 pub mod client {
     pub use crate::connection::SelfIdentity;
+    pub use crate::wire::Compression;
 
     /// Sessions.
     pub mod session {
@@ -183,6 +184,9 @@ pub mod response {
 
 /// Messages of the protocol, as far as applications meet them.
 pub mod frame {
+    pub use crate::wire::Compression;
+    pub use crate::wire::compression::CompressionFromStrError;
+
     /// Answers of a server.
     pub mod response {
         /// What a result says of its columns.

@@ -5,7 +5,9 @@ use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
 use super::Connection;
-use crate::protocol::{Answer, CallError, Refused, StreamId, Submission};
+use crate::protocol::{Answer, Broken, CallError, Refused, StreamId, Submission};
+use crate::wire::compression::MIN_COMPRESSED_LEN;
+use crate::wire::{Compression, Flags, MAX_BODY_LEN, Opcode};
 
 /// A request as a call sends it.
 pub(crate) type Request<'a> = Submission<'a>;
@@ -27,6 +29,37 @@ impl Connection {
     /// When nothing of it will be sent.
     #[inline]
     pub(crate) fn call(self: &Arc<Self>, request: Request<'_>, waker: &Waker) -> Result<Call, Refused> {
+        if request.body.len() >= MIN_COMPRESSED_LEN
+            && let Some(compression) = self.shared.body_compression.get()
+        {
+            return self.call_compressed(*compression, request, waker);
+        }
+        self.submit(request, waker)
+    }
+
+    /// Compresses the body if that makes it shorter; before the lock is taken, so that others need not wait for it.
+    #[inline(never)]
+    fn call_compressed(
+        self: &Arc<Self>,
+        compression: Compression,
+        request: Request<'_>,
+        waker: &Waker,
+    ) -> Result<Call, Refused> {
+        // native_protocol_v4 §5: a STARTUP message must never be compressed. What is too long is refused as it is.
+        if request.opcode == Opcode::Startup || request.body.len() > MAX_BODY_LEN as usize {
+            return self.submit(request, waker);
+        }
+        match compression.compress_body(request.body) {
+            Some(body) => {
+                let flags = request.flags | Flags::COMPRESSION;
+                self.submit(Request { flags, body: &body, ..request }, waker)
+            }
+            None => self.submit(request, waker),
+        }
+    }
+
+    #[inline]
+    fn submit(self: &Arc<Self>, request: Request<'_>, waker: &Waker) -> Result<Call, Refused> {
         let (stream, sleeper) = {
             let mut locked = self.shared.lock();
             let stream = locked.machine.submit(request, waker)?;
@@ -36,6 +69,22 @@ impl Connection {
             sleeper.wake();
         }
         Ok(Call { connection: Arc::clone(self), stream: Some(stream) })
+    }
+
+    /// Decompresses an answer, which the lock is not needed for.
+    #[inline(never)]
+    fn decompress(&self, answer: Answer) -> Result<Answer, CallError> {
+        // Unset, segments are compressed, and the flag means nothing (native_protocol_v5 §2.4.1.2).
+        let Some(compression) = self.shared.body_compression.get() else { return Ok(answer) };
+        match compression.decompress_body(&answer.body) {
+            Ok(body) => Ok(Answer { flags: answer.flags.without(Flags::COMPRESSION), body, ..answer }),
+            Err(error) => {
+                // Damaged on its way or written wrong: what else comes is as doubtful.
+                let broken = Broken::Envelope(error.into());
+                self.shared.fail(broken.clone());
+                Err(CallError::Broken { sent: true, broken })
+            }
+        }
     }
 }
 
@@ -61,7 +110,12 @@ impl Call {
                 shared.counters.orphaned(1);
             }
         }
-        answer
+        match answer {
+            Poll::Ready(Ok(answer)) if answer.flags.contains(Flags::COMPRESSION) => {
+                Poll::Ready(self.connection.decompress(answer))
+            }
+            answer => answer,
+        }
     }
 }
 

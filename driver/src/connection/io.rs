@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 use tokio::time::Sleep;
 
 use super::Shared;
-use crate::protocol::Broken;
+use crate::protocol::{Broken, Framer};
 
 /// How much room a read is given.
 ///
@@ -31,6 +31,9 @@ pub(super) struct Io<S> {
     shared: Arc<Shared>,
     /// What was read and is no whole message yet.
     inbound: BytesMut,
+    /// Envelopes on their way from the machine to `outbound`; empty between rounds.
+    envelopes: Vec<u8>,
+    framer: Framer,
     /// What is being written.
     outbound: Vec<u8>,
     /// How much of `outbound` the socket has taken.
@@ -58,6 +61,8 @@ where
         stream,
         shared,
         inbound: BytesMut::with_capacity(READ_ROOM),
+        envelopes: Vec::new(),
+        framer: Framer::default(),
         outbound: Vec::new(),
         written: 0,
         yielded: false,
@@ -150,7 +155,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
     fn poll_write(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
         loop {
             if self.written == self.outbound.len() {
-                self.clear_outbound();
+                self.written = 0;
+                clear(&mut self.outbound);
                 if !self.yielded && self.shared.lock().machine.wants_transmit() {
                     // Whoever made us run is but the first of those that run now: let them all submit, then write once.
                     self.yielded = true;
@@ -158,10 +164,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
                     return Ok(());
                 }
                 self.yielded = false;
-                let Some(requests) = self.shared.lock().machine.poll_transmit(&mut self.outbound) else {
+                let Some(transmit) = self.shared.lock().machine.poll_transmit(&mut self.envelopes) else {
                     return self.poll_flush(cx);
                 };
-                self.shared.counters.wrote(requests, self.outbound.len());
+                self.framer.frame(transmit.framing, &mut self.envelopes, &mut self.outbound);
+                clear(&mut self.envelopes);
+                self.shared.counters.wrote(transmit.requests, self.outbound.len());
             }
             let rest = self.outbound.get(self.written..).unwrap_or_default();
             match Pin::new(&mut self.stream).poll_write(cx, rest) {
@@ -170,15 +178,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
                 Poll::Ready(Ok(len)) => self.written += len,
                 Poll::Ready(Err(error)) => return Err(error),
             }
-        }
-    }
-
-    fn clear_outbound(&mut self) {
-        self.written = 0;
-        if self.outbound.capacity() > KEPT_WRITE_BUFFER {
-            self.outbound = Vec::new();
-        } else {
-            self.outbound.clear();
         }
     }
 
@@ -217,5 +216,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
         // The peer gets a clean end; an error here changes nothing.
         let _closed = ready!(Pin::new(&mut self.stream).poll_shutdown(cx));
         Poll::Ready(())
+    }
+}
+
+/// Empties a write buffer, and gives it up if it is large.
+#[inline]
+fn clear(buffer: &mut Vec<u8>) {
+    if buffer.capacity() > KEPT_WRITE_BUFFER {
+        *buffer = Vec::new();
+    } else {
+        buffer.clear();
     }
 }

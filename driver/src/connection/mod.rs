@@ -25,7 +25,7 @@ mod identity;
 mod io;
 
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
@@ -38,10 +38,10 @@ pub(crate) use call::{Call, Request};
 pub(crate) use connect::{Options, connect};
 pub use identity::SelfIdentity;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::observe::Counters;
 use crate::protocol::{Broken, Limits, Machine};
-use crate::wire::ProtocolVersion;
+use crate::wire::{Compression, ProtocolVersion};
 
 /// A connection that is ready for requests.
 #[derive(Debug)]
@@ -57,6 +57,8 @@ pub(crate) struct Connection {
 #[derive(Debug)]
 pub(super) struct Shared {
     locked: Mutex<Locked>,
+    /// What bodies are compressed by, which callers do themselves; never set where segments are compressed instead.
+    body_compression: OnceLock<Compression>,
     /// Notified when a stream id became free while somebody waited for one, and when the connection broke.
     freed: Notify,
     /// Notified when the connection broke.
@@ -78,6 +80,7 @@ impl Shared {
         let machine = Machine::new(version, limits, now);
         Self {
             locked: Mutex::new(Locked { machine, sleeper: None, waiting: 0 }),
+            body_compression: OnceLock::new(),
             freed: Notify::new(),
             ended: Notify::new(),
             counters,
@@ -120,6 +123,22 @@ impl Connection {
     /// The version that both sides agreed on.
     pub(crate) const fn version(&self) -> ProtocolVersion {
         self.version
+    }
+
+    /// Agrees to a compression: to be called once, before the STARTUP that asks for it is sent. That is not compressed.
+    ///
+    /// # Errors
+    /// [`BadConfig`](ErrorKind::BadConfig) when the connection's version does not have it or it is not compiled; nothing
+    /// has changed then.
+    #[allow(dead_code, reason = "the handshake asks for no compression yet")]
+    pub(crate) fn set_compression(&self, compression: Compression) -> Result<(), Error> {
+        let agreed = self.shared.lock().machine.set_compression(compression);
+        agreed.map_err(|error| Error::caused(ErrorKind::BadConfig, error).on_node(self.address))?;
+        if !self.version.has_segments() {
+            // Set twice, the first stays; the handshake sets it once.
+            let _set = self.shared.body_compression.set(compression);
+        }
+        Ok(())
     }
 
     /// How often something was written.

@@ -7,8 +7,11 @@ use bytes::{Bytes, BytesMut};
 use super::broken::Broken;
 use super::slot::{Answer, State, StreamId};
 use super::streams::Streams;
-use crate::wire::segment::encode_segments;
-use crate::wire::{DecodeError, Direction, EnvelopeReader, Flags, Header, MAX_BODY_LEN, Opcode, ProtocolVersion};
+use super::transmit::{Framing, Transmit};
+use crate::wire::{
+    Compression, CompressionError, DecodeError, Direction, EnvelopeReader, Flags, Header, MAX_BODY_LEN, Opcode,
+    ProtocolVersion,
+};
 
 /// How long an orphan may wait before it counts against [`Limits::orphans`].
 ///
@@ -24,11 +27,6 @@ const SWEEP_INTERVAL: Duration = Duration::from_millis(10);
 ///
 /// Events only say "look again", so the oldest of a flood can go.
 const MAX_EVENTS: usize = 1024;
-
-/// A buffer of requests over this is given back to the allocator once it is taken.
-///
-/// One large batch should not hold its size for the life of the connection.
-const KEPT_OUTBOUND: usize = 1024 * 1024;
 
 /// What a connection allows itself.
 #[derive(Clone, Copy, Debug)]
@@ -89,8 +87,10 @@ pub(crate) struct Machine {
     /// How many times `outbound` was taken, which tells sent requests from unsent ones.
     epoch: u64,
     inbound: EnvelopeReader,
-    /// Whether segments are used, which starts after the answer to STARTUP (native_protocol_v5 §2.3.1).
-    framed: bool,
+    /// What the peer and this side agreed to compress by.
+    compression: Option<Compression>,
+    /// What stands around envelopes: segments only after the answer to STARTUP (native_protocol_v5 §2.3.1).
+    framing: Framing,
     /// Envelopes that the server sent on its own.
     events: VecDeque<Bytes>,
     /// Tasks to wake after the lock is released.
@@ -118,7 +118,8 @@ impl Machine {
             outbound_requests: 0,
             epoch: 0,
             inbound: EnvelopeReader::unframed(),
-            framed: false,
+            compression: None,
+            framing: Framing::None,
             events: VecDeque::new(),
             woken: Vec::new(),
             earliest_deadline: None,
@@ -128,6 +129,29 @@ impl Machine {
             heartbeat_deadline: None,
             broken: None,
         }
+    }
+
+    /// Agrees to a compression: to be called before the STARTUP which asks for it is submitted, because its answer may be
+    /// compressed already.
+    ///
+    /// In versions 3 and 4 it is bodies that are compressed. The machine lets compressed ones through both ways, and
+    /// leaves it to the callers to compress and decompress, each its own and without the connection's lock. In version 5
+    /// it is segments, from the answer to STARTUP on: the [`Transmit`] says so, and answers come out decompressed.
+    ///
+    /// # Errors
+    /// When the version does not have the compression, or it is not compiled. Nothing has changed then.
+    pub(crate) fn set_compression(&mut self, compression: Compression) -> Result<(), CompressionError> {
+        if !self.version.has_compression(compression) {
+            return Err(CompressionError::NotInVersion { compression, version: self.version });
+        }
+        if !compression.is_available() {
+            return Err(CompressionError::NotCompiled(compression));
+        }
+        self.compression = Some(compression);
+        if !self.version.has_segments() {
+            self.inbound = EnvelopeReader::unframed_compressed();
+        }
+        Ok(())
     }
 
     /// Takes a request: it is sent with the next transmit, and `waker` is woken when
@@ -233,7 +257,7 @@ impl Machine {
 
     #[inline]
     fn dispatch(&mut self, header: Header, body: Bytes) {
-        if !self.framed && self.version.has_segments() {
+        if self.framing == Framing::None && self.version.has_segments() {
             self.leave_handshake(header.opcode);
         }
         // native_protocol_v5 §2.4.1.1: a response has the direction bit; what lacks it is a request, or no protocol at all.
@@ -276,8 +300,10 @@ impl Machine {
     #[cold]
     fn leave_handshake(&mut self, opcode: Opcode) {
         if matches!(opcode, Opcode::Ready | Opcode::Authenticate) {
-            self.framed = true;
-            self.inbound = EnvelopeReader::framed();
+            (self.framing, self.inbound) = match self.compression {
+                None => (Framing::Segments, EnvelopeReader::framed()),
+                Some(_) => (Framing::Lz4Segments, EnvelopeReader::framed_lz4()),
+            };
         }
     }
 
@@ -290,31 +316,30 @@ impl Machine {
             }
             return self.fail(Broken::UnknownStream(header.stream));
         }
+        // Nobody calls for an event, so nobody but the machine can decompress it. They are short.
+        let body = match self.compression {
+            Some(compression) if self.framing == Framing::None && header.flags.contains(Flags::COMPRESSION) => {
+                match compression.decompress_body(&body) {
+                    Ok(body) => body,
+                    Err(error) => return self.fail(Broken::Envelope(error.into())),
+                }
+            }
+            _ => body,
+        };
         if self.events.len() == MAX_EVENTS {
             self.events.pop_front();
         }
         self.events.push_back(body);
     }
 
-    /// Moves what is to be written behind `out` and says how many requests that are.
-    pub(crate) fn poll_transmit(&mut self, out: &mut Vec<u8>) -> Option<u64> {
+    /// Swaps the envelopes that are to be written with `out`, which must be empty, and says what is to be done with them.
+    pub(crate) fn poll_transmit(&mut self, out: &mut Vec<u8>) -> Option<Transmit> {
         if self.outbound.is_empty() {
             return None;
         }
-        if self.framed {
-            encode_segments(&self.outbound, out);
-            if self.outbound.capacity() > KEPT_OUTBOUND {
-                self.outbound = Vec::new();
-            } else {
-                self.outbound.clear();
-            }
-        } else if out.is_empty() {
-            std::mem::swap(out, &mut self.outbound);
-        } else {
-            out.append(&mut self.outbound);
-        }
+        std::mem::swap(out, &mut self.outbound);
         self.epoch += 1;
-        Some(std::mem::take(&mut self.outbound_requests))
+        Some(Transmit { requests: std::mem::take(&mut self.outbound_requests), framing: self.framing })
     }
 
     /// How often something was taken for writing.

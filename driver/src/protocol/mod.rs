@@ -2,9 +2,10 @@
 //!
 //! # What lives here
 //! [`Machine`]: requests go in by [`submit`](Machine::submit), bytes from the peer by [`receive`](Machine::receive), time
-//! by [`handle_timeout`](Machine::handle_timeout); bytes for the peer come out of
-//! [`poll_transmit`](Machine::poll_transmit), answers out of [`poll_answer`](Machine::poll_answer), events out of
-//! [`poll_event`](Machine::poll_event), the next deadline out of [`poll_timeout`](Machine::poll_timeout).
+//! by [`handle_timeout`](Machine::handle_timeout); envelopes for the peer come out of
+//! [`poll_transmit`](Machine::poll_transmit) and go through a [`Framer`], answers come out of
+//! [`poll_answer`](Machine::poll_answer), events out of [`poll_event`](Machine::poll_event), the next deadline out of
+//! [`poll_timeout`](Machine::poll_timeout).
 //!
 //! # Depends on
 //! `wire` alone.
@@ -23,7 +24,9 @@ mod slot;
 mod streams;
 #[cfg(test)]
 mod tests;
+mod transmit;
 
 pub(crate) use broken::Broken;
 pub(crate) use machine::{CallError, Limits, Machine, Refused, Submission};
 pub(crate) use slot::{Answer, StreamId};
+pub(crate) use transmit::Framer;

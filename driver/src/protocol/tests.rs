@@ -8,8 +8,12 @@ use std::time::{Duration, Instant};
 use bytes::BytesMut;
 
 use super::*;
+#[cfg(feature = "lz4")]
+use crate::wire::EnvelopeReader;
 use crate::wire::segment::encode_segments;
-use crate::wire::{Flags, Header, Opcode, ProtocolVersion};
+#[cfg(feature = "lz4")]
+use crate::wire::segment::{Lz4SegmentEncoder, Lz4SegmentHeader, payload_checksum};
+use crate::wire::{Compression, CompressionError, EnvelopeError, Flags, Header, MAX_BODY_LEN, Opcode, ProtocolVersion};
 
 const LIMITS: Limits = Limits {
     in_flight: 4,
@@ -31,6 +35,7 @@ impl Wake for Alarm {
 /// A machine, the peer's end of it, and a clock moved by hand.
 struct Lab {
     machine: Machine,
+    framer: Framer,
     version: ProtocolVersion,
     start: Instant,
     now: Instant,
@@ -40,7 +45,8 @@ struct Lab {
 impl Lab {
     fn new(version: ProtocolVersion) -> Self {
         let start = Instant::now();
-        Self { machine: Machine::new(version, LIMITS, start), version, start, now: start, alarm: Arc::default() }
+        let machine = Machine::new(version, LIMITS, start);
+        Self { machine, framer: Framer::default(), version, start, now: start, alarm: Arc::default() }
     }
 
     fn at(&mut self, millis: u64) {
@@ -69,14 +75,21 @@ impl Lab {
         self.machine.submit(request, &self.waker())
     }
 
+    fn submit_body(&mut self, body: &[u8]) -> Result<StreamId, Refused> {
+        let request = Submission { opcode: Opcode::Query, flags: Flags::NONE, body, deadline: None };
+        self.machine.submit(request, &self.waker())
+    }
+
     fn poll(&mut self, id: StreamId) -> Poll<Result<Answer, CallError>> {
         let (waker, now) = (self.waker(), self.now);
         self.machine.poll_answer(id, &waker, || now)
     }
 
     fn transmitted(&mut self) -> Vec<u8> {
-        let mut out = Vec::new();
-        self.machine.poll_transmit(&mut out);
+        let (mut envelopes, mut out) = (Vec::new(), Vec::new());
+        if let Some(transmit) = self.machine.poll_transmit(&mut envelopes) {
+            self.framer.frame(transmit.framing, &mut envelopes, &mut out);
+        }
         out
     }
 
@@ -318,6 +331,91 @@ fn a_damaged_segment_ends_the_connection() {
     assert!(matches!(lab.machine.broken(), Some(Broken::Envelope(_))));
 }
 
+#[cfg(feature = "lz4")]
+#[test]
+fn version_5_compresses_segments_from_the_answer_to_startup_on() {
+    let mut lab = Lab::new(ProtocolVersion::V5);
+    lab.machine.set_compression(Compression::Lz4).unwrap();
+    let startup = lab.submit_body(&[b'a'; 1000]).unwrap();
+    let sent = lab.transmitted();
+    assert_eq!(sent.len(), 1009, "STARTUP is never compressed");
+    lab.answer(0, Opcode::Ready, b"");
+    assert!(lab.poll(startup).is_ready());
+    let id = lab.submit_body(&[b'a'; 1000]).unwrap();
+    let framed = lab.transmitted();
+    assert!(framed.len() < 100, "{} bytes", framed.len());
+    let mut reader = EnvelopeReader::framed_lz4();
+    let (_, body) = reader.next(&mut BytesMut::from(&framed[..])).unwrap().unwrap();
+    assert_eq!(body, [b'a'; 1000][..]);
+    let mut answer = Vec::new();
+    let rows = envelope(ProtocolVersion::V5, 0, Opcode::Result, &[b'r'; 300_000]);
+    Lz4SegmentEncoder::default().encode(&rows, &mut answer);
+    assert!(answer.len() < 3000, "{} bytes", answer.len());
+    lab.receive(&answer);
+    assert!(body_of(lab.poll(id)) == [b'r'; 300_000]);
+}
+
+#[cfg(feature = "lz4")]
+#[test]
+fn a_block_that_is_no_lz4_ends_the_connection() {
+    let mut lab = Lab::new(ProtocolVersion::V5);
+    lab.machine.set_compression(Compression::Lz4).unwrap();
+    lab.submit(None).unwrap();
+    lab.answer(0, Opcode::Ready, b"");
+    let header = Lz4SegmentHeader { payload_len: 4, uncompressed_len: 100, self_contained: true };
+    let payload = *b"\xFFabc";
+    lab.receive(&[&header.encode()[..], &payload, &payload_checksum(&payload).to_le_bytes()].concat());
+    let broken = lab.machine.broken();
+    assert!(matches!(broken, Some(Broken::Envelope(EnvelopeError::Compression(_)))), "{broken:?}");
+}
+
+#[cfg(feature = "lz4")]
+#[test]
+fn version_4_lets_compressed_bodies_through_and_decompresses_events() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    lab.machine.set_compression(Compression::Lz4).unwrap();
+    let id = lab.submit(None).unwrap();
+    // Four bytes of length, big-endian; a block of four literals.
+    let body = b"\x00\x00\x00\x04\x40rows";
+    let compressed = |stream, opcode, body: &[u8]| {
+        let mut bytes = envelope(ProtocolVersion::V4, stream, opcode, body);
+        bytes[1] |= Flags::COMPRESSION.0;
+        bytes
+    };
+    lab.receive(&compressed(0, Opcode::Result, body));
+    let Poll::Ready(Ok(answer)) = lab.poll(id) else { panic!("no answer") };
+    assert_eq!((answer.flags, &answer.body[..]), (Flags::COMPRESSION, &body[..]));
+    lab.receive(&compressed(-1, Opcode::Event, body));
+    assert_eq!(lab.machine.poll_event().unwrap(), b"rows"[..]);
+    lab.receive(&compressed(-1, Opcode::Event, b"\x00\x00\x00\x05\x40rows"));
+    let broken = lab.machine.broken();
+    assert!(matches!(broken, Some(Broken::Envelope(EnvelopeError::Compression(_)))), "{broken:?}");
+}
+
+#[test]
+fn a_compressed_body_that_was_not_agreed_upon_ends_the_connection() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    lab.submit(None).unwrap();
+    let mut bytes = envelope(ProtocolVersion::V4, 0, Opcode::Result, b"\x00\x00\x00\x04\x40rows");
+    bytes[1] |= Flags::COMPRESSION.0;
+    lab.receive(&bytes);
+    assert!(matches!(lab.machine.broken(), Some(Broken::Envelope(EnvelopeError::Compressed))));
+}
+
+#[test]
+fn a_compression_that_cannot_be_is_refused() {
+    let mut lab = Lab::new(ProtocolVersion::V5);
+    let error = lab.machine.set_compression(Compression::Snappy).unwrap_err();
+    assert_eq!(error.to_string(), "compression snappy: protocol v5 does not have it");
+    for compression in [Compression::Lz4, Compression::Snappy] {
+        let agreed = Lab::new(ProtocolVersion::V4).machine.set_compression(compression);
+        match compression.is_available() {
+            true => assert_eq!(agreed, Ok(())),
+            false => assert_eq!(agreed, Err(CompressionError::NotCompiled(compression))),
+        }
+    }
+}
+
 #[test]
 fn only_an_error_may_come_in_another_version() {
     let mut lab = Lab::new(ProtocolVersion::V5);
@@ -355,9 +453,8 @@ fn an_answer_cut_at_any_byte_waits_for_the_rest() {
 #[test]
 fn a_body_over_the_limit_is_refused_and_the_connection_stays() {
     let mut lab = Lab::new(ProtocolVersion::V4);
-    let body = vec![0; crate::wire::MAX_BODY_LEN as usize + 1];
-    let request = Submission { opcode: Opcode::Query, flags: Flags::NONE, body: &body, deadline: None };
-    let waker = lab.waker();
-    assert!(matches!(lab.machine.submit(request, &waker), Err(Refused::TooLong(_))));
+    let body = vec![0; MAX_BODY_LEN as usize + 1];
+    assert!(matches!(lab.submit_body(&body), Err(Refused::TooLong(len)) if len == body.len()));
+    assert!(lab.transmitted().is_empty());
     assert!(lab.submit(None).is_ok());
 }

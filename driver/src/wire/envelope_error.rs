@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::HeaderError;
+use super::{CompressionError, HeaderError};
 
 /// Why bytes from a connection are no envelopes. Where the next one begins is not known after it, so the connection is of
 /// no more use.
@@ -44,6 +44,8 @@ pub enum EnvelopeError {
     },
     /// A body is compressed though no compression was agreed upon.
     Compressed,
+    /// A body or a segment cannot be decompressed.
+    Compression(CompressionError),
 }
 
 impl fmt::Display for EnvelopeError {
@@ -66,6 +68,7 @@ impl fmt::Display for EnvelopeError {
                 write!(f, "segments of a large envelope: a self-contained segment comes after {had} bytes")
             }
             Self::Compressed => f.write_str("envelope: the body is compressed, but no compression was agreed upon"),
+            Self::Compression(error) => error.fmt(f),
         }
     }
 }
@@ -75,5 +78,11 @@ impl std::error::Error for EnvelopeError {}
 impl From<HeaderError> for EnvelopeError {
     fn from(error: HeaderError) -> Self {
         Self::Header(error)
+    }
+}
+
+impl From<CompressionError> for EnvelopeError {
+    fn from(error: CompressionError) -> Self {
+        Self::Compression(error)
     }
 }

@@ -27,6 +27,13 @@ impl Flags {
         self.0 & other.0 == other.0
     }
 
+    /// These flags but those of `other`.
+    #[inline]
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether any flag of `other` is set.
     #[inline]
     pub const fn intersects(self, other: Self) -> bool {

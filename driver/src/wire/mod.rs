@@ -17,6 +17,7 @@
 
 mod class_name;
 pub mod column;
+pub mod compression;
 pub mod consistency;
 mod decode_error;
 mod encode_error;
@@ -35,6 +36,7 @@ mod tests;
 mod type_option;
 mod version;
 
+pub use compression::{Compression, CompressionError};
 pub use consistency::{Consistency, SerialConsistency};
 pub use decode_error::DecodeError;
 pub use encode_error::EncodeError;

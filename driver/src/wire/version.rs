@@ -1,5 +1,7 @@
 use std::fmt;
 
+use super::Compression;
+
 /// A version of the native protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -68,6 +70,15 @@ impl ProtocolVersion {
     /// Whether `duration` has an id of its own among the column types; before, it goes by its server class.
     pub const fn has_duration(self) -> bool {
         matches!(self, Self::V5)
+    }
+
+    /// Whether messages can be compressed this way: segments know lz4 alone, bodies know both.
+    pub const fn has_compression(self, compression: Compression) -> bool {
+        match compression {
+            Compression::Lz4 => true,
+            // native_protocol_v5 §2.3.1: only LZ4 compression is currently supported for v5.
+            Compression::Snappy => !self.has_segments(),
+        }
     }
 
     /// Whether envelopes travel in checksummed segments once the connection has started.

@@ -10,9 +10,9 @@ const CRC24_TABLE: [u32; 256] = crc24_table();
 /// without them every segment is refused.
 const CRC32_SEED: u32 = 0x4477_7ED3;
 
-/// The CRC-24 of a segment's header, most significant bit first.
+/// The CRC-24 of a segment's header (of 3 bytes, in the compressed format 5), most significant bit first.
 #[inline]
-pub fn header_checksum(header: [u8; 3]) -> u32 {
+pub fn header_checksum<const N: usize>(header: [u8; N]) -> u32 {
     // native_protocol_v5 §2.1: initializing with the value 0x875060 and using the polynomial 0x1974F0B.
     header.iter().fold(CRC24_INIT, |crc, byte| {
         let [_, high, ..] = crc.to_be_bytes();
