@@ -92,7 +92,24 @@ pub mod client {
 
     /// Sessions.
     pub mod session {
+        #[cfg(feature = "openssl-010")]
+        pub use crate::connection::OpenSsl010Config;
+        #[cfg(any(feature = "openssl-010", feature = "rustls-023"))]
+        pub use crate::connection::TlsContext;
         pub use crate::session::{Session, SessionConfig};
+    }
+
+    /// What connections run over, where that is not plain TCP.
+    pub mod connector {
+        pub use crate::connection::{Connector, Endpoint};
+    }
+
+    /// Encryption, by rustls (feature `rustls-023`) or OpenSSL (feature `openssl-010`).
+    #[cfg(any(feature = "openssl-010", feature = "rustls-023"))]
+    pub mod tls {
+        #[cfg(feature = "openssl-010")]
+        pub use crate::connection::OpenSsl010Config;
+        pub use crate::connection::{ServerNameSource, TlsContext};
     }
 
     /// How a session is described before it is built.

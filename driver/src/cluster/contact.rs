@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::SocketAddr;
 
 use super::{ClusterConfig, Control};
+use crate::connection::Endpoint;
 use crate::error::{Attempt, Error, ErrorKind};
 use crate::topology::ClusterRows;
 use crate::wire::ProtocolVersion;
@@ -47,7 +48,11 @@ impl KnownNode {
         })?;
         let looked_up = tokio::time::timeout(config.dns_timeout, tokio::net::lookup_host((host, port))).await;
         match looked_up {
-            Ok(Ok(addresses)) => Ok(addresses.collect()),
+            Ok(Ok(addresses)) => {
+                let addresses = addresses.collect::<Vec<_>>();
+                config.options.host_names.learn(host, &addresses);
+                Ok(addresses)
+            }
             Ok(Err(error)) => Err(Error::caused(ErrorKind::Dns, error).context(format!("known node `{name}`"))),
             Err(_) => Err(Error::new(
                 ErrorKind::Dns,
@@ -107,7 +112,7 @@ fn exhausted(mut attempts: Vec<Attempt>, unresolved: Option<Error>) -> Error {
 async fn negotiate(address: SocketAddr, config: &ClusterConfig) -> Result<(Control, ClusterRows), Error> {
     let mut version = config.version.unwrap_or(ProtocolVersion::LATEST);
     loop {
-        let error = match Control::connect(address, version, config).await {
+        let error = match Control::connect(Endpoint::new(address), version, config).await {
             Ok(found) => return Ok(found),
             Err(error) => error,
         };

@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::ClusterConfig;
-use crate::connection::{Connection, connect, unexpected};
+use crate::connection::{Connection, Endpoint, connect, unexpected};
 use crate::error::{Error, ErrorKind};
 use crate::topology::{ClusterRows, KeyspaceRow, PeerRow};
 use crate::value::{DeserializeRow, FrameSlice, TypedRowIterator};
@@ -41,14 +41,14 @@ pub(super) struct Control {
 }
 
 impl Control {
-    /// Connects to `address`, registers for events and reads what the cluster looks like.
+    /// Connects to a node, registers for events and reads what the cluster looks like.
     pub(super) async fn connect(
-        address: SocketAddr,
+        node: Endpoint,
         version: ProtocolVersion,
         config: &ClusterConfig,
     ) -> Result<(Self, ClusterRows), Error> {
         let (sender, events) = mpsc::channel(EVENTS);
-        let connection = connect(address, version, &config.options, None, Some(sender)).await?;
+        let connection = connect(node, version, &config.options, None, Some(sender)).await?;
         let control = Self { connection, events };
         control.register(config.query_timeout).await?;
         let found = control.find(config).await?;

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 
 use super::control::News;
 use super::{ClusterConfig, Control, Live, Refresh, contact};
+use crate::connection::Endpoint;
 use crate::error::{Error, ErrorKind};
 use crate::policy::{ExponentialReconnection, ReconnectionPolicy};
 use crate::pool::{Life, NodePool, PoolConfig, Restraint};
@@ -171,7 +172,7 @@ impl Worker {
         let (connected, others): (Vec<_>, Vec<_>) =
             state.pools().iter().map(|pool| pool.node()).partition(|node| node.is_connected());
         for node in connected.into_iter().chain(others) {
-            match Control::connect(node.address, self.pools.version, &self.config).await {
+            match Control::connect(Endpoint::of_node(node), self.pools.version, &self.config).await {
                 Ok(found) => return Ok(found),
                 Err(error) => tracing::debug!(node = %node.address, %error, "no control connection to this node"),
             }

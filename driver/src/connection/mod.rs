@@ -1,8 +1,9 @@
 //! One connection to a node: the tokio shell around `protocol`.
 //!
 //! # What lives here
-//! [`Connection`], which requests are called on; [`connect`](connect::connect), which opens a socket, agrees on a version
-//! and starts the task that does the I/O; [`authentication`] and [`SelfIdentity`], which say who the client is.
+//! [`Connection`], which requests are called on; [`connect`](connect::connect), which opens a stream, agrees on a version
+//! and starts the task that does the I/O; [`authentication`] and [`SelfIdentity`], which say who the client is;
+//! `Transport`, which says what streams are: TCP, what a [`Connector`] opens, TLS over either.
 //!
 //! # Depends on
 //! `protocol` and everything left of it; tokio.
@@ -20,9 +21,15 @@ mod ask;
 mod authentication;
 mod call;
 mod connect;
+mod connector;
+mod endpoint;
 mod handshake;
 mod identity;
 mod io;
+mod socket;
+#[cfg(any(feature = "openssl-010", feature = "rustls-023"))]
+mod tls;
+mod transport;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -36,7 +43,15 @@ pub(crate) use authentication::Authenticator;
 pub use authentication::{AuthError, AuthenticatorProvider, AuthenticatorSession, PlainTextAuthenticator};
 pub(crate) use call::{Call, Request};
 pub(crate) use connect::{Options, connect};
+pub use connector::Connector;
+pub use endpoint::Endpoint;
+pub(crate) use endpoint::HostNames;
 pub use identity::SelfIdentity;
+#[cfg(feature = "openssl-010")]
+pub use tls::OpenSsl010Config;
+#[cfg(any(feature = "openssl-010", feature = "rustls-023"))]
+pub use tls::{ServerNameSource, TlsContext};
+pub(crate) use transport::Transport;
 
 use crate::error::{Error, ErrorKind};
 use crate::observe::Counters;

@@ -77,6 +77,8 @@ pub enum ErrorKind {
     Serialize,
     /// No answer came in time on this side.
     Timeout,
+    /// The connection could not be encrypted: one side does not accept the other, or one does not speak TLS.
+    Tls,
     /// The result's columns do not fit the Rust type.
     TypeCheck,
     /// A profile of that name is not registered.
@@ -143,6 +145,7 @@ impl ErrorKind {
             Self::Server => "server error",
             Self::Syntax => "syntax error",
             Self::Timeout => "request timed out",
+            Self::Tls => "TLS failed",
             Self::Truncate => "truncation failed",
             Self::TypeCheck => "the result does not fit the type",
             Self::Unauthorized => "unauthorized",

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwapOption;
 
 use super::{Inner, Life, PoolConfig, Restraint};
-use crate::connection::{Connection, connect};
+use crate::connection::{Connection, Endpoint, connect};
 use crate::error::Error;
 use crate::policy::{ExponentialReconnection, ReconnectionPolicy};
 
@@ -53,7 +53,7 @@ type Keyspace = Option<Arc<String>>;
 async fn open(inner: &Inner, config: &PoolConfig) -> Result<(Arc<Connection>, Keyspace), Error> {
     let keyspace = config.keyspace.load_full();
     let name = keyspace.as_deref().map(String::as_str);
-    let connection = connect(inner.node.address, config.version, &config.options, name, None).await?;
+    let connection = connect(Endpoint::of_node(&inner.node), config.version, &config.options, name, None).await?;
     let keyspace = follow_keyspace(&connection, keyspace, config).await;
     Ok((connection, keyspace))
 }

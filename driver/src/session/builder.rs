@@ -32,7 +32,7 @@ use crate::wire::ProtocolVersion;
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct SessionBuilder {
-    config: SessionConfig,
+    pub(super) config: SessionConfig,
 }
 
 impl SessionBuilder {
@@ -113,7 +113,7 @@ impl SessionBuilder {
         self
     }
 
-    /// Sets how long a socket may take to open; 5 s by default.
+    /// Sets how long a connection's stream may take to open, TLS included; 5 s by default.
     pub const fn connection_timeout(mut self, timeout: Duration) -> Self {
         self.config.connect_timeout = timeout;
         self
@@ -134,18 +134,6 @@ impl SessionBuilder {
     /// Sets how long one query for the cluster's metadata may take; 10 s by default.
     pub const fn metadata_request_timeout(mut self, timeout: Duration) -> Self {
         self.config.metadata_timeout = timeout;
-        self
-    }
-
-    /// Sets whether small writes go out at once (`TCP_NODELAY`); on by default.
-    pub const fn tcp_nodelay(mut self, nodelay: bool) -> Self {
-        self.config.tcp_nodelay = nodelay;
-        self
-    }
-
-    /// Sets after which idle time the operating system probes a connection; not at all by default.
-    pub const fn tcp_keepalive_interval(mut self, interval: Duration) -> Self {
-        self.config.tcp_keepalive = Some(interval);
         self
     }
 
@@ -282,8 +270,8 @@ fn cluster_config(config: &SessionConfig, counters: &Arc<Counters>) -> ClusterCo
     let options = Options {
         connect_timeout: config.connect_timeout,
         handshake_timeout: config.handshake_timeout,
-        tcp_nodelay: config.tcp_nodelay,
-        tcp_keepalive: config.tcp_keepalive,
+        transport: config.transport.clone(),
+        host_names: Arc::default(),
         limits,
         authenticator: config.authenticator.clone(),
         identity: config.identity.clone(),

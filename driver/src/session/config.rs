@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use crate::cluster::KnownNode;
-use crate::connection::{Authenticator, SelfIdentity};
+use crate::connection::{Authenticator, SelfIdentity, Transport};
 use crate::profile::{ExecutionProfile, ExecutionProfileHandle};
 use crate::wire::ProtocolVersion;
 
@@ -17,8 +17,7 @@ pub struct SessionConfig {
     pub(super) handshake_timeout: Duration,
     pub(super) dns_timeout: Duration,
     pub(super) metadata_timeout: Duration,
-    pub(super) tcp_nodelay: bool,
-    pub(super) tcp_keepalive: Option<Duration>,
+    pub(super) transport: Transport,
     pub(super) heartbeat_interval: Option<Duration>,
     pub(super) heartbeat_timeout: Duration,
     pub(super) max_in_flight: u16,
@@ -44,8 +43,7 @@ impl Default for SessionConfig {
             handshake_timeout: Duration::from_secs(5),
             dns_timeout: Duration::from_secs(5),
             metadata_timeout: Duration::from_secs(10),
-            tcp_nodelay: true,
-            tcp_keepalive: None,
+            transport: Transport::default(),
             heartbeat_interval: Some(Duration::from_secs(30)),
             heartbeat_timeout: Duration::from_secs(5),
             max_in_flight: 2048,

@@ -30,6 +30,7 @@ mod request;
 mod result;
 mod schema;
 mod trace;
+mod transport;
 mod use_keyspace;
 
 use std::fmt;

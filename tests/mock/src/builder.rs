@@ -128,7 +128,7 @@ impl MockClusterBuilder {
         let cluster = MockCluster::new(state);
         for (index, listener) in listeners.into_iter().enumerate() {
             listener.set_nonblocking(true)?;
-            cluster.serve(index, tokio::net::TcpListener::from_std(listener)?);
+            cluster.listen(index, tokio::net::TcpListener::from_std(listener)?);
         }
         Ok(cluster)
     }

@@ -5,13 +5,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use ilium_driver::wire::event::{Event, EventType, StatusChange, TopologyChange};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
-use tokio::task::{AbortHandle, JoinHandle};
+use tokio::task::{AbortHandle, JoinHandle, JoinSet};
 use uuid::Uuid;
 
 use crate::action::Action;
 use crate::builder::MockClusterBuilder;
+use crate::connection;
 use crate::greeting::Greeting;
 use crate::held::Holder;
 use crate::node;
@@ -30,6 +32,8 @@ pub struct MockCluster {
     state: Arc<State>,
     /// The listeners' tasks; none for a node that is stopped.
     nodes: Mutex<Vec<Option<JoinHandle<()>>>>,
+    /// Connections that came by no listener.
+    streams: Mutex<JoinSet<()>>,
 }
 
 impl MockCluster {
@@ -40,10 +44,19 @@ impl MockCluster {
 
     pub(crate) fn new(state: Arc<State>) -> Self {
         let nodes = state.nodes.iter().map(|_| None).collect();
-        Self { state, nodes: Mutex::new(nodes) }
+        Self { state, nodes: Mutex::new(nodes), streams: Mutex::default() }
     }
 
-    pub(crate) fn serve(&self, node: usize, listener: TcpListener) {
+    /// Serves a client that is connected to a node by a stream, as if the node's listener had accepted it: the other end
+    /// of a pipe, a Unix socket, what is left of TLS when it is decrypted.
+    pub fn serve(&self, node: usize, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        while streams.try_join_next().is_some() {}
+        // What has no reset ends as it does.
+        streams.spawn(connection::run(Arc::clone(&self.state), node, stream, |_| Ok(())));
+    }
+
+    pub(crate) fn listen(&self, node: usize, listener: TcpListener) {
         let task = tokio::spawn(node::run(Arc::clone(&self.state), node, listener));
         if let Some(place) = self.nodes.lock().unwrap_or_else(PoisonError::into_inner).get_mut(node) {
             *place = Some(task);
@@ -271,6 +284,7 @@ impl MockCluster {
             // It was aborted, which is what its result says.
             let _aborted = task.await;
         }
+        self.disconnect(node);
         // Connections end a moment after their listener; whoever stopped the node wants them gone.
         let _late = self.connected(node, 0).await;
         self.forget_statements(node);
@@ -285,7 +299,7 @@ impl MockCluster {
     /// When the future is dropped the node stays stopped.
     pub async fn start(&self, node: usize) -> io::Result<()> {
         let listener = TcpListener::bind(self.address(node)).await?;
-        self.serve(node, listener);
+        self.listen(node, listener);
         Ok(())
     }
 }

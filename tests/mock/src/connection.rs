@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use ilium_driver::wire::{EnvelopeError, EnvelopeReader, Header, HeaderError, Opcode, ProtocolVersion};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
@@ -21,8 +20,12 @@ use crate::usual;
 /// How long the pause between the two parts of a split answer is: enough for the other side to read the first.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Greets a client, and serves it until either side closes.
-pub(crate) async fn run(state: Arc<State>, node: usize, mut stream: TcpStream) {
+/// Greets a client, and serves it until either side closes. `reset` makes the stream's end a reset, as far as it has such
+/// a thing.
+pub(crate) async fn run<S>(state: Arc<State>, node: usize, mut stream: S, reset: fn(&S) -> io::Result<()>)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     let greeting = state.lock().nodes.get_mut(node).map_or(Greeting::Close, |node| {
         node.accepted += 1;
         node.greeting.clone()
@@ -34,7 +37,6 @@ pub(crate) async fn run(state: Arc<State>, node: usize, mut stream: TcpStream) {
             let _gone = talk(&mut stream, &bytes).await;
         }
         Greeting::Serve => {
-            let _nodelay = stream.set_nodelay(true);
             let (sender, receiver) = mpsc::unbounded_channel();
             let number = state.lock().open(node, sender.clone());
             let _closing = Closing { state: Arc::clone(&state), number };
@@ -51,7 +53,7 @@ pub(crate) async fn run(state: Arc<State>, node: usize, mut stream: TcpStream) {
                 delayed: JoinSet::new(),
             };
             // The client is gone, which is its right.
-            let _gone = connection.serve(stream, receiver).await;
+            let _gone = connection.serve(stream, reset, receiver).await;
         }
     }
 }
@@ -70,7 +72,7 @@ impl Drop for Closing {
 }
 
 /// Says something, and listens until the other side has enough.
-async fn talk(stream: &mut TcpStream, bytes: &Bytes) -> io::Result<()> {
+async fn talk(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), bytes: &Bytes) -> io::Result<()> {
     stream.write_all(bytes).await?;
     let mut heard = [0; 1024];
     while stream.read(&mut heard).await? > 0 {}
@@ -95,7 +97,15 @@ struct Connection {
 }
 
 impl Connection {
-    async fn serve(mut self, mut stream: TcpStream, mut receiver: mpsc::UnboundedReceiver<Outbound>) -> io::Result<()> {
+    async fn serve<S>(
+        mut self,
+        mut stream: S,
+        reset: fn(&S) -> io::Result<()>,
+        mut receiver: mpsc::UnboundedReceiver<Outbound>,
+    ) -> io::Result<()>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
         let mut inbound = BytesMut::with_capacity(64 * 1024);
         while self.end == End::Stay {
             tokio::select! {
@@ -115,13 +125,16 @@ impl Connection {
             }
             for piece in self.writer.take() {
                 match piece {
-                    Piece::Bytes(bytes) => stream.write_all(&bytes).await?,
+                    Piece::Bytes(bytes) => {
+                        stream.write_all(&bytes).await?;
+                        stream.flush().await?;
+                    }
                     Piece::Pause => tokio::time::sleep(PAUSE).await,
                 }
             }
         }
         if self.end == End::Reset {
-            stream.set_zero_linger()?;
+            reset(&stream)?;
         } else {
             stream.shutdown().await?;
         }

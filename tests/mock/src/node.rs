@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::connection;
@@ -18,7 +18,8 @@ pub(crate) async fn run(state: Arc<State>, node: usize, listener: TcpListener) {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) if connections.len() < MAX_CONNECTIONS => {
-                    connections.spawn(connection::run(Arc::clone(&state), node, stream));
+                    let _nodelay = stream.set_nodelay(true);
+                    connections.spawn(connection::run(Arc::clone(&state), node, stream, TcpStream::set_zero_linger));
                 }
                 Ok(_) => {}
                 // Out of file descriptors, most likely: some will be closed.

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod authentication;
+mod connectors;
 mod contact;
 mod damage;
 mod events;
