@@ -204,6 +204,13 @@ pub mod frame {
     pub use crate::wire::Compression;
     pub use crate::wire::compression::CompressionFromStrError;
 
+    /// Notations of the protocol.
+    pub mod types {
+        pub use crate::wire::consistency::{
+            Consistency, NonSerialConsistencyError, SerialConsistency, UnknownConsistency,
+        };
+    }
+
     /// Answers of a server.
     pub mod response {
         /// What a result says of its columns.
@@ -228,6 +235,7 @@ pub mod serialize {
 
     /// The values of a statement.
     pub mod row {
+        pub use crate::value::row::column_writer::{ColumnWriter, MissingColumns};
         pub use crate::value::row::serialize::SerializeRow;
         pub use crate::value::row::writer::RowSerializationContext;
         pub use crate::value::row_error::{
@@ -265,9 +273,11 @@ pub mod deserialize {
 
     /// One row.
     pub mod row {
+        pub use crate::value::row::column_index::ColumnIndex;
         pub use crate::value::row::column_iterator::{ColumnIterator, RawColumn};
         pub use crate::value::row::deserialize::DeserializeRow;
         pub use crate::value::row::plan::RowPlan;
+        pub use crate::value::row::raw_row::RawRow;
         pub use crate::value::row::reader::{Cell, RowReader};
         pub use crate::value::row_error::{
             BuiltinDeserializationError, BuiltinDeserializationErrorKind,
@@ -280,6 +290,8 @@ pub mod deserialize {
     pub mod value {
         pub use crate::value::collection::ListlikeIterator;
         pub use crate::value::deserialize::DeserializeValue;
+        pub use crate::value::empty::{Emptiable, MaybeEmpty};
+        pub use crate::value::frame_slice::FrameSliceWithMetadata;
         pub use crate::value::map::MapIterator;
         pub use crate::value::udt::UdtIterator;
         pub use crate::value::value_error::{

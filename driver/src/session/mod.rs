@@ -20,6 +20,7 @@ mod builder;
 mod config;
 mod cursor;
 mod execute;
+mod now;
 mod pager;
 mod prepare;
 mod query;

@@ -104,6 +104,13 @@ impl QueryRowsResult {
         &self.rows.metadata
     }
 
+    /// The position of the first column of this name, exactly as the server spells it; `None` when there is none.
+    ///
+    /// A [`RawRow`](crate::deserialize::row::RawRow) reads columns by it without comparing names for each row.
+    pub fn column_index(&self, name: &str) -> Option<usize> {
+        self.column_specs().iter().position(|spec| spec.name() == name)
+    }
+
     pub(super) const fn content(&self) -> &Bytes {
         &self.rows.content
     }

@@ -1,5 +1,8 @@
 //! `blob` and the bytes of custom types, borrowed, shared or owned.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use super::cell_writer::{CellWriter, WrittenCellProof};
@@ -59,6 +62,9 @@ macro_rules! read_blob {
 read_blob! {
     () &'frame [u8]: |typ, v| Ok(present::<Self>(typ, v)?.as_slice());
     () Vec<u8>: |typ, v| Ok(present::<Self>(typ, v)?.as_slice().to_vec());
+    () Box<[u8]>: |typ, v| Ok(present::<Self>(typ, v)?.as_slice().into());
+    () Arc<[u8]>: |typ, v| Ok(present::<Self>(typ, v)?.as_slice().into());
+    () Rc<[u8]>: |typ, v| Ok(present::<Self>(typ, v)?.as_slice().into());
     () Bytes: |typ, v| Ok(present::<Self>(typ, v)?.to_bytes());
     (, const N: usize) [u8; N]: |typ, v| array::<Self, N>(typ, v).copied();
 }

@@ -1,9 +1,13 @@
 //! `list` and `set`: a count, then each element with its length.
 
 use std::any::type_name;
-use std::collections::{BTreeSet, HashSet};
+use std::borrow::Borrow;
+use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
 use std::marker::PhantomData;
+use std::num::NonZero;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use super::cell_writer::{CellContent, CellValueBuilder, CellWriter, WrittenCellProof};
 use super::deserialize::DeserializeValue;
@@ -14,8 +18,13 @@ use super::value_error::{
     BuiltinDeserializationErrorKind, BuiltinSerializationErrorKind, BuiltinTypeCheckErrorKind, read_mismatch,
     size_overflow, unfit_to_read, unreadable_as, unwritable, write_mismatch,
 };
-use super::vector::{self, VectorIterator};
+use super::vector;
 use crate::wire::column::{CollectionType, ColumnType};
+
+const SEQUENCE: &str = "list, set or vector";
+
+/// The least that an element takes: its length.
+const MIN_ELEMENT_LEN: NonZero<usize> = NonZero::new(4).unwrap();
 
 /// The type of the elements of a list or set.
 #[inline]
@@ -37,14 +46,14 @@ fn set_element<'a, 'frame>(typ: &'a ColumnType<'frame>) -> Option<&'a ColumnType
     }
 }
 
-/// Reads how many elements a collection says it has, and how many it can have at most: `min_element_len` is what the
-/// shortest takes. No memory is to be taken for more.
+/// Reads how many elements a collection says it has, which cannot be more than its bytes hold: `min_element_len` is what
+/// the shortest takes.
 pub(crate) fn read_count(
     owner: &'static str,
     typ: &ColumnType<'_>,
     rest: &mut FrameSlice<'_>,
-    min_element_len: usize,
-) -> Result<(usize, usize), DeserializationError> {
+    min_element_len: NonZero<usize>,
+) -> Result<usize, DeserializationError> {
     let Some((count, elements)) = rest.as_slice().split_first_chunk::<4>() else {
         let kind = BuiltinDeserializationErrorKind::Truncated { part: "its count".to_owned() };
         return Err(unreadable_as(owner, typ, kind));
@@ -54,8 +63,11 @@ pub(crate) fn read_count(
     let Ok(wanted) = usize::try_from(count) else {
         return Err(unreadable_as(owner, typ, BuiltinDeserializationErrorKind::NegativeCount { got: count }));
     };
-    let possible = elements.len().checked_div(min_element_len).unwrap_or(0);
-    Ok((wanted, wanted.min(possible)))
+    if wanted > elements.len() / min_element_len {
+        let part = format!("its elements, of which there are {count}");
+        return Err(unreadable_as(owner, typ, BuiltinDeserializationErrorKind::Truncated { part }));
+    }
+    Ok(wanted)
 }
 
 /// Starts a collection of `len` elements or entries.
@@ -72,6 +84,20 @@ pub(crate) fn start<'b, C: ?Sized>(
     Ok(builder)
 }
 
+/// Refuses a collection whose elements are not as many as it said, and as were written before them.
+#[inline]
+pub(crate) fn check_count<C: ?Sized>(
+    typ: &ColumnType<'_>,
+    said: usize,
+    written: usize,
+) -> Result<(), SerializationError> {
+    if said == written {
+        return Ok(());
+    }
+    let kind = BuiltinSerializationErrorKind::WrongElementCount { value_el_count: written, cql_type_el_count: said };
+    Err(unwritable::<C>(typ, kind))
+}
+
 /// Refuses what only a whole bind marker can be.
 #[inline]
 pub(crate) fn not_unset<T: ?Sized>(
@@ -84,20 +110,24 @@ pub(crate) fn not_unset<T: ?Sized>(
     }
 }
 
-fn write<'b, 'a, C: ?Sized, T: SerializeValue + 'a>(
+fn write<'b, C: ?Sized, T: SerializeValue>(
     typ: &ColumnType<'_>,
     element: &ColumnType<'_>,
     writer: CellWriter<'b>,
     len: usize,
-    elements: impl Iterator<Item = &'a T>,
+    elements: impl Iterator<Item = impl Borrow<T>>,
 ) -> Result<WrittenCellProof<'b>, SerializationError> {
     let mut builder = start::<C>(typ, writer, len)?;
+    let mut written = 0;
     for value in elements {
+        written += 1;
         value
+            .borrow()
             .serialize(element, builder.make_sub_writer())
             .and_then(|proof| not_unset::<T>(element, proof))
             .map_err(|error| unwritable::<C>(typ, BuiltinSerializationErrorKind::ElementSerializationFailed(error)))?;
     }
+    check_count::<C>(typ, len, written)?;
     builder.finish().map_err(|_| size_overflow::<C>(typ))
 }
 
@@ -111,10 +141,37 @@ impl<T: SerializeValue> SerializeValue for [T] {
         if let Some(element) = list_or_set_element(typ) {
             write::<Self, T>(typ, element, writer, self.len(), self.iter())
         } else if let ColumnType::Vector { typ: element, dimensions } = typ {
-            vector::write::<Self, T>(typ, element, *dimensions, writer, self)
+            vector::write_slice::<Self, T>(typ, element, *dimensions, writer, self)
         } else {
-            Err(write_mismatch::<Self>(typ, "list, set or vector"))
+            Err(write_mismatch::<Self>(typ, SEQUENCE))
         }
+    }
+}
+
+/// Writes the `len` items of `elements` as a list, a set or a vector.
+pub(crate) fn write_sequence<'b, C: ?Sized, T: SerializeValue>(
+    typ: &ColumnType<'_>,
+    writer: CellWriter<'b>,
+    len: usize,
+    elements: impl Iterator<Item = impl Borrow<T>>,
+) -> Result<WrittenCellProof<'b>, SerializationError> {
+    if let Some(element) = list_or_set_element(typ) {
+        write::<C, T>(typ, element, writer, len, elements)
+    } else if let ColumnType::Vector { typ: element, dimensions } = typ {
+        vector::write::<C, T>(typ, element, *dimensions, writer, len, elements)
+    } else {
+        Err(write_mismatch::<C>(typ, SEQUENCE))
+    }
+}
+
+/// Writes a list, a set or a vector.
+impl<T: SerializeValue> SerializeValue for VecDeque<T> {
+    fn serialize<'b>(
+        &self,
+        typ: &ColumnType<'_>,
+        writer: CellWriter<'b>,
+    ) -> Result<WrittenCellProof<'b>, SerializationError> {
+        write_sequence::<Self, T>(typ, writer, self.len(), self.iter())
     }
 }
 
@@ -162,10 +219,8 @@ pub struct ListlikeIterator<'frame, 'metadata, T> {
     typ: &'metadata ColumnType<'metadata>,
     element: &'metadata ColumnType<'metadata>,
     rest: FrameSlice<'frame>,
-    /// How many elements the value says are left.
+    /// How many elements are left.
     count: usize,
-    /// How many can be left at most.
-    possible: usize,
     value: PhantomData<fn() -> T>,
 }
 
@@ -196,14 +251,14 @@ impl<'frame, 'metadata, T> ListlikeIterator<'frame, 'metadata, T> {
     ) -> Result<Self, DeserializationError> {
         let (owner, element) = (type_name::<C>(), list_or_set_element(typ).unwrap_or(typ));
         // Collections that are not frozen cannot be told empty from null: the server stores no cell for either.
-        let (rest, (count, possible)) = match v {
+        let (rest, count) = match v {
             Some(mut rest) => {
-                let counts = read_count(owner, typ, &mut rest, 4)?;
-                (rest, counts)
+                let count = read_count(owner, typ, &mut rest, MIN_ELEMENT_LEN)?;
+                (rest, count)
             }
-            None => (FrameSlice::new_empty(), (0, 0)),
+            None => (FrameSlice::new_empty(), 0),
         };
-        Ok(Self { owner, typ, element, rest, count, possible, value: PhantomData })
+        Ok(Self { owner, typ, element, rest, count, value: PhantomData })
     }
 }
 
@@ -215,7 +270,7 @@ pub(crate) fn check_element<'frame, 'metadata, C, T: DeserializeValue<'frame, 'm
         .map_err(|error| unfit_to_read::<C>(typ, BuiltinTypeCheckErrorKind::ElementTypeCheckFailed(error)))
 }
 
-/// Takes the next element's bytes.
+/// Takes the next element's bytes. After one that is cut short nothing is left, and each further one fails as it did.
 #[inline]
 pub(crate) fn next_cell<'frame>(
     owner: &'static str,
@@ -223,8 +278,10 @@ pub(crate) fn next_cell<'frame>(
     rest: &mut FrameSlice<'frame>,
     what: &str,
 ) -> Result<Option<FrameSlice<'frame>>, DeserializationError> {
-    rest.read_cql_bytes()
-        .map_err(|_| unreadable_as(owner, typ, BuiltinDeserializationErrorKind::Truncated { part: what.to_owned() }))
+    rest.read_cql_bytes().map_err(|_| {
+        *rest = FrameSlice::new_empty();
+        unreadable_as(owner, typ, BuiltinDeserializationErrorKind::Truncated { part: what.to_owned() })
+    })
 }
 
 /// An element of `typ` cannot be read.
@@ -246,22 +303,23 @@ where
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         self.count = self.count.checked_sub(1)?;
-        self.possible = self.possible.saturating_sub(1);
         match next_cell(self.owner, self.typ, &mut self.rest, "an element") {
             Ok(cell) => Some(
                 T::deserialize(self.element, cell).map_err(|error| element_unreadable(self.owner, self.typ, error)),
             ),
-            Err(error) => {
-                self.count = 0;
-                Some(Err(error))
-            }
+            Err(error) => Some(Err(error)),
         }
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.possible, Some(self.count))
+        (self.count, Some(self.count))
     }
+}
+
+impl<'frame, 'metadata, T> ExactSizeIterator for ListlikeIterator<'frame, 'metadata, T> where
+    T: DeserializeValue<'frame, 'metadata>
+{
 }
 
 /// Reads a list, a set or a vector; null is empty for the first two.
@@ -274,7 +332,7 @@ where
             ColumnType::Vector { typ: element, .. } => check_element::<Self, T>(typ, element),
             _ => match list_or_set_element(typ) {
                 Some(element) => check_element::<Self, T>(typ, element),
-                None => Err(read_mismatch::<Self>(typ, "list, set or vector")),
+                None => Err(read_mismatch::<Self>(typ, SEQUENCE)),
             },
         }
     }
@@ -284,12 +342,32 @@ where
         v: Option<FrameSlice<'frame>>,
     ) -> Result<Self, DeserializationError> {
         if matches!(typ, ColumnType::Vector { .. }) {
-            collect(VectorIterator::<T>::of::<Self>(typ, v)?, Self::with_capacity)
+            vector::read::<Self, T>(typ, v)
         } else {
             collect(ListlikeIterator::<T>::of::<Self>(typ, v)?, Self::with_capacity)
         }
     }
 }
+
+macro_rules! read_from_vec {
+    ($($rust:ty),*) => {$(
+        /// Reads a list, a set or a vector; null is empty for the first two.
+        impl<'frame, 'metadata, T: DeserializeValue<'frame, 'metadata>> DeserializeValue<'frame, 'metadata> for $rust {
+            fn type_check(typ: &ColumnType<'_>) -> Result<(), TypeCheckError> {
+                Vec::<T>::type_check(typ)
+            }
+
+            fn deserialize(
+                typ: &'metadata ColumnType<'metadata>,
+                v: Option<FrameSlice<'frame>>,
+            ) -> Result<Self, DeserializationError> {
+                Vec::<T>::deserialize(typ, v).map(Into::into)
+            }
+        }
+    )*};
+}
+
+read_from_vec!(Box<[T]>, Arc<[T]>, Rc<[T]>, VecDeque<T>);
 
 /// How many elements memory is taken for before they are read. An element of 4 bytes can be 32 in Rust, so a value that
 /// is nothing but lengths would take eight times its size at once; longer collections grow as they are read.

@@ -1,5 +1,7 @@
 //! Reading a value from a column.
 
+use std::borrow::Cow;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::error::{DeserializationError, TypeCheckError};
@@ -31,6 +33,23 @@ pub trait DeserializeValue<'frame, 'metadata>: Sized {
         typ: &'metadata ColumnType<'metadata>,
         v: Option<FrameSlice<'frame>>,
     ) -> Result<Self, DeserializationError>;
+
+    /// Reads the elements of a vector of `typ`, which lie one after the other in `bytes`, all at once, if this is a type
+    /// of fixed size; else they are read one by one.
+    #[doc(hidden)]
+    #[inline]
+    fn read_elements(typ: &ColumnType<'_>, bytes: &[u8]) -> Option<Vec<Self>> {
+        let _ = (typ, bytes);
+        None
+    }
+
+    /// Reads `N` elements as [`read_elements`](Self::read_elements) does; those that `bytes` has not are zero.
+    #[doc(hidden)]
+    #[inline]
+    fn read_array<const N: usize>(typ: &ColumnType<'_>, bytes: &[u8]) -> Option<[Self; N]> {
+        let _ = (typ, bytes);
+        None
+    }
 }
 
 /// The bytes of a value that is not null.
@@ -72,7 +91,26 @@ macro_rules! through_pointer {
     )*};
 }
 
-through_pointer!(Box, Arc);
+through_pointer!(Box, Arc, Rc);
+
+/// Borrows from the received frame.
+impl<'frame, 'metadata, T> DeserializeValue<'frame, 'metadata> for Cow<'frame, T>
+where
+    T: ToOwned + ?Sized + 'frame,
+    &'frame T: DeserializeValue<'frame, 'metadata>,
+{
+    fn type_check(typ: &ColumnType<'_>) -> Result<(), TypeCheckError> {
+        <&'frame T>::type_check(typ)
+    }
+
+    #[inline]
+    fn deserialize(
+        typ: &'metadata ColumnType<'metadata>,
+        v: Option<FrameSlice<'frame>>,
+    ) -> Result<Self, DeserializationError> {
+        <&'frame T>::deserialize(typ, v).map(Cow::Borrowed)
+    }
+}
 
 /// Null is `None`.
 impl<'frame, 'metadata, T: DeserializeValue<'frame, 'metadata>> DeserializeValue<'frame, 'metadata> for Option<T> {

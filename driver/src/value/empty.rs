@@ -1,12 +1,12 @@
 //! Values of zero bytes in types that have a size: a legacy of Thrift that Cassandra still stores.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ::uuid::Uuid;
 
 use super::cell_writer::{CellWriter, WrittenCellProof};
 use super::date::CqlDate;
-use super::decimal::CqlDecimal;
+use super::decimal::{CqlDecimal, CqlDecimalBorrowed};
 use super::deserialize::DeserializeValue;
 use super::error::{DeserializationError, SerializationError, TypeCheckError};
 use super::frame_slice::FrameSlice;
@@ -15,7 +15,7 @@ use super::time::CqlTime;
 use super::timestamp::CqlTimestamp;
 use super::timeuuid::CqlTimeuuid;
 use super::value_error::{BuiltinTypeCheckErrorKind, size_overflow, unfit_to_write};
-use super::varint::CqlVarint;
+use super::varint::{CqlVarint, CqlVarintBorrowed};
 use crate::wire::column::{ColumnType, NativeType};
 
 /// A type whose CQL type has an empty value besides its own.
@@ -33,15 +33,20 @@ emptiable!(
     i16,
     i32,
     i64,
+    i128,
     f32,
     f64,
     CqlVarint,
+    CqlVarintBorrowed<'_>,
     CqlDecimal,
+    CqlDecimalBorrowed<'_>,
     CqlDate,
     CqlTime,
     CqlTimestamp,
     CqlTimeuuid,
     IpAddr,
+    Ipv4Addr,
+    Ipv6Addr,
     Uuid
 );
 

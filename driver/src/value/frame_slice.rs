@@ -110,6 +110,41 @@ impl<'frame, 'metadata> DeserializeValue<'frame, 'metadata> for Option<FrameSlic
     }
 }
 
+/// A column of any type, not read yet: its bytes and its type.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "a value is its bytes and its type")]
+pub struct FrameSliceWithMetadata<'frame, 'metadata> {
+    /// The bytes; `None` is null.
+    pub frame_slice: Option<FrameSlice<'frame>>,
+    /// The type.
+    pub column_type: &'metadata ColumnType<'metadata>,
+}
+
+impl<'frame, 'metadata> FrameSliceWithMetadata<'frame, 'metadata> {
+    /// Reads the value as a `T`, whose type is checked first.
+    ///
+    /// # Errors
+    /// When the type does not fit, or the bytes are no `T`.
+    pub fn value<T: DeserializeValue<'frame, 'metadata>>(&self) -> Result<T, DeserializationError> {
+        T::type_check(self.column_type).map_err(DeserializationError::new)?;
+        T::deserialize(self.column_type, self.frame_slice)
+    }
+}
+
+impl<'frame, 'metadata> DeserializeValue<'frame, 'metadata> for FrameSliceWithMetadata<'frame, 'metadata> {
+    fn type_check(_typ: &ColumnType<'_>) -> Result<(), TypeCheckError> {
+        Ok(())
+    }
+
+    #[inline]
+    fn deserialize(
+        column_type: &'metadata ColumnType<'metadata>,
+        frame_slice: Option<FrameSlice<'frame>>,
+    ) -> Result<Self, DeserializationError> {
+        Ok(Self { frame_slice, column_type })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

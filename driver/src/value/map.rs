@@ -1,12 +1,14 @@
 //! `map`: a count, then each key and its value with their lengths.
 
 use std::any::type_name;
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 use std::marker::PhantomData;
+use std::num::NonZero;
 
 use super::cell_writer::{CellWriter, WrittenCellProof};
-use super::collection::{collect, next_cell, not_unset, read_count, start};
+use super::collection::{check_count, collect, next_cell, not_unset, read_count, start};
 use super::deserialize::DeserializeValue;
 use super::error::{DeserializationError, SerializationError, TypeCheckError};
 use super::frame_slice::FrameSlice;
@@ -16,6 +18,9 @@ use super::value_error::{
     size_overflow, unfit_to_read, unreadable_as, unwritable, write_mismatch,
 };
 use crate::wire::column::{CollectionType, ColumnType};
+
+/// The least that an entry takes: two lengths.
+const MIN_ENTRY_LEN: NonZero<usize> = NonZero::new(8).unwrap();
 
 /// The types of a map's keys and values.
 #[inline]
@@ -27,29 +32,34 @@ fn entry<'a, 'frame>(typ: &'a ColumnType<'frame>) -> Option<(&'a ColumnType<'fra
 }
 
 /// Writes a map of `len` entries.
-pub(crate) fn write<'b, 'a, C: ?Sized, K, V>(
+pub(crate) fn write<'b, C: ?Sized, K, V>(
     typ: &ColumnType<'_>,
     writer: CellWriter<'b>,
     len: usize,
-    entries: impl Iterator<Item = (&'a K, &'a V)>,
+    entries: impl Iterator<Item = (impl Borrow<K>, impl Borrow<V>)>,
 ) -> Result<WrittenCellProof<'b>, SerializationError>
 where
-    K: SerializeValue + 'a,
-    V: SerializeValue + 'a,
+    K: SerializeValue,
+    V: SerializeValue,
 {
     let Some((key_type, value_type)) = entry(typ) else {
         return Err(write_mismatch::<C>(typ, "map"));
     };
     let mut builder = start::<C>(typ, writer, len)?;
+    let mut written = 0;
     for (key, value) in entries {
-        key.serialize(key_type, builder.make_sub_writer())
+        written += 1;
+        key.borrow()
+            .serialize(key_type, builder.make_sub_writer())
             .and_then(|proof| not_unset::<K>(key_type, proof))
             .map_err(|error| unwritable::<C>(typ, BuiltinSerializationErrorKind::KeySerializationFailed(error)))?;
         value
+            .borrow()
             .serialize(value_type, builder.make_sub_writer())
             .and_then(|proof| not_unset::<V>(value_type, proof))
             .map_err(|error| unwritable::<C>(typ, BuiltinSerializationErrorKind::ValueSerializationFailed(error)))?;
     }
+    check_count::<C>(typ, len, written)?;
     builder.finish().map_err(|_| size_overflow::<C>(typ))
 }
 
@@ -62,10 +72,8 @@ pub struct MapIterator<'frame, 'metadata, K, V> {
     key: &'metadata ColumnType<'metadata>,
     value: &'metadata ColumnType<'metadata>,
     rest: FrameSlice<'frame>,
-    /// How many entries the value says are left.
+    /// How many entries are left.
     count: usize,
-    /// How many can be left at most.
-    possible: usize,
     entry: PhantomData<fn() -> (K, V)>,
 }
 
@@ -95,14 +103,14 @@ impl<'frame, 'metadata, K, V> MapIterator<'frame, 'metadata, K, V> {
         let owner = type_name::<C>();
         let (key, value) = entry(typ).unwrap_or((typ, typ));
         // As with lists: without a frozen type, empty and null are one.
-        let (rest, (count, possible)) = match v {
+        let (rest, count) = match v {
             Some(mut rest) => {
-                let counts = read_count(owner, typ, &mut rest, 8)?;
-                (rest, counts)
+                let count = read_count(owner, typ, &mut rest, MIN_ENTRY_LEN)?;
+                (rest, count)
             }
-            None => (FrameSlice::new_empty(), (0, 0)),
+            None => (FrameSlice::new_empty(), 0),
         };
-        Ok(Self { owner, typ, key, value, rest, count, possible, entry: PhantomData })
+        Ok(Self { owner, typ, key, value, rest, count, entry: PhantomData })
     }
 }
 
@@ -127,9 +135,8 @@ where
 {
     fn read(&mut self) -> Result<(K, V), DeserializationError> {
         let (owner, typ) = (self.owner, self.typ);
-        let cells = next_cell(owner, typ, &mut self.rest, "a key")
-            .and_then(|key| Ok((key, next_cell(owner, typ, &mut self.rest, "a value")?)));
-        let (key, value) = cells.inspect_err(|_| self.count = 0)?;
+        let key = next_cell(owner, typ, &mut self.rest, "a key")?;
+        let value = next_cell(owner, typ, &mut self.rest, "a value")?;
         let key = K::deserialize(self.key, key).map_err(|error| {
             unreadable_as(owner, typ, BuiltinDeserializationErrorKind::KeyDeserializationFailed(error))
         })?;
@@ -150,14 +157,20 @@ where
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         self.count = self.count.checked_sub(1)?;
-        self.possible = self.possible.saturating_sub(1);
         Some(self.read())
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.possible, Some(self.count))
+        (self.count, Some(self.count))
     }
+}
+
+impl<'frame, 'metadata, K, V> ExactSizeIterator for MapIterator<'frame, 'metadata, K, V>
+where
+    K: DeserializeValue<'frame, 'metadata>,
+    V: DeserializeValue<'frame, 'metadata>,
+{
 }
 
 macro_rules! map {

@@ -1,5 +1,7 @@
 //! Writing a value to a bind marker.
 
+use std::borrow::Cow;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::cell_writer::{CellWriter, WrittenCellProof};
@@ -25,6 +27,18 @@ pub trait SerializeValue {
         typ: &ColumnType<'_>,
         writer: CellWriter<'b>,
     ) -> Result<WrittenCellProof<'b>, SerializationError>;
+
+    /// Appends the elements of a vector of `typ` all at once, if this is a type of fixed size that fits; else appends
+    /// nothing and says so. Elements are then written one by one.
+    #[doc(hidden)]
+    #[inline]
+    fn append_elements(elements: &[Self], typ: &ColumnType<'_>, out: &mut Vec<u8>) -> bool
+    where
+        Self: Sized,
+    {
+        let _ = (elements, typ, out);
+        false
+    }
 }
 
 macro_rules! through_pointer {
@@ -42,7 +56,19 @@ macro_rules! through_pointer {
     )*};
 }
 
-through_pointer!(&T, Box<T>, Arc<T>);
+through_pointer!(&T, Box<T>, Arc<T>, Rc<T>);
+
+/// Borrowed or owned, it is written as what it holds.
+impl<T: SerializeValue + ToOwned + ?Sized> SerializeValue for Cow<'_, T> {
+    #[inline]
+    fn serialize<'b>(
+        &self,
+        typ: &ColumnType<'_>,
+        writer: CellWriter<'b>,
+    ) -> Result<WrittenCellProof<'b>, SerializationError> {
+        T::serialize(self, typ, writer)
+    }
+}
 
 /// `None` is null.
 impl<T: SerializeValue> SerializeValue for Option<T> {

@@ -1,6 +1,6 @@
 //! `text` and `ascii`, borrowed or owned.
 
-use std::borrow::Cow;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::cell_writer::{CellWriter, WrittenCellProof};
@@ -46,14 +46,15 @@ impl SerializeValue for String {
     }
 }
 
-impl SerializeValue for Cow<'_, str> {
+/// A text of this one character.
+impl SerializeValue for char {
     #[inline]
     fn serialize<'b>(
         &self,
         typ: &ColumnType<'_>,
         writer: CellWriter<'b>,
     ) -> Result<WrittenCellProof<'b>, SerializationError> {
-        str::serialize(self, typ, writer)
+        self.encode_utf8(&mut [0; 4]).serialize(typ, writer)
     }
 }
 
@@ -96,4 +97,25 @@ macro_rules! read_text {
     )*};
 }
 
-read_text!(&'frame str, String, Box<str>, Arc<str>, Cow<'frame, str>);
+read_text!(&'frame str, String, Box<str>, Arc<str>, Rc<str>);
+
+/// Reads a text of exactly one character.
+impl<'frame, 'metadata> DeserializeValue<'frame, 'metadata> for char {
+    fn type_check(typ: &ColumnType<'_>) -> Result<(), TypeCheckError> {
+        match typ {
+            ColumnType::Native(NativeType::Ascii | NativeType::Text) => Ok(()),
+            _ => Err(read_mismatch::<Self>(typ, EXPECTED)),
+        }
+    }
+
+    fn deserialize(
+        typ: &'metadata ColumnType<'metadata>,
+        v: Option<FrameSlice<'frame>>,
+    ) -> Result<Self, DeserializationError> {
+        let mut chars = read::<Self>(typ, v)?.chars();
+        match (chars.next(), chars.next()) {
+            (Some(one), None) => Ok(one),
+            _ => Err(unreadable::<Self>(typ, BuiltinDeserializationErrorKind::ValueOverflow)),
+        }
+    }
+}

@@ -4,22 +4,39 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ::uuid::Uuid;
 
 use super::native::fixed_size;
 use super::timestamp::CqlTimestamp;
+use super::value_overflow::ValueOverflow;
 
 /// Between 1582-10-15, where the time of version 1 begins, and 1970-01-01, in its unit of 100 ns (RFC 9562 §5.1).
-const UNIX_EPOCH_TICKS: i64 = 0x01B2_1DD2_1381_4000;
+pub(super) const UNIX_EPOCH_TICKS: i64 = 0x01B2_1DD2_1381_4000;
 /// Ticks of 100 ns in a millisecond.
-const TICKS_PER_MILLI: i64 = 10_000;
+pub(super) const TICKS_PER_MILLI: i64 = 10_000;
 /// The largest time that the 60 bits of version 1 hold.
-const MAX_TICKS: i64 = (1 << 60) - 1;
+pub(super) const MAX_TICKS: i64 = (1 << 60) - 1;
 
 /// A `timeuuid`: a version 1 UUID that is ordered as Cassandra orders it, by its time first.
 ///
-/// Equality and order pass over the version, as they do in Cassandra.
+/// Equality and order pass over the version, as they do in Cassandra. New ones come from a
+/// [`TimeuuidGenerator`](super::TimeuuidGenerator), or from `CqlTimeuuid::now()`.
+///
+/// # Examples
+/// ```
+/// use ilium_driver::value::{CqlTimestamp, CqlTimeuuid};
+///
+/// let (first, second) = (CqlTimeuuid::now(), CqlTimeuuid::now());
+/// assert!(first < second);
+///
+/// // The ids of one hour, to be asked for with `id >= ? AND id <= ?`.
+/// let hour: CqlTimestamp = "2026-11-21 08:00+0000".parse()?;
+/// let ids = CqlTimeuuid::min_at(hour)..=CqlTimeuuid::max_at(hour + std::time::Duration::from_millis(3_599_999));
+/// assert!(!ids.contains(&CqlTimeuuid::nil()));
+/// # Ok::<(), ilium_driver::value::ParseError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CqlTimeuuid(Uuid);
 
@@ -41,6 +58,47 @@ impl CqlTimeuuid {
         Self(Uuid::from_u128(number))
     }
 
+    /// The UUID of this number, its first byte the lowest.
+    pub const fn from_u128_le(number: u128) -> Self {
+        Self(Uuid::from_u128_le(number))
+    }
+
+    /// The UUID of these 16 bytes.
+    ///
+    /// # Errors
+    /// When there are not 16.
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, ::uuid::Error> {
+        Uuid::from_slice(bytes).map(Self)
+    }
+
+    /// The UUID of these 16 bytes, of which the first three fields are in little-endian order.
+    ///
+    /// # Errors
+    /// When there are not 16.
+    pub fn from_slice_le(bytes: &[u8]) -> Result<Self, ::uuid::Error> {
+        Uuid::from_slice_le(bytes).map(Self)
+    }
+
+    /// The UUID of these 16 bytes, of which the first three fields are in little-endian order.
+    pub const fn from_bytes_le(bytes: [u8; 16]) -> Self {
+        Self(Uuid::from_bytes_le(bytes))
+    }
+
+    /// The UUID of these fields (RFC 9562 §5.1): low, middle and high part of the time, then clock sequence and node.
+    pub const fn from_fields(low: u32, middle: u16, high: u16, clock_and_node: &[u8; 8]) -> Self {
+        Self(Uuid::from_fields(low, middle, high, clock_and_node))
+    }
+
+    /// The UUID of these fields, of which the first three are in little-endian order.
+    pub const fn from_fields_le(low: u32, middle: u16, high: u16, clock_and_node: &[u8; 8]) -> Self {
+        Self(Uuid::from_fields_le(low, middle, high, clock_and_node))
+    }
+
+    /// The UUID of the first and the last 8 bytes.
+    pub const fn from_u64_pair(high: u64, low: u64) -> Self {
+        Self(Uuid::from_u64_pair(high, low))
+    }
+
     /// The smallest `timeuuid` of that millisecond in Cassandra's order, as CQL's `minTimeuuid`: a bound for ranges.
     ///
     /// Times before 1582-10-15 or after 5236-03-31, which version 1 cannot hold, are moved to the nearest it can.
@@ -55,7 +113,7 @@ impl CqlTimeuuid {
         Self::from_ticks(ticks(time, TICKS_PER_MILLI - 1), 0x7F7F_7F7F_7F7F_7F7F)
     }
 
-    const fn from_ticks(ticks: u64, clock_and_node: u64) -> Self {
+    pub(super) const fn from_ticks(ticks: u64, clock_and_node: u64) -> Self {
         let (low, middle, high) = (ticks & 0xFFFF_FFFF, (ticks >> 32) & 0xFFFF, (ticks >> 48) & 0x0FFF);
         Self(Uuid::from_u64_pair((low << 32) | (middle << 16) | 0x1000 | high, clock_and_node))
     }
@@ -68,6 +126,29 @@ impl CqlTimeuuid {
     /// The bytes as a number, the first the highest.
     pub const fn as_u128(&self) -> u128 {
         self.0.as_u128()
+    }
+
+    /// Low, middle and high part of the time, the last with the version; then clock sequence and node.
+    pub fn as_fields(&self) -> (u32, u16, u16, &[u8; 8]) {
+        self.0.as_fields()
+    }
+
+    /// The first and the last 8 bytes as numbers.
+    pub const fn as_u64_pair(&self) -> (u64, u64) {
+        self.0.as_u64_pair()
+    }
+
+    /// The time it holds.
+    ///
+    /// # Errors
+    /// When `SystemTime` cannot hold it, as that of some platforms cannot before 1970.
+    pub fn system_time(&self) -> Result<SystemTime, ValueOverflow> {
+        let ticks = i64::try_from(self.order().0).unwrap_or(MAX_TICKS) - UNIX_EPOCH_TICKS;
+        // Whole seconds first: the nanoseconds of all 60 bits are more than 64 bits hold.
+        let distance = ticks.unsigned_abs();
+        let distance = Duration::from_secs(distance / 10_000_000) + Duration::from_nanos(distance % 10_000_000 * 100);
+        let time = if ticks < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) };
+        time.ok_or(ValueOverflow)
     }
 
     /// The time it holds, cut to milliseconds.
@@ -172,6 +253,27 @@ mod tests {
         ];
         assert!(ordered.is_sorted_by(|a, b| a < b));
         assert_eq!(parse("00000000-0000-1001-8080-808080808080"), parse("00000000-0000-4001-8080-808080808080"));
+    }
+
+    #[test]
+    fn fields_and_bytes_are_those_of_the_uuid() {
+        let uuid = Uuid::from_u128(0x0123_4567_89AB_1DEF_8123_4567_89AB_CDEF);
+        let id = CqlTimeuuid::from(uuid);
+        let (low, middle, high, rest) = id.as_fields();
+        assert_eq!((low, middle, high, rest[0]), (0x0123_4567, 0x89AB, 0x1DEF, 0x81));
+        let (first, last) = id.as_u64_pair();
+        for same in [
+            CqlTimeuuid::from_fields(low, middle, high, rest),
+            CqlTimeuuid::from_fields_le(low.swap_bytes(), middle.swap_bytes(), high.swap_bytes(), rest),
+            CqlTimeuuid::from_u64_pair(first, last),
+            CqlTimeuuid::from_bytes_le(uuid.to_bytes_le()),
+            CqlTimeuuid::from_u128_le(id.as_u128().swap_bytes()),
+            CqlTimeuuid::from_slice(id.as_bytes()).unwrap(),
+            CqlTimeuuid::from_slice_le(&uuid.to_bytes_le()).unwrap(),
+        ] {
+            assert_eq!(same.as_ref(), &uuid);
+        }
+        assert!(CqlTimeuuid::from_slice(&[0; 15]).is_err());
     }
 
     #[test]

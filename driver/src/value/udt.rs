@@ -72,12 +72,15 @@ impl<'frame, 'metadata> Iterator for UdtIterator<'frame, 'metadata> {
             unreadable::<Self>(self.typ, kind)
         });
         if bytes.is_err() {
-            self.fields = &[];
+            // Less than a length: each field that is left fails as this one.
+            self.rest = FrameSlice::new_borrowed(&[0]);
         }
         Some((field, bytes))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.fields.len().min(1), Some(self.fields.len()))
+        (self.fields.len(), Some(self.fields.len()))
     }
 }
+
+impl ExactSizeIterator for UdtIterator<'_, '_> {}

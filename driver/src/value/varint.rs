@@ -2,21 +2,40 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::str::FromStr;
 
 use super::cell_writer::{CellWriter, WrittenCellProof};
 use super::deserialize::{DeserializeValue, present};
+use super::digits::{self, Digits};
 use super::error::{DeserializationError, SerializationError, TypeCheckError};
 use super::frame_slice::FrameSlice;
+use super::parse_error::ParseError;
 use super::serialize::SerializeValue;
-use super::value_error::{read_mismatch, size_overflow, write_mismatch};
+use super::value_error::{BuiltinDeserializationErrorKind, read_mismatch, size_overflow, unreadable, write_mismatch};
 use super::value_overflow::ValueOverflow;
 use crate::wire::column::{ColumnType, NativeType};
 
 /// A `varint`: an integer of any size, as the bytes of its two's complement, the highest first.
 ///
-/// Equality passes over bytes that add nothing, such as leading zeros.
+/// Equality passes over bytes that add nothing, such as leading zeros. Integers of Rust go in by `From` and come back by
+/// `TryFrom`; decimal digits by `FromStr` and `Display`.
+///
+/// # Examples
+/// ```
+/// use ilium_driver::value::CqlVarint;
+///
+/// let big: CqlVarint = "-170141183460469231731687303715884105729".parse()?;
+/// assert_eq!(big.as_signed_bytes_be_slice().len(), 17);
+/// assert!(i128::try_from(&big).is_err());
+/// assert_eq!(u64::try_from(&CqlVarint::from(7_u64)), Ok(7));
+/// # Ok::<(), ilium_driver::value::ParseError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct CqlVarint(Vec<u8>);
+
+/// A [`CqlVarint`] whose bytes are borrowed, as they are when it is read from a result.
+#[derive(Clone, Copy, Debug)]
+pub struct CqlVarintBorrowed<'b>(&'b [u8]);
 
 impl CqlVarint {
     /// The integer of these bytes; none are zero.
@@ -37,6 +56,23 @@ impl CqlVarint {
     /// The bytes.
     pub fn as_signed_bytes_be_slice(&self) -> &[u8] {
         &self.0
+    }
+}
+
+impl<'b> CqlVarintBorrowed<'b> {
+    /// The integer of these bytes; none are zero.
+    pub const fn from_signed_bytes_be_slice(digits: &'b [u8]) -> Self {
+        Self(digits)
+    }
+
+    /// The bytes.
+    pub const fn as_signed_bytes_be_slice(&self) -> &'b [u8] {
+        self.0
+    }
+
+    /// Copies the bytes.
+    pub fn into_owned(self) -> CqlVarint {
+        CqlVarint(self.0.to_vec())
     }
 }
 
@@ -61,43 +97,177 @@ pub(crate) fn to_i128(bytes: &[u8]) -> Option<i128> {
     Some(bytes.iter().fold(sign, |value, byte| (value << 8) | i128::from(*byte)))
 }
 
+macro_rules! integers {
+    ($($integer:ty),*) => {$(
+        /// In as few bytes as the integer needs.
+        impl From<$integer> for CqlVarint {
+            fn from(value: $integer) -> Self {
+                Self(minimal(&i128::from(value).to_be_bytes()).to_vec())
+            }
+        }
+
+        impl TryFrom<&CqlVarint> for $integer {
+            type Error = ValueOverflow;
+
+            fn try_from(value: &CqlVarint) -> Result<Self, ValueOverflow> {
+                to_i128(&value.0).and_then(|value| value.try_into().ok()).ok_or(ValueOverflow)
+            }
+        }
+
+        impl TryFrom<CqlVarintBorrowed<'_>> for $integer {
+            type Error = ValueOverflow;
+
+            fn try_from(value: CqlVarintBorrowed<'_>) -> Result<Self, ValueOverflow> {
+                to_i128(value.0).and_then(|value| value.try_into().ok()).ok_or(ValueOverflow)
+            }
+        }
+    )*};
+}
+
+integers!(i8, i16, i32, i64, i128, u8, u16, u32, u64);
+
 /// In as few bytes as the integer needs.
-impl From<i128> for CqlVarint {
-    fn from(value: i128) -> Self {
-        Self(minimal(&value.to_be_bytes()).to_vec())
+impl From<u128> for CqlVarint {
+    fn from(value: u128) -> Self {
+        let mut bytes = [0; 17];
+        if let Some(magnitude) = bytes.last_chunk_mut() {
+            *magnitude = value.to_be_bytes();
+        }
+        Self(minimal(&bytes).to_vec())
     }
 }
 
-/// In as few bytes as the integer needs.
-impl From<i64> for CqlVarint {
-    fn from(value: i64) -> Self {
-        Self(minimal(&value.to_be_bytes()).to_vec())
-    }
-}
-
-impl TryFrom<&CqlVarint> for i128 {
+impl TryFrom<&CqlVarint> for u128 {
     type Error = ValueOverflow;
 
     fn try_from(value: &CqlVarint) -> Result<Self, ValueOverflow> {
-        to_i128(&value.0).ok_or(ValueOverflow)
+        CqlVarintBorrowed(&value.0).try_into()
     }
 }
 
-impl PartialEq for CqlVarint {
-    fn eq(&self, other: &Self) -> bool {
-        minimal(&self.0) == minimal(&other.0)
+impl TryFrom<CqlVarintBorrowed<'_>> for u128 {
+    type Error = ValueOverflow;
+
+    fn try_from(value: CqlVarintBorrowed<'_>) -> Result<Self, ValueOverflow> {
+        match minimal(value.0) {
+            [0, magnitude @ ..] if magnitude.len() == 16 => {
+                Ok(magnitude.iter().fold(0, |value, byte| (value << 8) | Self::from(*byte)))
+            }
+            bytes => to_i128(bytes).and_then(|value| value.try_into().ok()).ok_or(ValueOverflow),
+        }
     }
 }
 
-impl Eq for CqlVarint {}
+/// Digits after an optional sign.
+impl FromStr for CqlVarint {
+    type Err = ParseError;
 
-impl Hash for CqlVarint {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        minimal(&self.0).hash(state);
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let (is_negative, digits) = sign(text);
+        let bytes = digits::to_bytes(is_negative, digits);
+        bytes.map(Self).ok_or_else(|| ParseError::new("varint", text, "expected digits"))
     }
 }
 
-impl SerializeValue for CqlVarint {
+/// Whether a number is negative, and what follows its sign.
+pub(crate) fn sign(text: &str) -> (bool, &str) {
+    match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    }
+}
+
+macro_rules! varint {
+    ($($rust:ty, $read:ty: |$bytes:ident| $make:expr;)*) => {$(
+        impl PartialEq for $rust {
+            fn eq(&self, other: &Self) -> bool {
+                minimal(&self.0) == minimal(&other.0)
+            }
+        }
+
+        impl Eq for $rust {}
+
+        impl Hash for $rust {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                minimal(&self.0).hash(state);
+            }
+        }
+
+        impl SerializeValue for $rust {
+            fn serialize<'b>(
+                &self,
+                typ: &ColumnType<'_>,
+                writer: CellWriter<'b>,
+            ) -> Result<WrittenCellProof<'b>, SerializationError> {
+                if !matches!(typ, ColumnType::Native(NativeType::Varint)) {
+                    return Err(write_mismatch::<Self>(typ, NativeType::Varint.name()));
+                }
+                writer.set_value(or_zero(&self.0)).map_err(|_| size_overflow::<Self>(typ))
+            }
+        }
+
+        impl<'frame, 'metadata> DeserializeValue<'frame, 'metadata> for $read {
+            fn type_check(typ: &ColumnType<'_>) -> Result<(), TypeCheckError> {
+                check::<Self>(typ)
+            }
+
+            fn deserialize(
+                typ: &'metadata ColumnType<'metadata>,
+                v: Option<FrameSlice<'frame>>,
+            ) -> Result<Self, DeserializationError> {
+                let $bytes = integer::<Self>(typ, v)?;
+                Ok($make)
+            }
+        }
+
+        /// As CQL: digits, or `blobAsVarint(0x…)` beyond 1,024 bytes.
+        impl fmt::Display for $rust {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                display(&self.0, f)
+            }
+        }
+    )*};
+}
+
+varint! {
+    CqlVarint, CqlVarint: |bytes| Self::from_signed_bytes_be_slice(bytes);
+    CqlVarintBorrowed<'_>, CqlVarintBorrowed<'frame>: |bytes| CqlVarintBorrowed(bytes);
+}
+
+/// The bytes, or those of zero where none stand for it: written, no bytes would be the empty value.
+pub(crate) const fn or_zero(bytes: &[u8]) -> &[u8] {
+    if bytes.is_empty() { &[0] } else { bytes }
+}
+
+fn check<T: ?Sized>(typ: &ColumnType<'_>) -> Result<(), TypeCheckError> {
+    match typ {
+        ColumnType::Native(NativeType::Varint) => Ok(()),
+        _ => Err(read_mismatch::<T>(typ, NativeType::Varint.name())),
+    }
+}
+
+/// The bytes of an integer that is not null, one at least.
+fn integer<'frame, T: ?Sized>(
+    typ: &ColumnType<'_>,
+    v: Option<FrameSlice<'frame>>,
+) -> Result<&'frame [u8], DeserializationError> {
+    let bytes = present::<T>(typ, v)?.as_slice();
+    if bytes.is_empty() {
+        let kind = BuiltinDeserializationErrorKind::Truncated { part: "its first byte".to_owned() };
+        return Err(unreadable::<T>(typ, kind));
+    }
+    Ok(bytes)
+}
+
+fn display(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match digits::from_bytes(bytes) {
+        Some(Digits { is_negative, digits }) => f.pad_integral(!is_negative, "", &digits),
+        None => write!(f, "blobAsVarint({})", super::cql_value::HexBlob(bytes)),
+    }
+}
+
+/// Writes a `varint`.
+impl SerializeValue for i128 {
     fn serialize<'b>(
         &self,
         typ: &ColumnType<'_>,
@@ -106,33 +276,22 @@ impl SerializeValue for CqlVarint {
         if !matches!(typ, ColumnType::Native(NativeType::Varint)) {
             return Err(write_mismatch::<Self>(typ, NativeType::Varint.name()));
         }
-        writer.set_value(&self.0).map_err(|_| size_overflow::<Self>(typ))
+        writer.set_value(minimal(&self.to_be_bytes())).map_err(|_| size_overflow::<Self>(typ))
     }
 }
 
-impl<'frame, 'metadata> DeserializeValue<'frame, 'metadata> for CqlVarint {
+/// Reads a `varint` that 128 bits hold.
+impl<'frame, 'metadata> DeserializeValue<'frame, 'metadata> for i128 {
     fn type_check(typ: &ColumnType<'_>) -> Result<(), TypeCheckError> {
-        match typ {
-            ColumnType::Native(NativeType::Varint) => Ok(()),
-            _ => Err(read_mismatch::<Self>(typ, NativeType::Varint.name())),
-        }
+        check::<Self>(typ)
     }
 
     fn deserialize(
         typ: &'metadata ColumnType<'metadata>,
         v: Option<FrameSlice<'frame>>,
     ) -> Result<Self, DeserializationError> {
-        Ok(Self::from_signed_bytes_be_slice(present::<Self>(typ, v)?.as_slice()))
-    }
-}
-
-/// As CQL: digits up to 128 bits, `blobAsVarint(0x…)` beyond.
-impl fmt::Display for CqlVarint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match to_i128(&self.0) {
-            Some(value) => write!(f, "{value}"),
-            None => write!(f, "blobAsVarint({})", super::cql_value::HexBlob(&self.0)),
-        }
+        to_i128(integer::<Self>(typ, v)?)
+            .ok_or_else(|| unreadable::<Self>(typ, BuiltinDeserializationErrorKind::ValueOverflow))
     }
 }
 
@@ -164,11 +323,30 @@ mod tests {
     }
 
     #[test]
-    fn what_needs_more_than_128_bits_is_no_i128() {
-        let mut bytes = vec![1];
-        bytes.extend([0; 16]);
-        let big = CqlVarint::from_signed_bytes_be(bytes);
-        assert_eq!(i128::try_from(&big), Err(ValueOverflow));
-        assert_eq!(big.to_string(), "blobAsVarint(0x0100000000000000000000000000000000)");
+    fn what_an_integer_of_rust_cannot_hold_is_an_error() {
+        let big: CqlVarint = "18446744073709551616".parse().unwrap();
+        assert_eq!(big, CqlVarint::from(u128::from(u64::MAX) + 1));
+        assert_eq!(u64::try_from(&big), Err(ValueOverflow));
+        assert_eq!(u128::try_from(&big), Ok(1 << 64));
+        assert_eq!(i8::try_from(&CqlVarint::from(-128_i8)), Ok(-128));
+        assert_eq!(i8::try_from(&CqlVarint::from(128_u8)), Err(ValueOverflow));
+        assert_eq!(u8::try_from(&CqlVarint::from(-1_i8)), Err(ValueOverflow));
+        assert_eq!(u128::try_from(&CqlVarint::from(u128::MAX)), Ok(u128::MAX));
+        assert_eq!(i128::try_from(&CqlVarint::from(u128::MAX)), Err(ValueOverflow));
+        assert_eq!(u128::try_from(&CqlVarint::from(-1_i128)), Err(ValueOverflow));
+        let over: CqlVarint = "340282366920938463463374607431768211456".parse().unwrap();
+        assert_eq!(u128::try_from(&over), Err(ValueOverflow));
+    }
+
+    #[test]
+    fn text_goes_both_ways() {
+        for text in ["0", "-1", "170141183460469231731687303715884105728", "-170141183460469231731687303715884105729"] {
+            assert_eq!(text.parse::<CqlVarint>().unwrap().to_string(), text);
+        }
+        assert_eq!("+007".parse::<CqlVarint>().unwrap(), CqlVarint::from(7_i8));
+        let error = "7e3".parse::<CqlVarint>().unwrap_err();
+        assert_eq!(error.to_string(), "cannot read \"7e3\" as varint: expected digits");
+        let long = CqlVarint::from_signed_bytes_be(vec![1; 1_025]).to_string();
+        assert!(long.starts_with("blobAsVarint(0x01") && long.len() == 2_066, "{long}");
     }
 }

@@ -1,10 +1,11 @@
 //! `vector`: its elements one after the other, each with its length only if its type has no fixed one.
 
 use std::any::type_name;
+use std::borrow::Borrow;
 use std::marker::PhantomData;
 
-use super::cell_writer::{CellContent, CellWriter, WrittenCellProof};
-use super::collection::{check_element, element_unreadable};
+use super::cell_writer::{CellContent, CellValueBuilder, CellWriter, WrittenCellProof};
+use super::collection::{check_count, check_element, collect, element_unreadable};
 use super::deserialize::{DeserializeValue, present};
 use super::error::{DeserializationError, SerializationError, TypeCheckError};
 use super::frame_slice::FrameSlice;
@@ -20,34 +21,66 @@ use crate::wire::column::{ColumnType, NativeType};
 /// `date`, `time` and `counter`, although all their values are of one size.
 pub(crate) fn fixed_len(typ: &ColumnType<'_>) -> Option<usize> {
     match typ {
-        ColumnType::Native(NativeType::Boolean) => Some(1),
-        ColumnType::Native(NativeType::Float | NativeType::Int) => Some(4),
-        ColumnType::Native(NativeType::BigInt | NativeType::Double | NativeType::Timestamp) => Some(8),
-        ColumnType::Native(NativeType::Timeuuid | NativeType::Uuid) => Some(16),
+        ColumnType::Native(native) => fixed_native_len(*native),
         ColumnType::Vector { typ, dimensions } => fixed_len(typ)?.checked_mul(usize::from(*dimensions)),
         _ => None,
     }
 }
 
-/// Writes `elements` as a vector of `dimensions` values of the type `element`.
-pub(crate) fn write<'b, C: ?Sized, T: SerializeValue>(
+/// What [`fixed_len`] is for a native type.
+pub(crate) const fn fixed_native_len(native: NativeType) -> Option<usize> {
+    match native {
+        NativeType::Boolean => Some(1),
+        NativeType::Float | NativeType::Int => Some(4),
+        NativeType::BigInt | NativeType::Double | NativeType::Timestamp => Some(8),
+        NativeType::Timeuuid | NativeType::Uuid => Some(16),
+        _ => None,
+    }
+}
+
+/// Writes `elements` as a vector of `dimensions` values of the type `element`: at once where numbers lie side by side.
+pub(crate) fn write_slice<'b, C: ?Sized, T: SerializeValue>(
     typ: &ColumnType<'_>,
     element: &ColumnType<'_>,
     dimensions: u16,
     writer: CellWriter<'b>,
     elements: &[T],
 ) -> Result<WrittenCellProof<'b>, SerializationError> {
-    let (value_el_count, cql_type_el_count) = (elements.len(), usize::from(dimensions));
-    if value_el_count != cql_type_el_count {
-        let kind = BuiltinSerializationErrorKind::WrongElementCount { value_el_count, cql_type_el_count };
-        return Err(unwritable::<C>(typ, kind));
-    }
-    let fixed = fixed_len(element);
+    check_count::<C>(typ, dimensions.into(), elements.len())?;
     let mut builder = writer.into_value_builder();
+    if T::append_elements(elements, element, builder.buffer()) {
+        return builder.finish().map_err(|_| size_overflow::<C>(typ));
+    }
+    write_each::<C, T>(typ, element, builder, elements.len(), elements.iter())
+}
+
+/// Writes the `len` `elements` as a vector of `dimensions` values of the type `element`.
+pub(crate) fn write<'b, C: ?Sized, T: SerializeValue>(
+    typ: &ColumnType<'_>,
+    element: &ColumnType<'_>,
+    dimensions: u16,
+    writer: CellWriter<'b>,
+    len: usize,
+    elements: impl Iterator<Item = impl Borrow<T>>,
+) -> Result<WrittenCellProof<'b>, SerializationError> {
+    check_count::<C>(typ, dimensions.into(), len)?;
+    write_each::<C, T>(typ, element, writer.into_value_builder(), len, elements)
+}
+
+fn write_each<'b, C: ?Sized, T: SerializeValue>(
+    typ: &ColumnType<'_>,
+    element: &ColumnType<'_>,
+    mut builder: CellValueBuilder<'b>,
+    len: usize,
+    elements: impl Iterator<Item = impl Borrow<T>>,
+) -> Result<WrittenCellProof<'b>, SerializationError> {
+    let (fixed, mut written) = (fixed_len(element), 0);
     for value in elements {
-        write_element(element, fixed, builder.buffer(), value)
+        written += 1;
+        write_element::<T>(element, fixed, builder.buffer(), value.borrow())
             .map_err(|error| unwritable::<C>(typ, BuiltinSerializationErrorKind::ElementSerializationFailed(error)))?;
     }
+    check_count::<C>(typ, len, written)?;
     builder.finish().map_err(|_| size_overflow::<C>(typ))
 }
 
@@ -129,6 +162,11 @@ impl<'frame, 'metadata, T> VectorIterator<'frame, 'metadata, T> {
         Ok(Self { owner, typ, element, rest, count, fixed, value: PhantomData })
     }
 
+    /// The bytes of all elements, if their type has a fixed size: how many there must be is then known.
+    fn all(&self) -> Option<&'frame [u8]> {
+        self.rest.as_slice().get(..self.fixed?.checked_mul(self.count)?)
+    }
+
     fn next_element(&mut self) -> Option<FrameSlice<'frame>> {
         let len = match self.fixed {
             Some(len) => len,
@@ -153,16 +191,35 @@ where
                     .map_err(|error| element_unreadable(self.owner, self.typ, error)),
             ),
             None => {
-                self.count = 0;
+                // Nothing stands where the next would begin: each of those left fails as this one.
+                self.rest = FrameSlice::new_empty();
                 let kind = BuiltinDeserializationErrorKind::Truncated { part: "an element".to_owned() };
                 Some(Err(unreadable_as(self.owner, self.typ, kind)))
             }
         }
     }
 
+    /// As many as the type has dimensions.
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.count.min(self.rest.as_slice().len()), Some(self.count))
+        (self.count, Some(self.count))
+    }
+}
+
+impl<'frame, 'metadata, T> ExactSizeIterator for VectorIterator<'frame, 'metadata, T> where
+    T: DeserializeValue<'frame, 'metadata>
+{
+}
+
+/// Reads a vector: at once where numbers lie side by side.
+pub(crate) fn read<'frame, 'metadata, C, T: DeserializeValue<'frame, 'metadata>>(
+    typ: &'metadata ColumnType<'metadata>,
+    v: Option<FrameSlice<'frame>>,
+) -> Result<Vec<T>, DeserializationError> {
+    let elements = VectorIterator::<T>::of::<C>(typ, v)?;
+    match elements.all().and_then(|bytes| T::read_elements(elements.element, bytes)) {
+        Some(elements) => Ok(elements),
+        None => collect(elements, Vec::with_capacity),
     }
 }
 
@@ -189,7 +246,14 @@ where
         typ: &'metadata ColumnType<'metadata>,
         v: Option<FrameSlice<'frame>>,
     ) -> Result<Self, DeserializationError> {
-        let elements: Vec<T> = VectorIterator::<T>::of::<Self>(typ, v)?.collect::<Result<_, _>>()?;
+        let elements = VectorIterator::<T>::of::<Self>(typ, v)?;
+        if elements.count == N
+            && let Some(bytes) = elements.all()
+            && let Some(array) = T::read_array(elements.element, bytes)
+        {
+            return Ok(array);
+        }
+        let elements: Vec<T> = collect(elements, Vec::with_capacity)?;
         elements.try_into().map_err(|_| {
             unreadable::<Self>(typ, BuiltinDeserializationErrorKind::Truncated { part: "an element".to_owned() })
         })

@@ -1,5 +1,6 @@
 //! Consistency levels (`[consistency]` in section 3 of the specification).
 
+use std::error::Error;
 use std::fmt;
 
 /// How many replicas must answer before a request succeeds.
@@ -70,6 +71,65 @@ impl Consistency {
             Self::Serial => "SERIAL",
             Self::LocalSerial => "LOCAL_SERIAL",
             Self::LocalOne => "LOCAL_ONE",
+        }
+    }
+}
+
+impl Consistency {
+    /// Whether it is a level of lightweight transactions.
+    pub const fn is_serial(&self) -> bool {
+        matches!(self, Self::Serial | Self::LocalSerial)
+    }
+}
+
+/// A number is the code of no consistency level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownConsistency(i32);
+
+impl fmt::Display for UnknownConsistency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown consistency level {:#06x}", self.0)
+    }
+}
+
+impl Error for UnknownConsistency {}
+
+/// A consistency level is none of lightweight transactions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NonSerialConsistencyError(Consistency);
+
+impl fmt::Display for NonSerialConsistencyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected SERIAL or LOCAL_SERIAL, got {}", self.0)
+    }
+}
+
+impl Error for NonSerialConsistencyError {}
+
+impl TryFrom<u16> for Consistency {
+    type Error = UnknownConsistency;
+
+    fn try_from(code: u16) -> Result<Self, UnknownConsistency> {
+        Self::from_code(code).ok_or_else(|| UnknownConsistency(code.into()))
+    }
+}
+
+impl TryFrom<i16> for SerialConsistency {
+    type Error = UnknownConsistency;
+
+    fn try_from(code: i16) -> Result<Self, UnknownConsistency> {
+        u16::try_from(code).ok().and_then(Self::from_code).ok_or_else(|| UnknownConsistency(code.into()))
+    }
+}
+
+impl TryFrom<Consistency> for SerialConsistency {
+    type Error = NonSerialConsistencyError;
+
+    fn try_from(level: Consistency) -> Result<Self, NonSerialConsistencyError> {
+        match level {
+            Consistency::Serial => Ok(Self::Serial),
+            Consistency::LocalSerial => Ok(Self::LocalSerial),
+            other => Err(NonSerialConsistencyError(other)),
         }
     }
 }

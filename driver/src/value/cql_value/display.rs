@@ -29,12 +29,7 @@ impl fmt::Display for Quoted<'_> {
 
 impl fmt::Display for Identifier<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let starts_plain = self.0.starts_with(|first: char| first.is_ascii_lowercase());
-        if starts_plain && self.0.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
-            f.write_str(self.0)
-        } else {
-            write!(f, "\"{}\"", self.0.replace('"', "\"\""))
-        }
+        f.write_str(&ilium_cql::quote(self.0))
     }
 }
 

@@ -113,6 +113,16 @@ where
     }
 }
 
+impl<'sr, IT, SR> From<IT> for BatchValuesFromIterator<'sr, IT>
+where
+    IT: Iterator<Item = &'sr SR> + Clone,
+    SR: SerializeRow + 'sr,
+{
+    fn from(rows: IT) -> Self {
+        Self::new(rows)
+    }
+}
+
 impl<'sr, IT, SR> BatchValues for BatchValuesFromIterator<'sr, IT>
 where
     IT: Iterator<Item = &'sr SR> + Clone,

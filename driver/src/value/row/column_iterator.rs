@@ -1,8 +1,11 @@
 //! One row, column by column.
 
+use super::deserialize::DeserializeRow;
 use super::reader::RowReader;
-use crate::value::error::DeserializationError;
+use crate::value::deserialize::DeserializeValue;
+use crate::value::error::{DeserializationError, TypeCheckError};
 use crate::value::frame_slice::FrameSlice;
+use crate::value::row_error::column_unreadable;
 use crate::wire::column::ColumnSpec;
 
 /// A column of a row, not read yet.
@@ -17,12 +20,25 @@ pub struct RawColumn<'frame, 'metadata> {
     pub slice: Option<FrameSlice<'frame>>,
 }
 
-/// Iterates over the columns of one row. It ends after the first column that cannot be taken.
+/// Iterates over the columns of one row. After a column that is cut short, each further one is an error too.
 #[derive(Clone, Debug)]
 pub struct ColumnIterator<'frame, 'metadata> {
     /// Its columns are those that are left.
     reader: RowReader<'frame, 'metadata>,
     index: usize,
+}
+
+impl<'frame, 'metadata> RawColumn<'frame, 'metadata> {
+    /// Reads the column as a `T`, whose type is checked first.
+    ///
+    /// # Errors
+    /// When the column's type does not fit, or its bytes are no `T`.
+    pub fn value<T: DeserializeValue<'frame, 'metadata>>(&self) -> Result<T, DeserializationError> {
+        T::type_check(self.spec.typ())
+            .map_err(DeserializationError::new)
+            .and_then(|()| T::deserialize(self.spec.typ(), self.slice))
+            .map_err(|error| column_unreadable::<T>(self.spec, error))
+    }
 }
 
 impl<'frame, 'metadata> ColumnIterator<'frame, 'metadata> {
@@ -44,6 +60,14 @@ impl<'frame, 'metadata> ColumnIterator<'frame, 'metadata> {
         self.reader.specs()
     }
 
+    /// Checks that the columns that are left can be read as `R`.
+    ///
+    /// # Errors
+    /// When one is missing, too many, or of a type that does not fit.
+    pub fn type_check<R: DeserializeRow<'frame, 'metadata>>(&self) -> Result<(), TypeCheckError> {
+        R::type_check(self.specs())
+    }
+
     /// A reader whose rows have the columns that are left.
     #[inline]
     pub fn into_reader(self) -> RowReader<'frame, 'metadata> {
@@ -62,7 +86,7 @@ impl<'frame, 'metadata> Iterator for ColumnIterator<'frame, 'metadata> {
         match self.reader.cell(spec) {
             Ok(slice) => Some(Ok(RawColumn { index, spec, slice })),
             Err(error) => {
-                self.reader = RowReader::new(&[], FrameSlice::new_empty());
+                self.reader.end();
                 Some(Err(error))
             }
         }
@@ -71,6 +95,8 @@ impl<'frame, 'metadata> Iterator for ColumnIterator<'frame, 'metadata> {
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         let left = self.columns_remaining();
-        (left.min(1), Some(left))
+        (left, Some(left))
     }
 }
+
+impl ExactSizeIterator for ColumnIterator<'_, '_> {}

@@ -143,6 +143,12 @@ impl<'frame, 'metadata> RowReader<'frame, 'metadata> {
         }
     }
 
+    /// Leaves nothing to be read, where it is not known what would come next.
+    #[cold]
+    pub(super) const fn end(&mut self) {
+        self.rest = &[];
+    }
+
     #[inline]
     pub(super) const fn position(&self) -> &'frame [u8] {
         self.rest

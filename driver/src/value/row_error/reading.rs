@@ -103,6 +103,13 @@ pub enum BuiltinDeserializationErrorKind {
         /// The bytes that are left.
         got: usize,
     },
+    /// The row has no such column.
+    NoSuchColumn {
+        /// The name asked for, in backquotes, or the position.
+        column: String,
+        /// The names of the row's columns.
+        known: Vec<String>,
+    },
     /// The row has not the columns that the Rust type was checked against.
     MissingColumn,
 }
@@ -188,6 +195,7 @@ impl fmt::Display for BuiltinDeserializationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             kind @ (BuiltinDeserializationErrorKind::ColumnDeserializationFailed { .. }
+            | BuiltinDeserializationErrorKind::NoSuchColumn { .. }
             | BuiltinDeserializationErrorKind::RawColumnDeserializationFailed { .. }) => write!(f, "{kind}"),
             kind => write!(f, "cannot read a row as {}: {kind}", RustName(self.rust_name)),
         }
@@ -207,6 +215,10 @@ impl fmt::Display for BuiltinDeserializationErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ColumnDeserializationFailed { column_name, err } => write!(f, "column `{column_name}`: {err}"),
+            Self::NoSuchColumn { column, known } => {
+                write!(f, "the row has no column {column}")?;
+                write_known(f, known)
+            }
             Self::RawColumnDeserializationFailed { column_name, expected, got } => {
                 write!(f, "column `{column_name}`: expected {expected} bytes, {got} left in the result")
             }

@@ -33,6 +33,11 @@ pub enum BuiltinTypeCheckErrorKind {
         /// The bind marker of the statement.
         db_column_name: String,
     },
+    /// A value is given for a bind marker whose turn is over: it has a value, or was passed over.
+    ColumnOutOfOrder {
+        /// The bind marker's name.
+        name: String,
+    },
     /// A value is given for which the statement has no bind marker.
     NoColumnWithName {
         /// The name that the value is for.
@@ -121,6 +126,7 @@ impl fmt::Display for BuiltinTypeCheckErrorKind {
             Self::ColumnNameMismatch { rust_column_name, db_column_name } => {
                 write!(f, "expected bind marker `{rust_column_name}`, got `{db_column_name}`")
             }
+            Self::ColumnOutOfOrder { name } => write!(f, "the turn of bind marker `{name}` is over"),
             Self::NoColumnWithName { name } => write!(f, "the statement has no bind marker `{name}`"),
             Self::ValueMissingForColumn { name } => write!(f, "no value for bind marker `{name}`"),
             Self::WrongColumnCount { rust_cols, cql_cols } => {

@@ -21,7 +21,7 @@ fn a_value_displays_as_a_literal() {
         (CqlValue::Double(1e300), "1e300"),
         (CqlValue::Double(f64::NAN), "NaN"),
         (CqlValue::Double(f64::NEG_INFINITY), "-Infinity"),
-        (CqlValue::Duration(CqlDuration { months: 14, days: 0, nanoseconds: 5 }), "14mo5ns"),
+        (CqlValue::Duration(CqlDuration { months: 14, days: 0, nanoseconds: 5 }), "1y2mo5ns"),
         (CqlValue::Duration(CqlDuration { months: 0, days: -2, nanoseconds: 0 }), "-2d"),
         (CqlValue::Duration(CqlDuration { months: 0, days: 0, nanoseconds: 0 }), "0ns"),
         (CqlValue::Float(-1.5), "-1.5"),

@@ -65,35 +65,59 @@ proptest! {
 }
 
 #[test]
-fn a_count_takes_no_memory() {
+fn a_count_of_more_than_there_can_be_is_an_error_at_once() {
     let huge = [&i32::MAX.to_be_bytes()[..], &[0; 16]].concat();
     let slice = Some(FrameSlice::new_borrowed(&huge));
     let typ = list(native(NativeType::Int));
-    let elements = ListlikeIterator::<i32>::deserialize(&typ, slice).unwrap();
-    assert_eq!(elements.size_hint().0, 4);
-    assert!(elements.collect::<Result<Vec<_>, _>>().is_err());
+    let error = ListlikeIterator::<i32>::deserialize(&typ, slice).unwrap_err().to_string();
+    assert!(error.ends_with("the value ends inside its elements, of which there are 2147483647"), "{error}");
+    assert!(Vec::<i32>::deserialize(&typ, slice).is_err());
     let typ = map(native(NativeType::Int), native(NativeType::Int));
-    let entries = MapIterator::<i32, i32>::deserialize(&typ, slice).unwrap();
-    assert_eq!(entries.size_hint().0, 2);
-    assert!(Vec::<i32>::deserialize(&list(native(NativeType::Int)), slice).is_err());
+    assert!(MapIterator::<i32, i32>::deserialize(&typ, slice).is_err());
     assert!(HashMap::<i32, i32>::deserialize(&typ, slice).is_err());
+    let negative = [255; 4];
+    let slice = Some(FrameSlice::new_borrowed(&negative));
+    assert!(ListlikeIterator::<i32>::deserialize(&list(native(NativeType::Int)), slice).is_err());
 }
 
 #[test]
-fn elements_without_bytes_end_with_the_value() {
-    // The length of a vector of no dimensions is fixed at 0 bytes, so its type alone bounds how many there are.
+fn elements_without_bytes_are_as_many_as_the_type_says() {
     let typ = vector(vector(native(NativeType::Int), 0), u16::MAX);
     let elements = VectorIterator::<CqlValue>::deserialize(&typ, Some(FrameSlice::new_empty())).unwrap();
-    assert_eq!(elements.size_hint().0, 0);
+    assert_eq!(elements.len(), usize::from(u16::MAX));
     assert_eq!(elements.count(), usize::from(u16::MAX));
 }
 
 #[test]
-fn iteration_ends_after_the_end() {
-    let bytes = [0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 1, 0, 0];
+fn iterators_say_exactly_how_many_follow() {
+    // Three elements: one whole, one cut short, and so one that cannot be known.
+    let bytes = [0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 9, 0, 0, 0, 0];
+    let slice = Some(FrameSlice::new_borrowed(&bytes));
     let typ = list(native(NativeType::Int));
-    let mut elements = ListlikeIterator::<i32>::deserialize(&typ, Some(FrameSlice::new_borrowed(&bytes))).unwrap();
+    let mut elements = ListlikeIterator::<i32>::deserialize(&typ, slice).unwrap();
+    assert_eq!(elements.len(), 3);
     assert_eq!(elements.next().unwrap().unwrap(), 1);
     assert!(elements.next().unwrap().is_err());
+    assert_eq!(elements.len(), 1);
+    assert!(elements.next().unwrap().is_err());
     assert!(elements.next().is_none());
+
+    let typ = map(native(NativeType::Int), native(NativeType::Int));
+    let bytes = [&[0, 0, 0, 2, 0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 9][..], &[0; 4]].concat();
+    let mut entries = MapIterator::<i32, i32>::deserialize(&typ, Some(FrameSlice::new_borrowed(&bytes))).unwrap();
+    assert_eq!((entries.len(), entries.next().unwrap().unwrap()), (2, (1, 1)));
+    assert!(entries.next().unwrap().is_err());
+    assert!(entries.next().is_none());
+
+    let typ =
+        super::udt([("a", native(NativeType::Int)), ("b", native(NativeType::Int)), ("c", native(NativeType::Int))]);
+    let mut fields = UdtIterator::deserialize(&typ, Some(FrameSlice::new_borrowed(&[0, 0, 0, 4, 1]))).unwrap();
+    assert_eq!(fields.len(), 3);
+    assert!(fields.all(|(_, value)| value.is_err()));
+    assert_eq!(fields.len(), 0);
+
+    let typ = vector(native(NativeType::Text), 3);
+    let elements = VectorIterator::<&str>::deserialize(&typ, Some(FrameSlice::new_borrowed(&[1, b'a', 9]))).unwrap();
+    let elements: Vec<_> = elements.map(|element| element.ok()).collect();
+    assert_eq!(elements, [Some("a"), None, None]);
 }
