@@ -1,16 +1,19 @@
 //! Requests that the driver makes for itself: one message, one decoded answer.
 
+use std::collections::HashMap;
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
+
+use bytes::Bytes;
 
 use super::{Connection, Request};
 use crate::error::{Error, ErrorKind};
 use crate::protocol::{Answer, Broken, CallError, Refused};
 use crate::wire::Flags;
 use crate::wire::request::{self, QueryParameters, Values};
-use crate::wire::response::{Extensions, Response};
+use crate::wire::response::{Extensions, Response, encode_custom_payload};
 
 impl Connection {
     /// Sends a request and waits for its answer, at most `timeout` long.
@@ -20,10 +23,16 @@ impl Connection {
     pub(crate) async fn ask(
         self: &Arc<Self>,
         message: &request::Request<'_>,
-        flags: Flags,
+        payload: Option<&HashMap<String, Bytes>>,
         timeout: Duration,
     ) -> Result<Answer, Error> {
         let mut body = Vec::new();
+        let mut flags = Flags::NONE;
+        if let Some(payload) = payload {
+            flags |= Flags::CUSTOM_PAYLOAD;
+            let written = encode_custom_payload(payload, &mut body);
+            written.map_err(|error| Error::caused(ErrorKind::BadConfig, error))?;
+        }
         message.encode(self.version, &mut body).map_err(|error| Error::caused(ErrorKind::BadConfig, error))?;
         // A timeout beyond what a clock can tell is none.
         let deadline = Instant::now().checked_add(timeout);
@@ -54,9 +63,23 @@ impl Connection {
         timeout: Duration,
         take: impl FnOnce(Response<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let answer = self.ask(message, Flags::NONE, timeout).await?;
-        let decoded = decode(&answer, self).and_then(|response| match response {
-            Response::Error(error) => Err(Error::server(error)),
+        self.ask_with(message, None, timeout, take).await
+    }
+
+    /// Sends a request with a custom payload beside it and decodes its answer.
+    ///
+    /// # Errors
+    /// As [`ask_for`](Self::ask_for).
+    pub(crate) async fn ask_with<T>(
+        self: &Arc<Self>,
+        message: &request::Request<'_>,
+        payload: Option<&HashMap<String, Bytes>>,
+        timeout: Duration,
+        take: impl FnOnce(Response<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let answer = self.ask(message, payload, timeout).await?;
+        let decoded = decode(&answer, self).and_then(|(extensions, response)| match response {
+            Response::Error(error) => Err(Error::server(error).extended(extensions)),
             other => take(other),
         });
         decoded.map_err(|error| error.on_node(self.address))
@@ -79,10 +102,11 @@ impl Connection {
     }
 }
 
-fn decode<'a>(answer: &'a Answer, connection: &Connection) -> Result<Response<'a>, Error> {
+/// Decodes an answer, and what stands before it.
+pub(crate) fn decode<'a>(answer: &'a Answer, connection: &Connection) -> Result<(Extensions, Response<'a>), Error> {
     let mut body = &*answer.body;
     let decoded = Extensions::decode(answer.flags, &mut body)
-        .and_then(|_| Response::decode(connection.version, answer.opcode, body));
+        .and_then(|extensions| Ok((extensions, Response::decode(connection.version, answer.opcode, body)?)));
     decoded.map_err(|error| Error::caused(ErrorKind::InvalidResponse, error))
 }
 

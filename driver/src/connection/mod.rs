@@ -38,7 +38,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-pub(crate) use ask::{call_error, refused_error, unexpected};
+pub(crate) use ask::{call_error, decode, refused_error, unexpected};
 pub(crate) use authentication::Authenticator;
 pub use authentication::{AuthError, AuthenticatorProvider, AuthenticatorSession, PlainTextAuthenticator};
 pub(crate) use call::{Call, Request};

@@ -83,6 +83,8 @@ pub enum ErrorKind {
     TypeCheck,
     /// A profile of that name is not registered.
     UnknownProfile,
+    /// The version of the protocol that the session speaks cannot carry an option of the statement; nothing was sent.
+    Unsupported,
 }
 
 impl ErrorKind {
@@ -151,6 +153,7 @@ impl ErrorKind {
             Self::Unauthorized => "unauthorized",
             Self::Unavailable => "too few replicas alive",
             Self::UnknownProfile => "cannot find the profile",
+            Self::Unsupported => "not in this version of the protocol",
             Self::Unprepared => "the server keeps forgetting the statement",
             Self::WriteFailure => "write failed",
             Self::WriteTimeout => "write timed out on the server",

@@ -16,15 +16,20 @@
 mod display;
 mod kind;
 
+use std::collections::HashMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+use uuid::Uuid;
+
 pub use kind::ErrorKind;
 
 use crate::value::{DeserializationError, SerializationError, TypeCheckError};
-use crate::wire::response::Error as ServerError;
+use crate::wire::ProtocolVersion;
+use crate::wire::response::{Error as ServerError, Extensions};
 
 /// The error of everything in this crate that can fail.
 ///
@@ -49,6 +54,8 @@ struct Inner {
     attempts: Vec<Attempt>,
     /// What the server said, when it is the server's error.
     server: Option<Box<ServerError>>,
+    /// What stood before the server's error: tracing id, warnings, payload.
+    extensions: Option<Box<Extensions>>,
     /// The cause, when another error caused this one.
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
@@ -80,6 +87,7 @@ impl Error {
             node: None,
             attempts: Vec::new(),
             server: None,
+            extensions: None,
             source: None,
         }))
     }
@@ -95,6 +103,22 @@ impl Error {
     pub(crate) fn server(error: ServerError) -> Self {
         let kind = ErrorKind::of_code(error.code);
         Self::new(kind, "").with(|inner| inner.server = Some(Box::new(error)))
+    }
+
+    /// The option `name` needs version `needed`, and the session speaks `version`.
+    #[cold]
+    pub(crate) fn unsupported(name: &str, needed: ProtocolVersion, version: ProtocolVersion) -> Self {
+        let found = format!("option `{name}` needs protocol {needed}, the session speaks {version}");
+        Self::new(ErrorKind::Unsupported, found)
+    }
+
+    /// Adds what stood before the error in the server's answer.
+    #[cold]
+    pub(crate) fn extended(self, extensions: Extensions) -> Self {
+        if extensions == Extensions::default() {
+            return self;
+        }
+        self.with(|inner| inner.extensions = Some(Box::new(extensions)))
     }
 
     /// No answer came within `timeout`, which was spent `phase`.
@@ -170,6 +194,22 @@ impl Error {
     /// What the server said, when the error is the server's: code, message and the fields of that code.
     pub fn server_error(&self) -> Option<&ServerError> {
         self.0.server.as_deref()
+    }
+
+    /// The id under which the server records the trace of the request that failed, when one was asked for and the error
+    /// is the server's.
+    pub fn tracing_id(&self) -> Option<Uuid> {
+        self.0.extensions.as_ref()?.tracing_id
+    }
+
+    /// What the server warned of beside its error.
+    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+        self.0.extensions.iter().flat_map(|extensions| &extensions.warnings).map(String::as_str)
+    }
+
+    /// The custom payload that came beside the server's error.
+    pub fn custom_payload(&self) -> Option<&HashMap<String, Bytes>> {
+        self.0.extensions.as_ref()?.custom_payload.as_ref()
     }
 
     /// Whether no answer came in time on this side; the server may have done the work.

@@ -1,17 +1,14 @@
 use super::Session;
-use super::buffer::Buffer;
-use super::reply;
 use super::request::{Idempotence, Outgoing, Preparations};
 use super::result::QueryResult;
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
-use crate::statement::prepared::checked_count;
 use crate::statement::{Batch, BatchStatement};
 use crate::topology::Token;
-use crate::value::{BatchValues, BatchValuesIterator, RowSerializationContext, RowWriter};
+use crate::value::{BatchValues, BatchValuesIterator, RowSerializationContext, RowWriter, SerializeRow};
+use crate::wire::Opcode;
 use crate::wire::column::TableSpec;
 use crate::wire::request::{Batch as Message, BatchParameters, BatchQuery};
-use crate::wire::{Flags, Opcode};
 
 /// How many statements a batch may have: their count is a `[short]`.
 const MAX_STATEMENTS: usize = 65535;
@@ -19,7 +16,7 @@ const MAX_STATEMENTS: usize = 65535;
 impl Session {
     /// Executes a batch. `values` has one row for each statement that is not bound already, in their order.
     ///
-    /// A text with values is prepared first; [`prepare_batch`](Self::prepare_batch) does that once for many executions.
+    /// A text with values, or with a keyspace of its own, is prepared first; [`prepare_batch`](Self::prepare_batch) does that once for many executions.
     ///
     /// # Errors
     /// [`Serialize`](ErrorKind::Serialize) when a row does not fit its statement, or there are more or fewer rows than
@@ -33,7 +30,7 @@ impl Session {
             return Err(Error::new(ErrorKind::Serialize, found).of_statement(&batch.label()));
         }
         let prepared;
-        let batch = if has_texts_with_values(batch, &values) {
+        let batch = if has_texts_to_prepare(batch, &values) {
             prepared = self.prepare_batch(batch).await?;
             &prepared
         } else {
@@ -42,21 +39,22 @@ impl Session {
         let label = batch.label();
         let inner = &*self.inner;
         let settings = inner.settings(&batch.config);
-        let mut body = Buffer::take();
+        let (mut body, flags) = inner.begin(&batch.config).map_err(|error| error.of_statement(&label))?;
         let encoded = self.encode_batch(batch, &values, &mut body);
         let routing = encoded.map_err(|error| error.of_statement(&label))?;
         let parameters = BatchParameters {
             consistency: settings.consistency,
             serial_consistency: settings.serial_consistency,
             timestamp: batch.config.timestamp,
-            ..BatchParameters::default()
+            keyspace: batch.get_keyspace(),
+            now_in_seconds: batch.get_now_in_seconds(),
         };
         let ended = parameters.encode(inner.cluster.version(), &mut body);
         ended.map_err(|error| Error::caused(ErrorKind::Serialize, error).of_statement(&label))?;
         let table = routing.as_ref().map(|(_, table)| *table);
         let request = Outgoing {
             opcode: Opcode::Batch,
-            flags: if batch.config.tracing { Flags::TRACING } else { Flags::NONE },
+            flags,
             body,
             label: &label,
             routing: RoutingInfo {
@@ -72,11 +70,10 @@ impl Session {
             is_idempotent: Idempotence::Batch(batch),
         };
         let reply = inner.run(&request).await?;
-        let outcome = reply::decode(reply, None);
-        outcome.map(|outcome| outcome.result).map_err(|error| error.of_statement(&label))
+        Ok(inner.outcome(reply, None, &label)?.result)
     }
 
-    /// Prepares all texts of a batch.
+    /// Prepares all texts of a batch, each in its own keyspace if it has one, else in the batch's.
     ///
     /// # Errors
     /// As [`prepare`](Self::prepare), for the first text that fails.
@@ -87,7 +84,11 @@ impl Session {
         let mut prepared = batch.clone();
         for statement in prepared.statements_mut() {
             if let BatchStatement::Query(text) = statement {
-                *statement = BatchStatement::PreparedStatement(self.prepare(text.clone()).await?);
+                let mut text = text.clone();
+                if text.get_keyspace().is_none() {
+                    text.set_keyspace(batch.get_keyspace());
+                }
+                *statement = BatchStatement::PreparedStatement(self.prepare(text).await?);
             }
         }
         Ok(prepared)
@@ -145,14 +146,15 @@ fn write_values<'r>(
     let missing = || Error::new(ErrorKind::Serialize, "there is no row of values for it");
     let count = match statement {
         BatchStatement::Bound(bound) => {
-            out.extend_from_slice(bound.values());
-            bound.value_count()
+            let (values, count) = bound.values()?;
+            out.extend_from_slice(values);
+            count
         }
         BatchStatement::PreparedStatement(prepared) => {
             let context = RowSerializationContext::from_specs(prepared.get_variable_col_specs());
             let mut writer = RowWriter::new(out);
             rows.serialize_next(&context, &mut writer).ok_or_else(missing)??;
-            checked_count(writer.value_count())?
+            prepared.expect_count::<dyn SerializeRow>(writer.value_count())?
         }
         BatchStatement::Query(_) => {
             // Texts with values were prepared, so this row is empty.
@@ -166,8 +168,9 @@ fn write_values<'r>(
     Ok(())
 }
 
-/// Whether a text of the batch has values, so that the types of its markers are needed.
-fn has_texts_with_values(batch: &Batch, values: &impl BatchValues) -> bool {
+/// Whether a text of the batch has to be prepared: it has values, so that the types of its markers are needed, or a
+/// keyspace, of which BATCH has but one for all.
+fn has_texts_to_prepare(batch: &Batch, values: &impl BatchValues) -> bool {
     let mut rows = values.batch_values_iter();
     batch.statements().iter().any(|statement| match statement {
         BatchStatement::Bound(_) => false,
@@ -175,6 +178,9 @@ fn has_texts_with_values(batch: &Batch, values: &impl BatchValues) -> bool {
             rows.skip_next();
             false
         }
-        BatchStatement::Query(_) => matches!(rows.is_empty_next(), Some(false)),
+        BatchStatement::Query(text) => {
+            let has_values = matches!(rows.is_empty_next(), Some(false));
+            has_values || text.get_keyspace().is_some()
+        }
     })
 }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::reprepare::Repreparations;
+use super::warnings::WarningLog;
 use super::{Inner, Session, SessionConfig};
 use crate::cluster::{Cluster, ClusterConfig, KnownNode};
 use crate::connection::{Authenticator, AuthenticatorProvider, Options, PlainTextAuthenticator, SelfIdentity};
@@ -186,6 +187,13 @@ impl SessionBuilder {
         self
     }
 
+    /// Sets whether warnings of the server are logged, by `tracing` at the level WARN; on by default. At most 10 are in a
+    /// second; the next one says how many were left out. Results carry them all, logged or not.
+    pub const fn log_server_warnings(mut self, enabled: bool) -> Self {
+        self.config.log_server_warnings = enabled;
+        self
+    }
+
     /// Connects: asks the known nodes in order for the cluster, and opens a connection to each of its nodes.
     ///
     /// A node that cannot be reached does not fail the session; it is tried again in the background.
@@ -211,6 +219,7 @@ impl SessionBuilder {
             policy: Box::new(DefaultPolicy::default()),
             counters,
             repreparations: Repreparations::default(),
+            warnings: WarningLog::new(config.log_server_warnings),
             config,
         };
         Ok(Session { inner: Arc::new(inner) })

@@ -29,6 +29,7 @@ pub struct SessionConfig {
     pub(super) await_agreement: bool,
     pub(super) tracing_attempts: u32,
     pub(super) tracing_interval: Duration,
+    pub(super) log_server_warnings: bool,
 }
 
 impl Default for SessionConfig {
@@ -55,6 +56,7 @@ impl Default for SessionConfig {
             await_agreement: true,
             tracing_attempts: 10,
             tracing_interval: Duration::from_millis(3),
+            log_server_warnings: true,
         }
     }
 }

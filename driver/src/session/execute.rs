@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Session;
 use super::buffer::Buffer;
-use super::reply::{self, Known};
+use super::reply::Known;
 use super::request::{Idempotence, Outgoing, Preparations, Settings};
 use super::result::{PagingState, PagingStateResponse, QueryResult};
 use crate::error::{Error, ErrorKind};
@@ -29,12 +29,13 @@ impl<V: SerializeRow> Values for Row<V> {
     }
 }
 
-struct Serialized<'a>(&'a [u8], u16);
+struct Bound<'a>(&'a BoundStatement);
 
-impl Values for Serialized<'_> {
+impl Values for Bound<'_> {
     fn write(&self, _: &PreparedStatement, out: &mut Vec<u8>) -> Result<u16, Error> {
-        out.extend_from_slice(self.0);
-        Ok(self.1)
+        let (values, count) = self.0.values()?;
+        out.extend_from_slice(values);
+        Ok(count)
     }
 }
 
@@ -64,8 +65,7 @@ impl Session {
     ) -> Result<QueryResult, Error> {
         let (request, metadata) = self.encode_execute(prepared, Row(values), Page { size: None, state: None })?;
         let reply = self.inner.run(&request).await?;
-        let outcome = reply::decode(reply, Some(Known { metadata: &metadata, prepared }));
-        outcome.map(|outcome| outcome.result).map_err(|error| error.of_statement(prepared.label()))
+        Ok(self.inner.outcome(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())?.result)
     }
 
     /// Executes a prepared statement, and takes one page of its result; see
@@ -94,11 +94,9 @@ impl Session {
     /// As [`execute_unpaged`](Self::execute_unpaged).
     pub async fn execute_bound_unpaged(&self, bound: &BoundStatement) -> Result<QueryResult, Error> {
         let prepared = bound.prepared();
-        let values = Serialized(bound.values(), bound.value_count());
-        let (request, metadata) = self.encode_execute(prepared, values, Page { size: None, state: None })?;
+        let (request, metadata) = self.encode_execute(prepared, Bound(bound), Page { size: None, state: None })?;
         let reply = self.inner.run(&request).await?;
-        let outcome = reply::decode(reply, Some(Known { metadata: &metadata, prepared }));
-        outcome.map(|outcome| outcome.result).map_err(|error| error.of_statement(prepared.label()))
+        Ok(self.inner.outcome(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())?.result)
     }
 
     /// Executes a statement that has its values, and takes one page of its result.
@@ -113,7 +111,7 @@ impl Session {
         bound: &BoundStatement,
         paging_state: PagingState,
     ) -> Result<(QueryResult, PagingStateResponse), Error> {
-        self.page(bound.prepared(), Serialized(bound.values(), bound.value_count()), &paging_state).await
+        self.page(bound.prepared(), Bound(bound), &paging_state).await
     }
 
     async fn page(
@@ -125,8 +123,7 @@ impl Session {
         let page = Page { size: Some(prepared.get_page_size()), state: state.as_bytes_slice() };
         let (request, metadata) = self.encode_execute(prepared, values, page)?;
         let reply = self.inner.run(&request).await?;
-        let outcome = reply::decode(reply, Some(Known { metadata: &metadata, prepared }));
-        let outcome = outcome.map_err(|error| error.of_statement(prepared.label()))?;
+        let outcome = self.inner.outcome(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())?;
         Ok((outcome.result, outcome.paging))
     }
 
@@ -154,13 +151,13 @@ impl Session {
             skip_metadata: knows_columns
                 && (version.has_result_metadata_id() || prepared.get_use_cached_result_metadata()),
             keyspace: None,
-            now_in_seconds: None,
+            now_in_seconds: prepared.config.now_in_seconds(),
         };
-        let mut body = Buffer::take();
+        let (mut body, flags) = inner.begin(&prepared.config).map_err(|error| error.of_statement(prepared.label()))?;
         let written = write_body(&mut body, version, prepared, &metadata, &parameters, values);
         let values = written.map_err(|error| error.of_statement(prepared.label()))?;
         let token = prepared.token(body.get(values..).unwrap_or_default());
-        Ok((outgoing(prepared, body, settings, token), metadata))
+        Ok((outgoing(prepared, flags, body, settings, token), metadata))
     }
 }
 
@@ -194,6 +191,7 @@ fn write_body(
 #[inline]
 fn outgoing(
     prepared: &PreparedStatement,
+    flags: Flags,
     body: Buffer,
     settings: Settings,
     token: Option<crate::topology::Token>,
@@ -201,7 +199,7 @@ fn outgoing(
     let table = prepared.get_table_spec();
     Outgoing {
         opcode: Opcode::Execute,
-        flags: if prepared.config.tracing { Flags::TRACING } else { Flags::NONE },
+        flags,
         body,
         label: prepared.label(),
         routing: RoutingInfo {

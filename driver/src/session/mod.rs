@@ -33,6 +33,7 @@ mod schema;
 mod trace;
 mod transport;
 mod use_keyspace;
+mod warnings;
 
 use std::fmt;
 use std::sync::Arc;
@@ -68,6 +69,7 @@ struct Inner {
     counters: Arc<Counters>,
     /// Which statements are being prepared again.
     repreparations: reprepare::Repreparations,
+    warnings: warnings::WarningLog,
     config: SessionConfig,
 }
 

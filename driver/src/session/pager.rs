@@ -1,5 +1,6 @@
 //! Results of any size, page after page.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -7,7 +8,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
 use futures_core::Stream;
+use uuid::Uuid;
 
 use super::Session;
 use super::cursor::RowCursor;
@@ -27,6 +30,8 @@ pub struct QueryPager {
     page: QueryRowsResult,
     /// Where the page after it begins.
     next: PagingStateResponse,
+    /// Of the pages until now, when they were traced.
+    tracing_ids: Vec<Uuid>,
 }
 
 /// What gives the pages.
@@ -126,7 +131,8 @@ impl Session {
         let source = Source { session: self.clone(), statement };
         let (result, next) = source.fetch(PagingState::start()).await?;
         let page = source.rows(result)?;
-        Ok(QueryPager { source, page, next })
+        let tracing_ids = page.tracing_id().into_iter().collect();
+        Ok(QueryPager { source, page, next, tracing_ids })
     }
 }
 
@@ -134,6 +140,22 @@ impl QueryPager {
     /// The columns of the first page.
     pub fn column_specs(&self) -> &[ColumnSpec<'static>] {
         self.page.column_specs()
+    }
+
+    /// The server's warnings of the first page.
+    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+        self.page.warnings()
+    }
+
+    /// The ids under which the server records the traces of the pages that have come, when the statement asks for
+    /// traces.
+    pub fn tracing_ids(&self) -> &[Uuid] {
+        &self.tracing_ids
+    }
+
+    /// What a query handler of the server's sent beside the first page.
+    pub fn custom_payload(&self) -> Option<&HashMap<String, Bytes>> {
+        self.page.custom_payload()
     }
 
     /// Reads the rows into a type, one after the other, over all pages.
@@ -210,10 +232,29 @@ where
             self.columns = Arc::clone(page.metadata());
         }
         self.cursor = RowCursor::new(page.rows_num());
+        self.pager.tracing_ids.extend(page.tracing_id());
         self.pager.page = page;
         self.pager.next = next;
         self.started = false;
         Ok(())
+    }
+}
+
+impl<R> TypedRowStream<R> {
+    /// The server's warnings of the page that the last row came from.
+    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+        self.pager.warnings()
+    }
+
+    /// The ids under which the server records the traces of the pages that have come, when the statement asks for
+    /// traces.
+    pub fn tracing_ids(&self) -> &[Uuid] {
+        self.pager.tracing_ids()
+    }
+
+    /// What a query handler of the server's sent beside the page that the last row came from.
+    pub fn custom_payload(&self) -> Option<&HashMap<String, Bytes>> {
+        self.pager.custom_payload()
     }
 }
 

@@ -2,20 +2,19 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use futures_util::future::join_all;
 
+use super::reply::describe;
 use super::request::{Idempotence, Outgoing, Preparations};
-use super::{Inner, Session, buffer::Buffer};
-use crate::connection::{Connection, unexpected};
+use super::{Inner, Session};
+use crate::connection::Connection;
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::pool::Shard;
-use crate::statement::{PreparedMetadata, PreparedStatement, ResultMetadata, Statement};
-use crate::wire::column::ColumnSpec;
+use crate::statement::{PreparedStatement, Statement};
+use crate::wire::Opcode;
 use crate::wire::request::{Prepare, Request};
-use crate::wire::response::{Extensions, MetadataFlags, Prepared, Response, Result as Answered};
-use crate::wire::{Flags, Opcode};
+use crate::wire::response::{Extensions, Response};
 
 /// How long preparing waits for the other nodes once one has done it: a node that hangs must not hold up the start of an
 /// application.
@@ -34,18 +33,19 @@ impl Session {
     /// # Cancel safety
     /// Dropping the future gives the request up.
     pub async fn prepare(&self, statement: impl Into<Statement>) -> Result<PreparedStatement, Error> {
-        let Statement { config, page_size, contents } = statement.into();
+        let statement = statement.into();
+        let Statement { config, contents, .. } = &statement;
         let inner = &*self.inner;
-        let settings = inner.settings(&config);
-        let mut body = Buffer::take();
-        let message = Prepare { query: &contents, keyspace: None };
+        let settings = inner.settings(config);
+        let (mut body, flags) = inner.begin(config).map_err(|error| error.of_statement(contents))?;
+        let message = Prepare { query: contents, keyspace: statement.get_keyspace() };
         let encoded = message.encode(inner.cluster.version(), &mut body);
-        encoded.map_err(|error| Error::caused(ErrorKind::BadConfig, error).of_statement(&contents))?;
+        encoded.map_err(|error| Error::caused(ErrorKind::BadConfig, error).of_statement(contents))?;
         let request = Outgoing {
             opcode: Opcode::Prepare,
-            flags: if config.tracing { Flags::TRACING } else { Flags::NONE },
+            flags,
             body,
-            label: &contents,
+            label: contents,
             routing: RoutingInfo::default(),
             timeout: settings.timeout,
             prepared: Preparations::None,
@@ -53,16 +53,9 @@ impl Session {
             is_idempotent: Idempotence::Known(true),
         };
         let reply = inner.run(&request).await?;
-        let connection = &reply.connection;
-        let mut rest = &*reply.answer.body;
-        let decoded = Extensions::decode(reply.answer.flags, &mut rest)
-            .and_then(|_| Response::decode(connection.version(), reply.answer.opcode, rest))
-            .map_err(|error| Error::caused(ErrorKind::InvalidResponse, error));
-        let prepared = decoded.and_then(take_prepared);
-        let prepared = prepared.map_err(|error| error.of_statement(&contents).on_node(connection.address()))?;
-        let Described { id, markers, result } = describe(*prepared);
-        let prepared = PreparedStatement::new(config, page_size, contents, id, markers, result);
-        inner.prepare_elsewhere(&prepared, connection.address()).await;
+        let described = inner.described(&reply, contents)?;
+        let prepared = PreparedStatement::new(statement, described);
+        inner.prepare_elsewhere(&prepared, reply.connection.address()).await;
         Ok(prepared)
     }
 }
@@ -90,9 +83,9 @@ impl Inner {
         connection: &Arc<Connection>,
         timeout: Duration,
     ) -> Result<(), Error> {
-        let message = Request::Prepare(Prepare { query: prepared.contents(), keyspace: None });
-        let described = |response: Response<'_>| take_prepared(response).map(|prepared| describe(*prepared));
-        let again = connection.ask_for(&message, timeout, described).await?;
+        let message = Request::Prepare(Prepare { query: prepared.contents(), keyspace: prepared.get_keyspace() });
+        let described = |response: Response<'_>| describe(response, Extensions::default());
+        let again = connection.ask_with(&message, prepared.prepare_payload(), timeout, described).await?;
         if again.id != prepared.get_id() {
             return Err(Error::new(
                 ErrorKind::ReprepareIdChanged,
@@ -105,34 +98,5 @@ impl Inner {
             prepared.set_result_metadata(Arc::new(again.result));
         }
         Ok(())
-    }
-}
-
-fn take_prepared(response: Response<'_>) -> Result<Box<Prepared<'_>>, Error> {
-    match response {
-        Response::Result(Answered::Prepared(prepared)) => Ok(prepared),
-        other => Err(unexpected("RESULT of a PREPARE", &other)),
-    }
-}
-
-/// What the server said of a statement, copied out of its answer.
-struct Described {
-    id: Bytes,
-    markers: PreparedMetadata,
-    result: ResultMetadata,
-}
-
-fn describe(prepared: Prepared<'_>) -> Described {
-    let owned = |specs: Vec<ColumnSpec<'_>>| specs.into_iter().map(ColumnSpec::into_owned).collect();
-    let result = prepared.result;
-    Described {
-        id: Bytes::copy_from_slice(prepared.id),
-        markers: PreparedMetadata { specs: owned(prepared.variables), partition_key: prepared.pk_indexes },
-        result: ResultMetadata::new(
-            owned(result.specs),
-            Bytes::copy_from_slice(result.specs_bytes),
-            result.flags.contains(MetadataFlags::GLOBAL_TABLES_SPEC),
-            Bytes::copy_from_slice(prepared.result_metadata_id.unwrap_or_default()),
-        ),
     }
 }

@@ -1,16 +1,15 @@
 //! Statements as text.
 
 use super::Session;
-use super::buffer::Buffer;
-use super::reply::{self, Effect, Outcome};
+use super::reply::{Effect, Outcome};
 use super::request::{Idempotence, Outgoing, Preparations};
 use super::result::{PagingState, PagingStateResponse, QueryResult};
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::statement::Statement;
 use crate::value::SerializeRow;
+use crate::wire::Opcode;
 use crate::wire::request::{Query, QueryParameters, Values};
-use crate::wire::{Flags, Opcode};
 
 impl Session {
     /// Executes a text, and takes its whole result in one answer.
@@ -78,18 +77,22 @@ impl Session {
             page_size,
             paging_state: paging_state.as_bytes_slice(),
             timestamp: statement.config.timestamp,
+            keyspace: statement.get_keyspace(),
+            now_in_seconds: statement.get_now_in_seconds(),
             ..QueryParameters::default()
         };
-        let mut body = Buffer::take();
+        let begun = inner.begin(&statement.config);
+        let (mut body, flags) = begun.map_err(|error| error.of_statement(&statement.contents))?;
         let query = Query { query: &statement.contents, parameters, values: Values::default() };
         let encoded = query.encode(inner.cluster.version(), &mut body);
         encoded.map_err(|error| Error::caused(ErrorKind::Serialize, error).of_statement(&statement.contents))?;
         let request = Outgoing {
             opcode: Opcode::Query,
-            flags: if statement.config.tracing { Flags::TRACING } else { Flags::NONE },
+            flags,
             body,
             label: &statement.contents,
             routing: RoutingInfo {
+                keyspace: statement.get_keyspace(),
                 consistency: settings.consistency,
                 serial_consistency: settings.serial_consistency,
                 ..RoutingInfo::default()
@@ -99,7 +102,7 @@ impl Session {
             is_idempotent: Idempotence::Text(statement),
         };
         let reply = inner.run(&request).await?;
-        let outcome = reply::decode(reply, None).map_err(|error| error.of_statement(&statement.contents))?;
+        let outcome = inner.outcome(reply, None, &statement.contents)?;
         match &outcome.effect {
             Effect::None => {}
             Effect::Keyspace(keyspace) => self.follow_use(keyspace).await?,

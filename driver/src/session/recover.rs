@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::Inner;
 use super::request::{AttemptError, Outgoing, Preparations, Reply, Span, attempt};
-use super::{Inner, reply};
 use crate::cluster::Live;
 use crate::connection::{Connection, call_error, refused_error};
 use crate::error::{Attempt, Error, ErrorKind};
@@ -108,7 +108,7 @@ impl Recovery<'_> {
                 Ok(answer) => answer,
                 Err(error) => return self.lost(connection, error).map(|()| None),
             };
-            let error = reply::server_error(&answer, connection);
+            let error = self.session.server_error(&answer, connection, self.request.label);
             if error.kind() == ErrorKind::Unprepared && preparations > 0 {
                 preparations -= 1;
                 match self.prepare_again(connection, &error).await {

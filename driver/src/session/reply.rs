@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::Inner;
 use super::request::Reply;
 use super::result::{PagingState, PagingStateResponse, QueryResult, Rows};
-use crate::connection::Connection;
+use crate::connection::{self, Connection};
 use crate::error::{Error, ErrorKind};
 use crate::protocol::Answer;
-use crate::statement::{PreparedStatement, ResultMetadata, ResultShape};
+use crate::statement::{Described, PreparedMetadata, PreparedStatement, ResultMetadata, ResultShape};
 use crate::wire::Flags;
 use crate::wire::column::ColumnSpec;
 use crate::wire::response::{
@@ -32,19 +33,6 @@ pub(super) enum Effect {
     Schema,
 }
 
-/// The error that an answer is, which is no RESULT.
-#[cold]
-pub(super) fn server_error(answer: &Answer, connection: &Connection) -> Error {
-    let mut body = &*answer.body;
-    let decoded = Extensions::decode(answer.flags, &mut body)
-        .and_then(|_| Response::decode(connection.version(), answer.opcode, body));
-    match decoded {
-        Ok(Response::Error(error)) => Error::server(error),
-        Ok(other) => crate::connection::unexpected("RESULT", &other),
-        Err(error) => Error::caused(ErrorKind::InvalidResponse, error),
-    }
-}
-
 /// The columns that a request knew when it was sent, and the statement that they belong to.
 #[derive(Clone, Copy)]
 pub(super) struct Known<'a> {
@@ -52,16 +40,67 @@ pub(super) struct Known<'a> {
     pub(super) prepared: &'a PreparedStatement,
 }
 
-/// Decodes the answer to a statement.
-#[inline]
-pub(super) fn decode(reply: Reply, known: Option<Known<'_>>) -> Result<Outcome, Error> {
-    let coordinator = reply.connection.address();
-    match decode_parts(&reply, known) {
-        Ok((rows, extensions, paging, effect)) => {
-            Ok(Outcome { result: QueryResult::new(rows, extensions, coordinator), paging, effect })
+impl Inner {
+    /// Decodes the answer to a statement, which `label` stands for in errors and in the log.
+    #[inline]
+    pub(super) fn outcome(&self, reply: Reply, known: Option<Known<'_>>, label: &Arc<str>) -> Result<Outcome, Error> {
+        let coordinator = reply.connection.address();
+        match decode_parts(&reply, known) {
+            Ok((rows, extensions, paging, effect)) => {
+                if let Some(extensions) = &extensions {
+                    self.warnings.note(label, coordinator, &extensions.warnings);
+                }
+                Ok(Outcome { result: QueryResult::new(rows, extensions, coordinator), paging, effect })
+            }
+            Err(error) => {
+                Err(Error::caused(ErrorKind::InvalidResponse, error).of_statement(label).on_node(coordinator))
+            }
         }
-        Err(error) => Err(Error::caused(ErrorKind::InvalidResponse, error).on_node(coordinator)),
     }
+
+    /// Decodes the answer to a PREPARE.
+    pub(super) fn described(&self, reply: &Reply, label: &Arc<str>) -> Result<Described, Error> {
+        let node = reply.connection.address();
+        let described = connection::decode(&reply.answer, &reply.connection).and_then(|(extensions, response)| {
+            self.warnings.note(label, node, &extensions.warnings);
+            describe(response, extensions)
+        });
+        described.map_err(|error| error.of_statement(label).on_node(node))
+    }
+
+    /// The error that an answer is, which is no RESULT.
+    #[cold]
+    pub(super) fn server_error(&self, answer: &Answer, connection: &Connection, label: &Arc<str>) -> Error {
+        match connection::decode(answer, connection) {
+            Ok((extensions, Response::Error(error))) => {
+                self.warnings.note(label, connection.address(), &extensions.warnings);
+                Error::server(error).extended(extensions)
+            }
+            Ok((_, other)) => connection::unexpected("RESULT", &other),
+            Err(error) => error,
+        }
+    }
+}
+
+/// What the server said of a statement, copied out of its answer.
+pub(super) fn describe(response: Response<'_>, extensions: Extensions) -> Result<Described, Error> {
+    let prepared = match response {
+        Response::Result(Answered::Prepared(prepared)) => *prepared,
+        other => return Err(connection::unexpected("RESULT of a PREPARE", &other)),
+    };
+    let owned = |specs: Vec<ColumnSpec<'_>>| specs.into_iter().map(ColumnSpec::into_owned).collect();
+    let result = prepared.result;
+    Ok(Described {
+        id: Bytes::copy_from_slice(prepared.id),
+        markers: PreparedMetadata { specs: owned(prepared.variables), partition_key: prepared.pk_indexes },
+        result: ResultMetadata::new(
+            owned(result.specs),
+            Bytes::copy_from_slice(result.specs_bytes),
+            result.flags.contains(MetadataFlags::GLOBAL_TABLES_SPEC),
+            Bytes::copy_from_slice(prepared.result_metadata_id.unwrap_or_default()),
+        ),
+        extensions: (extensions != Extensions::default()).then(|| Box::new(extensions)),
+    })
 }
 
 type Parts = (Option<Rows>, Option<Box<Extensions>>, PagingStateResponse, Effect);

@@ -8,14 +8,16 @@ use std::time::{Duration, Instant};
 use super::buffer::Buffer;
 use super::{Inner, recover};
 use crate::connection::{Call, Connection, Request};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::pool::Shard;
 use crate::profile::ExecutionProfileHandle;
 use crate::protocol::{Answer, CallError, Refused};
-use crate::statement::{Batch, PreparedStatement, Statement, StatementConfig};
+use crate::statement::{Batch, Extras, PreparedStatement, Statement, StatementConfig};
 use crate::wire::consistency::{Consistency, SerialConsistency};
-use crate::wire::{Flags, Opcode};
+use crate::wire::request::QueryParameters;
+use crate::wire::response::encode_custom_payload;
+use crate::wire::{Flags, Opcode, ProtocolVersion};
 
 /// What the profile in force and the statement's own options come to.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +39,42 @@ impl Inner {
             timeout: config.request_timeout.unwrap_or_else(|| profile.request_timeout()),
         }
     }
+}
+
+impl Inner {
+    /// Begins a request's body with what stands before the message, and says which flags announce it.
+    ///
+    /// # Errors
+    /// When the session's version of the protocol cannot carry an option of the statement.
+    #[inline]
+    pub(super) fn begin(&self, config: &StatementConfig) -> Result<(Buffer, Flags), Error> {
+        let mut body = Buffer::take();
+        let mut flags = if config.tracing { Flags::TRACING } else { Flags::NONE };
+        if let Some(extras) = &config.extras {
+            flags |= begin_extras(self.cluster.version(), extras, &mut body)?;
+        }
+        Ok((body, flags))
+    }
+}
+
+/// Checks that `version` carries all of `extras`, and writes the payload.
+#[cold]
+fn begin_extras(version: ProtocolVersion, extras: &Extras, body: &mut Vec<u8>) -> Result<Flags, Error> {
+    let parameters = QueryParameters {
+        keyspace: extras.keyspace.as_deref(),
+        now_in_seconds: extras.now_in_seconds,
+        ..QueryParameters::default()
+    };
+    if let Some(name) = parameters.unsupported(version) {
+        return Err(Error::unsupported(name, ProtocolVersion::V5, version));
+    }
+    let Some(payload) = &extras.custom_payload else { return Ok(Flags::NONE) };
+    if !version.has_custom_payload() {
+        return Err(Error::unsupported("custom_payload", ProtocolVersion::V4, version));
+    }
+    // native_protocol_v4 §2.2: without tracing id and warnings, which no request has, the payload comes first.
+    encode_custom_payload(payload, body).map_err(|error| Error::caused(ErrorKind::BadConfig, error))?;
+    Ok(Flags::CUSTOM_PAYLOAD)
 }
 
 /// A request that is ready to be sent, to whichever node.

@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::ops::ControlFlow;
@@ -77,6 +78,11 @@ impl QueryResult {
     /// The id under which the server records the request's trace, when one was asked for.
     pub fn tracing_id(&self) -> Option<Uuid> {
         self.extensions.as_ref()?.tracing_id
+    }
+
+    /// What a query handler of the server's sent beside the answer; Cassandra's own sends nothing.
+    pub fn custom_payload(&self) -> Option<&HashMap<String, Bytes>> {
+        self.extensions.as_ref()?.custom_payload.as_ref()
     }
 
     /// The node that answered.
@@ -185,6 +191,11 @@ impl QueryRowsResult {
     /// The id under which the server records the request's trace, when one was asked for.
     pub fn tracing_id(&self) -> Option<Uuid> {
         self.extensions.as_ref()?.tracing_id
+    }
+
+    /// What a query handler of the server's sent beside the answer; Cassandra's own sends nothing.
+    pub fn custom_payload(&self) -> Option<&HashMap<String, Bytes>> {
+        self.extensions.as_ref()?.custom_payload.as_ref()
     }
 
     /// The node that answered.

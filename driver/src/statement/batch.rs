@@ -1,10 +1,13 @@
 //! Several writes in one request.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use super::bound::BoundStatement;
-use super::config::{StatementConfig, statement_options};
+use super::config::{StatementConfig, keyspace_option, statement_options};
 use super::prepared::PreparedStatement;
 use super::unprepared::{Statement, is_idempotent};
 use crate::profile::ExecutionProfileHandle;
@@ -14,7 +17,8 @@ pub use crate::wire::request::BatchType;
 /// Several writes that are sent in one request.
 ///
 /// A logged batch is applied whole or not at all; an unlogged one saves round trips within a partition; a counter batch
-/// holds counter updates. A batch goes to the node of its first statement.
+/// holds counter updates. A batch goes to the node of its first statement. Of its statements' own options only the
+/// keyspace of a text counts; the others are the batch's.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
     pub(crate) config: StatementConfig,
@@ -81,7 +85,11 @@ impl Batch {
         }
     }
 
-    statement_options!();
+    statement_options!(config);
+
+    keyspace_option! {
+        /// Sets the keyspace of tables that the batch's texts name without one; a text may have another of its own.
+    }
 }
 
 impl BatchStatement {

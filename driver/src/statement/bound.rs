@@ -1,12 +1,20 @@
 //! Prepared statements with their values.
 
+use std::collections::HashMap;
+use std::time::Duration;
+
 use bytes::Bytes;
 
+use super::config::statement_options;
 use super::prepared::PreparedStatement;
+use crate::profile::ExecutionProfileHandle;
+use crate::value::SerializationError;
+use crate::wire::consistency::{Consistency, SerialConsistency};
 
 /// A prepared statement together with its values, which are serialized already.
 ///
-/// It can be executed more than once, and pushed into a [`Batch`](super::Batch).
+/// It can be executed more than once, and pushed into a [`Batch`](super::Batch). It begins with the options of the
+/// statement it was bound from.
 #[derive(Clone, Debug)]
 pub struct BoundStatement {
     prepared: PreparedStatement,
@@ -34,8 +42,14 @@ impl BoundStatement {
         self.count
     }
 
-    /// The values as they go on the wire, one `[value]` after the other.
-    pub(crate) const fn values(&self) -> &Bytes {
-        &self.values
+    /// The values as they go on the wire, one `[value]` after the other, and how many they are.
+    ///
+    /// # Errors
+    /// When the statement was replaced, by way of [`prepared_mut`](Self::prepared_mut), with one of other markers.
+    pub(crate) fn values(&self) -> Result<(&Bytes, u16), SerializationError> {
+        let count = self.prepared.expect_count::<Self>(usize::from(self.count))?;
+        Ok((&self.values, count))
     }
+
+    statement_options!(prepared.config);
 }

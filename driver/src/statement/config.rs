@@ -1,4 +1,9 @@
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
+
+use bytes::Bytes;
 
 use crate::profile::ExecutionProfileHandle;
 use crate::wire::consistency::{Consistency, SerialConsistency};
@@ -19,40 +24,88 @@ pub(crate) struct StatementConfig {
     pub(crate) timestamp: Option<i64>,
     pub(crate) tracing: bool,
     pub(crate) profile: Option<ExecutionProfileHandle>,
+    /// What few statements have; a statement without pays for one pointer.
+    pub(crate) extras: Option<Arc<Extras>>,
 }
 
-/// Writes the setters and getters that every kind of statement has, onto its `config` field.
+/// The options that few statements have.
+#[derive(Clone, Default)]
+pub(crate) struct Extras {
+    pub(crate) custom_payload: Option<HashMap<String, Bytes>>,
+    /// The keyspace as the schema has it, without quotes.
+    pub(crate) keyspace: Option<Arc<str>>,
+    pub(crate) now_in_seconds: Option<i32>,
+}
+
+impl StatementConfig {
+    /// The rare options, to change them; clones of the statement keep theirs.
+    pub(super) fn extras_mut(&mut self) -> &mut Extras {
+        Arc::make_mut(self.extras.get_or_insert_default())
+    }
+
+    pub(crate) fn custom_payload(&self) -> Option<&HashMap<String, Bytes>> {
+        self.extras.as_ref()?.custom_payload.as_ref()
+    }
+
+    pub(crate) fn keyspace(&self) -> Option<&Arc<str>> {
+        self.extras.as_ref()?.keyspace.as_ref()
+    }
+
+    #[inline]
+    pub(crate) fn now_in_seconds(&self) -> Option<i32> {
+        self.extras.as_ref()?.now_in_seconds
+    }
+
+    /// Takes the keyspace out: a prepared statement has it from its preparation on.
+    pub(super) fn take_keyspace(&mut self) -> Option<Arc<str>> {
+        self.keyspace()?;
+        self.extras_mut().keyspace.take()
+    }
+}
+
+/// A payload may hold credentials, so only its names are shown.
+impl fmt::Debug for Extras {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Extras")
+            .field("custom_payload", &self.custom_payload.as_ref().map(HashMap::keys))
+            .field("keyspace", &self.keyspace)
+            .field("now_in_seconds", &self.now_in_seconds)
+            .finish()
+    }
+}
+
+/// Writes the setters and getters that every kind of statement has, onto the field that is its configuration.
 macro_rules! statement_options {
-    () => {
+    ($($config:ident).+) => {
         /// Sets the consistency level; without it, the execution profile's is used.
         pub const fn set_consistency(&mut self, consistency: Consistency) {
-            self.config.consistency = Some(consistency);
+            self.$($config).+.consistency = Some(consistency);
         }
 
         /// Leaves the consistency level to the execution profile again.
         pub const fn unset_consistency(&mut self) {
-            self.config.consistency = None;
+            self.$($config).+.consistency = None;
         }
 
         /// The consistency level set on this statement.
         pub const fn get_consistency(&self) -> Option<Consistency> {
-            self.config.consistency
+            self.$($config).+.consistency
         }
 
         /// Sets the serial consistency level, which lightweight transactions use; `None` sends none. Without this call,
         /// the execution profile's is used.
         pub const fn set_serial_consistency(&mut self, consistency: Option<SerialConsistency>) {
-            self.config.serial_consistency = Some(consistency);
+            self.$($config).+.serial_consistency = Some(consistency);
         }
 
         /// Leaves the serial consistency level to the execution profile again.
         pub const fn unset_serial_consistency(&mut self) {
-            self.config.serial_consistency = None;
+            self.$($config).+.serial_consistency = None;
         }
 
         /// The serial consistency level set on this statement.
         pub fn get_serial_consistency(&self) -> Option<SerialConsistency> {
-            self.config.serial_consistency.flatten()
+            self.$($config).+.serial_consistency.flatten()
         }
 
         /// Says whether the statement may be executed twice with the effect of once.
@@ -60,50 +113,106 @@ macro_rules! statement_options {
         /// Only an idempotent statement is sent to another node when an attempt was lost on its way. Without this call
         /// it is inferred from the text, and what cannot be told counts as not idempotent.
         pub const fn set_is_idempotent(&mut self, is_idempotent: bool) {
-            self.config.is_idempotent = Some(is_idempotent);
+            self.$($config).+.is_idempotent = Some(is_idempotent);
         }
 
         /// Asks the server to record a trace of each execution.
         pub const fn set_tracing(&mut self, should_trace: bool) {
-            self.config.tracing = should_trace;
+            self.$($config).+.tracing = should_trace;
         }
 
         /// Whether the server is asked for a trace.
         pub const fn get_tracing(&self) -> bool {
-            self.config.tracing
+            self.$($config).+.tracing
         }
 
         /// Sets the write timestamp, in microseconds since 1970; `None` leaves it to the server.
         pub const fn set_timestamp(&mut self, timestamp: Option<i64>) {
-            self.config.timestamp = timestamp;
+            self.$($config).+.timestamp = timestamp;
         }
 
         /// The write timestamp set on this statement, in microseconds since 1970.
         pub const fn get_timestamp(&self) -> Option<i64> {
-            self.config.timestamp
+            self.$($config).+.timestamp
         }
 
         /// Sets how long a request may take, all its attempts included; `None` leaves it to the execution profile.
         pub fn set_request_timeout(&mut self, timeout: Option<Duration>) {
-            self.config.request_timeout = timeout.map(Some);
+            self.$($config).+.request_timeout = timeout.map(Some);
         }
 
         /// The request timeout set on this statement.
         pub fn get_request_timeout(&self) -> Option<Duration> {
-            self.config.request_timeout.flatten()
+            self.$($config).+.request_timeout.flatten()
         }
 
         /// Ties the statement to a profile handle; `None` ties it to the session's default.
         ///
         /// When the handle is mapped to another profile, the statement's next request follows.
         pub fn set_execution_profile_handle(&mut self, handle: Option<ExecutionProfileHandle>) {
-            self.config.profile = handle;
+            self.$($config).+.profile = handle;
         }
 
         /// The profile handle that the statement is tied to.
         pub const fn get_execution_profile_handle(&self) -> Option<&ExecutionProfileHandle> {
-            self.config.profile.as_ref()
+            self.$($config).+.profile.as_ref()
+        }
+
+        /// Sets what is sent beside the request, for a query handler of the server's that understands it; `None` sends
+        /// nothing, which is the default. Cassandra's own query handler ignores it.
+        ///
+        /// It needs protocol 4; a session of protocol 3 refuses the request with
+        /// [`Unsupported`](crate::errors::ErrorKind::Unsupported).
+        pub fn set_custom_payload(&mut self, payload: Option<HashMap<String, Bytes>>) {
+            if payload.is_some() || self.$($config).+.extras.is_some() {
+                self.$($config).+.extras_mut().custom_payload = payload;
+            }
+        }
+
+        /// What is sent beside the request.
+        pub fn get_custom_payload(&self) -> Option<&HashMap<String, Bytes>> {
+            self.$($config).+.custom_payload()
+        }
+
+        /// Sets what the server takes for now, in seconds since 1970, when it reckons what has expired and how long
+        /// what is written will live; `None` leaves it to the server's clock, which is the default. For tests.
+        ///
+        /// It needs protocol 5; a session of an older one refuses the request with
+        /// [`Unsupported`](crate::errors::ErrorKind::Unsupported).
+        pub fn set_now_in_seconds(&mut self, now: Option<i32>) {
+            if now.is_some() || self.$($config).+.extras.is_some() {
+                self.$($config).+.extras_mut().now_in_seconds = now;
+            }
+        }
+
+        /// What the server takes for now, in seconds since 1970.
+        pub fn get_now_in_seconds(&self) -> Option<i32> {
+            self.$($config).+.now_in_seconds()
         }
     };
 }
 pub(super) use statement_options;
+
+/// Writes the setter and getter of the keyspace, for those that a server has not prepared.
+macro_rules! keyspace_option {
+    ($(#[$what:meta])*) => {
+        $(#[$what])*
+        ///
+        /// The name is taken as the schema has it: without quotes, its case counted. `None`, the default, leaves it to
+        /// the session; see [`Session::use_keyspace`](crate::client::session::Session::use_keyspace).
+        ///
+        /// It needs protocol 5; a session of an older one refuses the request with
+        /// [`Unsupported`](crate::errors::ErrorKind::Unsupported).
+        pub fn set_keyspace(&mut self, keyspace: Option<&str>) {
+            if keyspace.is_some() || self.config.extras.is_some() {
+                self.config.extras_mut().keyspace = keyspace.map(Arc::from);
+            }
+        }
+
+        /// The keyspace set on this statement.
+        pub fn get_keyspace(&self) -> Option<&str> {
+            self.config.keyspace().map(|keyspace| &**keyspace)
+        }
+    };
+}
+pub(super) use keyspace_option;

@@ -1,6 +1,7 @@
 use bytes::Bytes;
 
 use crate::wire::column::{ColumnSpec, TableSpec};
+use crate::wire::response::Extensions;
 
 /// The columns of a prepared statement's result.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,7 +47,17 @@ impl ResultMetadata {
     }
 }
 
-/// What the server said when it prepared a statement, apart from its result.
+/// What the server said when it prepared a statement, copied out of its answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Described {
+    pub(crate) id: Bytes,
+    pub(crate) markers: PreparedMetadata,
+    pub(crate) result: ResultMetadata,
+    /// Tracing id, warnings and payload, if there were any.
+    pub(crate) extensions: Option<Box<Extensions>>,
+}
+
+/// What the server said of a statement's values.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PreparedMetadata {
     /// The bind markers.

@@ -23,9 +23,9 @@ pub mod unprepared;
 
 pub(crate) use batch::{Batch, BatchStatement};
 pub(crate) use bound::BoundStatement;
-pub(crate) use config::StatementConfig;
+pub(crate) use config::{Extras, StatementConfig};
 pub use metadata::ResultMetadata;
-pub(crate) use metadata::{PreparedMetadata, ResultShape};
+pub(crate) use metadata::{Described, PreparedMetadata, ResultShape};
 pub(crate) use prepared::PreparedStatement;
 pub use unprepared::Statement;
 

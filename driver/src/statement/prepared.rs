@@ -1,21 +1,27 @@
 //! Statements that the server knows by id.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use bytes::Bytes;
+use uuid::Uuid;
 
 use super::bound::BoundStatement;
 use super::config::{StatementConfig, statement_options};
-use super::metadata::{PreparedMetadata, ResultMetadata};
+use super::metadata::{Described, PreparedMetadata, ResultMetadata};
 use super::routing_key;
+use super::unprepared::Statement;
 use crate::profile::ExecutionProfileHandle;
 use crate::topology::Token;
-use crate::value::{RowSerializationContext, RowWriter, SerializationError, SerializeRow, too_many_values};
+use crate::value::{
+    RowSerializationContext, RowWriter, SerializationError, SerializeRow, too_many_values, wrong_value_count,
+};
 use crate::wire::column::{ColumnSpec, TableSpec};
 use crate::wire::consistency::{Consistency, SerialConsistency};
+use crate::wire::response::Extensions;
 
 /// A statement that the cluster has prepared.
 ///
@@ -38,6 +44,12 @@ struct Shared {
     id: Bytes,
     /// The CQL text, which prepares it again.
     contents: Arc<str>,
+    /// The keyspace that it was prepared in, when it is not the session's.
+    keyspace: Option<Arc<str>>,
+    /// What was sent beside its preparation, and is when it is prepared again.
+    payload: Option<HashMap<String, Bytes>>,
+    /// Tracing id, warnings and payload of the answer; hardly ever there.
+    extensions: Option<Box<Extensions>>,
     markers: PreparedMetadata,
     /// Replaced whole when the server says that it changed (native_protocol_v5 §4.2.5.2).
     result: ArcSwap<ResultMetadata>,
@@ -48,18 +60,17 @@ struct Shared {
 }
 
 impl PreparedStatement {
-    pub(crate) fn new(
-        config: StatementConfig,
-        page_size: i32,
-        contents: Arc<str>,
-        id: Bytes,
-        markers: PreparedMetadata,
-        result: ResultMetadata,
-    ) -> Self {
+    /// What the server made of `statement`.
+    pub(crate) fn new(statement: Statement, described: Described) -> Self {
+        let Statement { mut config, page_size, contents } = statement;
+        let Described { id, markers, result, extensions } = described;
         let parsed = ilium_cql::parse(&contents).ok();
         let shared = Shared {
             id,
             markers,
+            keyspace: config.take_keyspace(),
+            payload: config.custom_payload().cloned(),
+            extensions,
             result: ArcSwap::from_pointee(result),
             is_idempotent: parsed.as_ref().is_some_and(ilium_cql::Statement::is_idempotent),
             is_conditional: parsed.as_ref().is_some_and(ilium_cql::Statement::is_conditional),
@@ -80,6 +91,33 @@ impl PreparedStatement {
 
     pub(crate) fn contents(&self) -> &Arc<str> {
         &self.shared.contents
+    }
+
+    /// The keyspace that the statement was prepared in; `None` when it was the session's at that time. It is prepared in
+    /// the same one where a node has forgotten it.
+    pub fn get_keyspace(&self) -> Option<&str> {
+        self.shared.keyspace.as_deref()
+    }
+
+    /// What is sent beside its preparation.
+    pub(crate) fn prepare_payload(&self) -> Option<&HashMap<String, Bytes>> {
+        self.shared.payload.as_ref()
+    }
+
+    /// The id under which the server records the trace of the preparation, when one was asked for by
+    /// [`Statement::set_tracing`].
+    pub fn get_prepare_tracing_ids(&self) -> &[Uuid] {
+        self.shared.extensions.as_ref().map_or(&[], |extensions| extensions.tracing_id.as_slice())
+    }
+
+    /// What the server warned of when it prepared the statement.
+    pub fn prepare_warnings(&self) -> impl Iterator<Item = &str> {
+        self.shared.extensions.iter().flat_map(|extensions| &extensions.warnings).map(String::as_str)
+    }
+
+    /// The custom payload of the server's answer to the preparation.
+    pub fn prepare_custom_payload(&self) -> Option<&HashMap<String, Bytes>> {
+        self.shared.extensions.as_ref()?.custom_payload.as_ref()
     }
 
     /// Names the statement: errors show the name instead of the text.
@@ -188,7 +226,23 @@ impl PreparedStatement {
         let context = RowSerializationContext::from_specs(&self.shared.markers.specs);
         let mut writer = RowWriter::new(out);
         values.serialize(&context, &mut writer)?;
-        checked_count(writer.value_count())
+        self.expect_count_of(values, writer.value_count())
+    }
+
+    #[inline]
+    fn expect_count_of<T: ?Sized>(&self, _: &T, count: usize) -> Result<u16, SerializationError> {
+        self.expect_count::<T>(count)
+    }
+
+    /// Says no unless a `T` wrote as many values as there are markers: the server would read what is missing or too much
+    /// as something else.
+    #[inline]
+    pub(crate) fn expect_count<T: ?Sized>(&self, count: usize) -> Result<u16, SerializationError> {
+        let expected = self.shared.markers.specs.len();
+        if count != expected {
+            return Err(wrong_value_count::<T>(count, expected));
+        }
+        checked_count(count)
     }
 
     /// The token of serialized values.
@@ -197,12 +251,12 @@ impl PreparedStatement {
         routing_key::token(&self.shared.markers.partition_key, values)
     }
 
-    statement_options!();
+    statement_options!(config);
 }
 
 /// The count of a request's values is a `[short]`.
 #[inline]
-pub(crate) fn checked_count(count: usize) -> Result<u16, SerializationError> {
+fn checked_count(count: usize) -> Result<u16, SerializationError> {
     u16::try_from(count).map_err(|_| too_many_values::<()>(count))
 }
 

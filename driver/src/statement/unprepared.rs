@@ -1,9 +1,12 @@
 //! Statements as text.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::config::{DEFAULT_PAGE_SIZE, StatementConfig, statement_options};
+use bytes::Bytes;
+
+use super::config::{DEFAULT_PAGE_SIZE, StatementConfig, keyspace_option, statement_options};
 use crate::profile::ExecutionProfileHandle;
 use crate::wire::consistency::{Consistency, SerialConsistency};
 
@@ -55,7 +58,12 @@ impl Statement {
         self.config.is_idempotent.unwrap_or_else(|| is_idempotent(&self.contents))
     }
 
-    statement_options!();
+    statement_options!(config);
+
+    keyspace_option! {
+        /// Sets the keyspace of tables that the statement names without one, when it is executed and when it is
+        /// prepared.
+    }
 }
 
 /// Whether a text is known to be idempotent.

@@ -88,5 +88,5 @@ pub(crate) use row::reader::RowReader;
 pub(crate) use row::rows::TypedRowIterator;
 pub(crate) use row::serialize::SerializeRow;
 pub(crate) use row::writer::{RowSerializationContext, RowWriter};
-pub(crate) use row_error::too_many_values;
+pub(crate) use row_error::{too_many_values, wrong_value_count};
 pub(crate) use serialize::SerializeValue;

@@ -81,6 +81,11 @@ impl ProtocolVersion {
         }
     }
 
+    /// Whether a request and its answer may have a custom payload.
+    pub const fn has_custom_payload(self) -> bool {
+        matches!(self, Self::V4 | Self::V5)
+    }
+
     /// Whether envelopes travel in checksummed segments once the connection has started.
     pub const fn has_segments(self) -> bool {
         matches!(self, Self::V5)

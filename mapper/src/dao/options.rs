@@ -1,5 +1,7 @@
+use std::collections::HashMap;
 use std::time::Duration;
 
+use bytes::Bytes;
 use ilium_driver::client::execution_profile::ExecutionProfileHandle;
 use ilium_driver::statement::prepared::PreparedStatement;
 use ilium_driver::statement::{Consistency, SerialConsistency};
@@ -18,6 +20,8 @@ pub struct CallOptions {
     trace: Option<bool>,
     timestamp: Option<i64>,
     profile: Option<ExecutionProfileHandle>,
+    custom_payload: Option<HashMap<String, Bytes>>,
+    now_in_seconds: Option<i32>,
 }
 
 impl CallOptions {
@@ -69,6 +73,18 @@ impl CallOptions {
         self
     }
 
+    /// What is sent beside the request, for a query handler of the server's that understands it; needs protocol 4.
+    pub fn custom_payload(mut self, payload: HashMap<String, Bytes>) -> Self {
+        self.custom_payload = Some(payload);
+        self
+    }
+
+    /// What the server takes for now, in seconds since 1970; needs protocol 5.
+    pub const fn now_in_seconds(mut self, now: i32) -> Self {
+        self.now_in_seconds = Some(now);
+        self
+    }
+
     pub(super) fn apply(&self, statement: &mut PreparedStatement) {
         if let Some(consistency) = self.consistency {
             statement.set_consistency(consistency);
@@ -90,6 +106,12 @@ impl CallOptions {
         }
         if let Some(micros) = self.timestamp {
             statement.set_timestamp(Some(micros));
+        }
+        if let Some(payload) = &self.custom_payload {
+            statement.set_custom_payload(Some(payload.clone()));
+        }
+        if let Some(now) = self.now_in_seconds {
+            statement.set_now_in_seconds(Some(now));
         }
         if let Some(handle) = &self.profile {
             statement.set_execution_profile_handle(Some(handle.clone()));

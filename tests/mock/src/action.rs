@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use ilium_driver::wire::event::Event;
+use ilium_driver::wire::response::Extensions;
 use tokio::sync::mpsc;
 
 use crate::answer::Answer;
@@ -23,6 +24,8 @@ use crate::request::Request;
 #[must_use]
 pub struct Action {
     pub(crate) base: Base,
+    pub(crate) extensions: Option<Box<Extensions>>,
+    pub(crate) echoes: bool,
     pub(crate) delay: Option<Duration>,
     pub(crate) damage: Damage,
     pub(crate) times: usize,
@@ -76,7 +79,16 @@ impl Action {
     const fn of(base: Base) -> Self {
         let damage =
             Damage { stream: None, version_byte: None, opcode: None, length: None, flip: None, split: None, cut: None };
-        Self { base, delay: None, damage, times: 1, events: Vec::new(), end: End::Stay }
+        Self {
+            base,
+            extensions: None,
+            echoes: false,
+            delay: None,
+            damage,
+            times: 1,
+            events: Vec::new(),
+            end: End::Stay,
+        }
     }
 
     /// Answers as the node does without a rule.
@@ -118,6 +130,27 @@ impl Action {
 
     pub(crate) const fn hold(sender: mpsc::UnboundedSender<Held>) -> Self {
         Self::of(Base::Hold(sender))
+    }
+
+    /// Puts a tracing id, warnings or a payload before the answer, whatever it is.
+    pub fn extended(mut self, extensions: Extensions) -> Self {
+        self.extensions = Some(Box::new(extensions));
+        self
+    }
+
+    /// Sends the request's custom payload back with the answer, as a query handler might.
+    pub const fn echoing(mut self) -> Self {
+        self.echoes = true;
+        self
+    }
+
+    /// What stands before the answer to `request`.
+    pub(crate) fn extensions(&self, request: &Request) -> Option<Extensions> {
+        let extensions = self.extensions.as_deref().cloned();
+        if !self.echoes {
+            return extensions;
+        }
+        Some(Extensions { custom_payload: request.custom_payload.clone(), ..extensions.unwrap_or_default() })
     }
 
     /// Waits before it answers; other requests of the connection do not wait.

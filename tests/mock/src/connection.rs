@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use crate::action::{Action, Base, End};
+use crate::answer::Answer;
 use crate::greeting::Greeting;
 use crate::held::Held;
 use crate::outbound::{Outbound, Piece, Reply, Writer};
@@ -200,6 +201,10 @@ impl Connection {
             Base::Nothing => None,
         };
         if let Some(answer) = answer {
+            let answer = match action.extensions(request) {
+                Some(extensions) => Answer::Extended(extensions, Box::new(answer)),
+                None => answer,
+            };
             for _ in 0..action.times {
                 let opcode = self.writer.answer(&answer, request, &action.damage);
                 self.follow(opcode, request.version);

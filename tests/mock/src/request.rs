@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -28,6 +29,8 @@ pub struct Request {
     pub stream: i16,
     /// Which message it is.
     pub opcode: Opcode,
+    /// What the client sent beside it.
+    pub custom_payload: Option<HashMap<String, Bytes>>,
     /// What it says.
     pub message: Message,
 }
@@ -128,6 +131,8 @@ pub struct Parameters {
     pub skip_metadata: bool,
     /// The keyspace in whose place the connection's stands otherwise.
     pub keyspace: Option<String>,
+    /// What is to be taken for now, in seconds since 1970.
+    pub now_in_seconds: Option<i32>,
 }
 
 impl Request {
@@ -138,10 +143,14 @@ impl Request {
         place: Place,
         statement_of: impl Fn(&[u8]) -> Option<Arc<MockStatement>>,
     ) -> Self {
-        let message = decode(header, body, statement_of).unwrap_or_else(Message::Undecodable);
+        let mut rest = &**body;
+        let (custom_payload, message) = match decode_custom_payload(header.flags, &mut rest) {
+            Ok(payload) => (payload, decode(header, body, rest, statement_of).unwrap_or_else(Message::Undecodable)),
+            Err(error) => (None, Message::Undecodable(error)),
+        };
         let Header { version, flags, stream, opcode, .. } = *header;
         let Place { sequence, node, connection } = place;
-        Self { sequence, node, connection, version, flags, stream, opcode, message }
+        Self { sequence, node, connection, version, flags, stream, opcode, custom_payload, message }
     }
 
     /// The text of the statement; of a batch, the texts one after the other.
@@ -210,10 +219,9 @@ pub(crate) struct Place {
 fn decode(
     header: &Header,
     body: &Bytes,
+    rest: &[u8],
     statement_of: impl Fn(&[u8]) -> Option<Arc<MockStatement>>,
 ) -> Result<Message, DecodeError> {
-    let mut rest = &**body;
-    decode_custom_payload(header.flags, &mut rest)?;
     Ok(match request::Request::decode(header.version, header.opcode, rest)? {
         request::Request::AuthResponse(answer) => {
             Message::AuthResponse(Bytes::copy_from_slice(answer.token.unwrap_or_default()))
@@ -257,6 +265,7 @@ fn decode(
                     serial_consistency: batch.parameters.serial_consistency,
                     timestamp: batch.parameters.timestamp,
                     keyspace: batch.parameters.keyspace.map(str::to_owned),
+                    now_in_seconds: batch.parameters.now_in_seconds,
                     ..Parameters::default()
                 },
             }
@@ -273,6 +282,7 @@ fn owned_parameters(parameters: &QueryParameters<'_>, body: &Bytes) -> Parameter
         timestamp: parameters.timestamp,
         skip_metadata: parameters.skip_metadata,
         keyspace: parameters.keyspace.map(str::to_owned),
+        now_in_seconds: parameters.now_in_seconds,
     }
 }
 

@@ -8,6 +8,7 @@ mod connectors;
 mod contact;
 mod damage;
 mod events;
+mod extensions;
 mod identity;
 mod keyspaces;
 mod metadata;

@@ -10,6 +10,7 @@ mod columns;
 mod envelopes;
 mod errors;
 mod events;
+mod extensions;
 mod handshake;
 mod queries;
 mod results;
