@@ -50,11 +50,11 @@ impl Connection {
             return self.submit(request, waker);
         }
         match compression.compress_body(request.body) {
-            Some(body) => {
+            Some(body) if body.len() < request.body.len() => {
                 let flags = request.flags | Flags::COMPRESSION;
                 self.submit(Request { flags, body: &body, ..request }, waker)
             }
-            None => self.submit(request, waker),
+            _ => self.submit(request, waker),
         }
     }
 

@@ -1,4 +1,5 @@
 use super::Session;
+use super::execute::refuse_unset;
 use super::request::{Idempotence, Outgoing, Preparations};
 use super::result::QueryResult;
 use crate::error::{Error, ErrorKind};
@@ -114,12 +115,15 @@ impl Session {
             query.encode(out).map_err(encode)?;
             let values_at = out.len() + 2;
             let written = write_values(statement, &mut rows, out);
-            written.map_err(|error| error.context(format!("statement {index} of the batch")))?;
+            let count = written.map_err(|error| error.context(format!("statement {index} of the batch")))?;
             let prepared = match statement {
                 BatchStatement::Query(_) => continue,
                 BatchStatement::PreparedStatement(prepared) => prepared,
                 BatchStatement::Bound(bound) => bound.prepared(),
             };
+            let values = out.get(values_at..).unwrap_or_default();
+            let carried = refuse_unset(self.inner.cluster.version(), prepared, values, count);
+            carried.map_err(|error| error.context(format!("statement {index} of the batch")))?;
             if routing.is_none() {
                 let token = prepared.token(out.get(values_at..).unwrap_or_default());
                 routing = token.zip(prepared.get_table_spec());
@@ -135,12 +139,12 @@ impl Session {
     }
 }
 
-/// Writes the count of a statement's values, and the values.
+/// Writes the count of a statement's values, and the values. Returns the count.
 fn write_values<'r>(
     statement: &BatchStatement,
     rows: &mut impl BatchValuesIterator<'r>,
     out: &mut Vec<u8>,
-) -> Result<(), Error> {
+) -> Result<u16, Error> {
     let count_at = out.len();
     out.extend_from_slice(&[0, 0]);
     let missing = || Error::new(ErrorKind::Serialize, "there is no row of values for it");
@@ -165,7 +169,7 @@ fn write_values<'r>(
     if let Some(place) = out.get_mut(count_at..).and_then(|place| place.first_chunk_mut::<2>()) {
         *place = count.to_be_bytes();
     }
-    Ok(())
+    Ok(count)
 }
 
 /// Whether a text of the batch has to be prepared: it has values, so that the types of its markers are needed, or a

@@ -11,8 +11,8 @@ use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::statement::{BoundStatement, PreparedStatement, ResultMetadata};
 use crate::value::SerializeRow;
-use crate::wire::request::{Execute, QueryParameters};
-use crate::wire::{Flags, Opcode};
+use crate::wire::request::{Execute, QueryParameters, Values as RawValues};
+use crate::wire::{Flags, Opcode, ProtocolVersion};
 
 /// Where the values of an execution come from.
 trait Values {
@@ -165,7 +165,7 @@ impl Session {
 #[inline]
 fn write_body(
     body: &mut Vec<u8>,
-    version: crate::wire::ProtocolVersion,
+    version: ProtocolVersion,
     prepared: &PreparedStatement,
     metadata: &ResultMetadata,
     parameters: &QueryParameters<'_>,
@@ -181,11 +181,35 @@ fn write_body(
     }
     let values_at = body.len();
     let count = values.write(prepared, body)?;
+    refuse_unset(version, prepared, body.get(values_at..).unwrap_or_default(), count)?;
     if let Some(place) = body.get_mut(count_at..values_at).and_then(|place| place.first_chunk_mut::<2>()) {
         *place = count.to_be_bytes();
     }
     parameters.encode_after_values(version, body).map_err(encode)?;
     Ok(values_at)
+}
+
+/// Refuses values that are not set where the version has none: the server would write null in their place.
+#[inline]
+pub(super) fn refuse_unset(
+    version: ProtocolVersion,
+    prepared: &PreparedStatement,
+    values: &[u8],
+    count: u16,
+) -> Result<(), Error> {
+    match RawValues::positional(count, values).unsupported(version) {
+        None => Ok(()),
+        Some(index) => Err(unset(version, prepared, index)),
+    }
+}
+
+#[cold]
+fn unset(version: ProtocolVersion, prepared: &PreparedStatement, index: usize) -> Error {
+    let name = prepared.get_variable_col_specs().get(index).map_or("", |spec| spec.name());
+    Error::new(
+        ErrorKind::Unsupported,
+        format!("bind marker `{name}`: protocol {version} has no unset values, only null"),
+    )
 }
 
 #[inline]

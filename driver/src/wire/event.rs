@@ -156,7 +156,7 @@ impl Event {
     ///
     /// # Errors
     /// When a name is longer than 65535 bytes.
-    pub fn encode(&self, _version: ProtocolVersion, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    pub fn encode(&self, version: ProtocolVersion, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         write_string(self.event_type().name(), "type of an event", out)?;
         match self {
             Self::TopologyChange { change, address } => {
@@ -169,7 +169,7 @@ impl Event {
                 write_inet(*address, out);
                 Ok(())
             }
-            Self::SchemaChange(change) => change.write(out),
+            Self::SchemaChange(change) => change.write(version, out),
         }
     }
 
@@ -249,11 +249,16 @@ impl SchemaChangeType {
 }
 
 impl SchemaChange {
-    /// Appends `<change_type><target><options>` to `out`.
+    /// Appends `<change_type><target><options>` to `out`; what the version cannot say, as servers say it in its place.
     ///
     /// # Errors
     /// When a name is longer than 65535 bytes.
-    pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    pub(super) fn write(&self, version: ProtocolVersion, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        let is_function = matches!(self.target, SchemaTarget::Function { .. } | SchemaTarget::Aggregate { .. });
+        if is_function && !version.has_functions() {
+            let (change, target) = (SchemaChangeType::Updated, SchemaTarget::Keyspace);
+            return Self { change, keyspace: self.keyspace.clone(), target }.write(version, out);
+        }
         write_string(self.change.name(), "type of a schema change", out)?;
         write_string(self.target.name(), "target of a schema change", out)?;
         write_string(&self.keyspace, "keyspace of a schema change", out)?;

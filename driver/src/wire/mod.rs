@@ -1,4 +1,4 @@
-//! The native protocol's bytes: one file per message, `encode` and `decode`, versions 4 and 5.
+//! The native protocol's bytes: one file per message, `encode` and `decode`, versions 3 to 5.
 //!
 //! # What lives here
 //! Envelopes, segments, messages and the notations of section 3 of the specification. Requests and responses are encoded

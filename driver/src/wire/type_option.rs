@@ -120,7 +120,7 @@ const fn native_id(native: NativeType) -> u16 {
 /// Appends a type to `out`, as a server of this version does: what has no id goes by its class name.
 pub(super) fn write_type(version: ProtocolVersion, typ: &ColumnType<'_>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     match typ {
-        ColumnType::Native(NativeType::Duration) if !version.has_duration() => write_class_name(typ, out),
+        ColumnType::Native(native) if !version.has_type_id(*native) => write_class_name(typ, out),
         ColumnType::Native(native) => {
             write_short(native_id(*native), out);
             Ok(())

@@ -1,7 +1,7 @@
 use std::io;
 use std::sync::Arc;
 
-use ilium_driver::wire::ProtocolVersion;
+use ilium_driver::wire::{Compression, ProtocolVersion};
 
 use crate::cluster::MockCluster;
 use crate::keyspace::Keyspace;
@@ -22,6 +22,7 @@ pub struct MockClusterBuilder {
     nodes: usize,
     datacenters: Vec<String>,
     version: ProtocolVersion,
+    compressions: Vec<Compression>,
     statements: Vec<MockStatement>,
     keyspaces: Vec<Keyspace>,
     tokens_per_node: usize,
@@ -36,6 +37,7 @@ impl MockClusterBuilder {
             nodes: 1,
             datacenters: vec!["dc1".to_owned()],
             version: ProtocolVersion::LATEST,
+            compressions: vec![Compression::Snappy, Compression::Lz4],
             statements: Vec::new(),
             keyspaces: vec![Keyspace::simple("ks", 1)],
             tokens_per_node: 4,
@@ -57,10 +59,21 @@ impl MockClusterBuilder {
         self
     }
 
-    /// Sets the newest version that the nodes speak; 5 by default. They refuse newer ones as Cassandra does, and take
+    /// Sets the newest version that the nodes speak, of 3 to 5; 5 by default. They refuse newer ones as Cassandra does, and take
     /// older ones.
     pub const fn version(mut self, version: ProtocolVersion) -> Self {
         self.version = version;
+        self
+    }
+
+    /// Sets the compressions that the nodes say they support; both by default, less those whose features of
+    /// `ilium-driver` are off.
+    ///
+    /// What a client's STARTUP asks for is used as Cassandra does: in versions 3 and 4 every answer from READY on has its
+    /// body compressed, however short; in version 5 segments are, where they become shorter. A STARTUP that asks for
+    /// another is refused, and in version 5 one that asks for snappy.
+    pub fn compressions(mut self, compressions: impl IntoIterator<Item = Compression>) -> Self {
+        self.compressions = compressions.into_iter().collect();
         self
     }
 
@@ -124,7 +137,10 @@ impl MockClusterBuilder {
             });
         }
         let inner = Inner::new(self.statements, self.keyspaces, self.nodes, self.kept_requests);
-        let state = Arc::new(State::new(nodes, self.version, self.peers_v2, self.shared_statements, inner));
+        let mut compressions = self.compressions;
+        compressions.retain(|compression| compression.is_available());
+        let state =
+            Arc::new(State::new(nodes, self.version, compressions, self.peers_v2, self.shared_statements, inner));
         let cluster = MockCluster::new(state);
         for (index, listener) in listeners.into_iter().enumerate() {
             listener.set_nonblocking(true)?;

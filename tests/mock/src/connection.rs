@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use ilium_driver::wire::{EnvelopeError, EnvelopeReader, Header, HeaderError, Opcode, ProtocolVersion};
+use ilium_driver::wire::{
+    Compression, EnvelopeError, EnvelopeReader, Flags, Header, HeaderError, Opcode, ProtocolVersion,
+};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -49,6 +51,7 @@ where
                 reader: EnvelopeReader::unframed(),
                 writer: Writer::default(),
                 version: ProtocolVersion::LATEST,
+                compression: None,
                 framed: false,
                 end: End::Stay,
                 delayed: JoinSet::new(),
@@ -90,6 +93,8 @@ struct Connection {
     writer: Writer,
     /// The version that the client speaks.
     version: ProtocolVersion,
+    /// What the client's STARTUP asked for.
+    compression: Option<Compression>,
     framed: bool,
     /// Whether the connection ends once everything is written.
     end: End,
@@ -159,7 +164,19 @@ impl Connection {
             return;
         }
         self.version = header.version;
-        let (request, action) = self.state.receive(header, body, self.node, self.number);
+        let body = match self.compression {
+            Some(compression) if !self.framed && header.flags.contains(Flags::COMPRESSION) => {
+                match compression.decompress_body(body) {
+                    Ok(body) => body,
+                    Err(error) => return self.refuse(&error.into()),
+                }
+            }
+            _ => body.clone(),
+        };
+        let (request, action) = self.state.receive(header, &body, self.node, self.number);
+        if let Ok(Some(compression)) = usual::asked_compression(&self.state, &request) {
+            self.agree(compression);
+        }
         let action = action.unwrap_or(Action::usual());
         match action.delay {
             None => self.reply(&Reply { request, action }),
@@ -222,8 +239,20 @@ impl Connection {
     fn follow(&mut self, answered: Opcode, version: ProtocolVersion) {
         if !self.framed && version.has_segments() && matches!(answered, Opcode::Ready | Opcode::Authenticate) {
             self.framed = true;
-            self.reader = EnvelopeReader::framed();
+            self.reader = match self.compression {
+                None => EnvelopeReader::framed(),
+                Some(_) => EnvelopeReader::framed_lz4(),
+            };
             self.writer.start_segments();
+        }
+    }
+
+    /// native_protocol_v4 §5: once the STARTUP has been received messages can be compressed, its answer too.
+    fn agree(&mut self, compression: Compression) {
+        self.compression = Some(compression);
+        self.writer.compress(compression);
+        if !self.version.has_segments() {
+            self.reader = EnvelopeReader::unframed_compressed();
         }
     }
 

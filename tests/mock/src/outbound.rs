@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use ilium_driver::wire::event::Event;
 use ilium_driver::wire::response::{Error, ErrorCode};
-use ilium_driver::wire::segment::encode_segments;
-use ilium_driver::wire::{EncodeError, Flags, Header, Opcode, ProtocolVersion};
+use ilium_driver::wire::segment::{Lz4SegmentEncoder, encode_segments};
+use ilium_driver::wire::{Compression, EncodeError, Flags, Header, Opcode, ProtocolVersion};
 
 use crate::action::{Action, Damage};
 use crate::answer::Answer;
@@ -45,9 +45,17 @@ pub(crate) struct Writer {
     pieces: Vec<Piece>,
     /// Whether envelopes go in segments.
     framed: bool,
+    /// What bodies or segments are compressed by.
+    compression: Option<Compression>,
+    segments: Lz4SegmentEncoder,
 }
 
 impl Writer {
+    /// From here on bodies are compressed; or segments, once there are any.
+    pub(crate) const fn compress(&mut self, compression: Compression) {
+        self.compression = Some(compression);
+    }
+
     /// From here on envelopes go in segments.
     pub(crate) fn start_segments(&mut self) {
         self.flush();
@@ -58,11 +66,11 @@ impl Writer {
     pub(crate) fn answer(&mut self, answer: &Answer, request: &Request, damage: &Damage) -> Opcode {
         let version = request.version;
         let mut envelope = Vec::new();
-        let opcode = match encode(answer, version, request, &mut envelope) {
+        let opcode = match self.encode(answer, version, request, &mut envelope) {
             Ok(opcode) => opcode,
             Err(error) => {
                 let problem = Answer::Error(Error::new(ErrorCode::Server, format!("scripted answer: {error}")));
-                encode(&problem, version, request, &mut envelope).unwrap_or(Opcode::Error)
+                self.encode(&problem, version, request, &mut envelope).unwrap_or(Opcode::Error)
             }
         };
         if damage.is_none() {
@@ -94,10 +102,13 @@ impl Writer {
     /// Adds an event.
     pub(crate) fn event(&mut self, event: &Event, version: ProtocolVersion) {
         // native_protocol_v5 §4.2.6: all EVENT messages have a streamId of -1.
-        let header = Header::response(version, Flags::NONE, -1, Opcode::Event);
+        let mut body = Vec::new();
         // What cannot be written is left out as a whole.
-        let _unwritten: Result<(), EncodeError> =
-            header.write_envelope(&mut self.envelopes, |out| event.encode(version, out));
+        if event.encode(version, &mut body).is_ok() {
+            let (flags, body) = self.compressed(version, Flags::NONE, body);
+            let header = Header::response(version, flags, -1, Opcode::Event);
+            let _unwritten = write_envelope(header, &body, &mut self.envelopes);
+        }
     }
 
     /// Adds the error of a server that does not speak the client's version, as its newest one has it.
@@ -128,29 +139,49 @@ impl Writer {
         }
     }
 
-    fn frame(&self, envelopes: Vec<u8>) -> Vec<u8> {
+    fn encode(
+        &self,
+        answer: &Answer,
+        version: ProtocolVersion,
+        request: &Request,
+        out: &mut Vec<u8>,
+    ) -> Result<Opcode, EncodeError> {
+        let mut body = Vec::new();
+        let (opcode, flags) = answer.encode(version, request, &mut body)?;
+        let (flags, body) = self.compressed(version, flags, body);
+        write_envelope(Header::response(version, flags, request.stream, opcode), &body, out)?;
+        Ok(opcode)
+    }
+
+    /// A body as it is sent, with its flags: compressed however short it is, as Cassandra does.
+    fn compressed(&self, version: ProtocolVersion, flags: Flags, body: Vec<u8>) -> (Flags, Vec<u8>) {
+        if version.has_segments() {
+            return (flags, body);
+        }
+        match self.compression.and_then(|compression| compression.compress_body(&body)) {
+            Some(compressed) => (flags | Flags::COMPRESSION, compressed),
+            None => (flags, body),
+        }
+    }
+
+    fn frame(&mut self, envelopes: Vec<u8>) -> Vec<u8> {
         if !self.framed {
             return envelopes;
         }
         let mut out = Vec::new();
-        encode_segments(&envelopes, &mut out);
+        match self.compression {
+            None => encode_segments(&envelopes, &mut out),
+            Some(_) => self.segments.encode(&envelopes, &mut out),
+        }
         out
     }
 }
 
-fn encode(
-    answer: &Answer,
-    version: ProtocolVersion,
-    request: &Request,
-    out: &mut Vec<u8>,
-) -> Result<Opcode, EncodeError> {
-    let mut body = Vec::new();
-    let (opcode, flags) = answer.encode(version, request, &mut body)?;
-    Header::response(version, flags, request.stream, opcode).write_envelope(out, |out| {
-        out.extend_from_slice(&body);
+fn write_envelope(header: Header, body: &[u8], out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    header.write_envelope(out, |out| {
+        out.extend_from_slice(body);
         Ok(())
-    })?;
-    Ok(opcode)
+    })
 }
 
 fn damage_header(damage: &Damage, envelope: &mut [u8]) {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use ilium_driver::wire::event::EventType;
-use ilium_driver::wire::{Header, ProtocolVersion};
+use ilium_driver::wire::{Compression, Header, ProtocolVersion};
 use tokio::sync::{Notify, mpsc};
 use uuid::Uuid;
 
@@ -23,6 +23,8 @@ use crate::statement::{MockStatement, key};
 pub(crate) struct State {
     pub(crate) nodes: Vec<Node>,
     pub(crate) version: ProtocolVersion,
+    /// What STARTUP may ask for.
+    pub(crate) compressions: Vec<Compression>,
     pub(crate) peers_v2: bool,
     pub(crate) shared_statements: bool,
     inner: Mutex<Inner>,
@@ -82,11 +84,13 @@ impl State {
     pub(crate) fn new(
         nodes: Vec<Node>,
         version: ProtocolVersion,
+        compressions: Vec<Compression>,
         peers_v2: bool,
         shared_statements: bool,
         inner: Inner,
     ) -> Self {
-        Self { nodes, version, peers_v2, shared_statements, inner: Mutex::new(inner), changed: Notify::new() }
+        let (inner, changed) = (Mutex::new(inner), Notify::new());
+        Self { nodes, version, compressions, peers_v2, shared_statements, inner, changed }
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, Inner> {

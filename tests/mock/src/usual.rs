@@ -1,5 +1,7 @@
 //! What a node answers without a rule.
 
+use ilium_driver::wire::Compression;
+use ilium_driver::wire::request::Startup;
 use ilium_driver::wire::response::{ErrorCode, ErrorDetail, Supported};
 
 use crate::answer::Answer;
@@ -29,17 +31,34 @@ pub(crate) fn answer(state: &State, request: &Request) -> Answer {
             }
             Answer::Ready
         }
-        Message::Startup(_) => Answer::Ready,
+        Message::Startup(_) => match asked_compression(state, request) {
+            Ok(_) => Answer::Ready,
+            Err(name) => {
+                let found = format!("unknown or unsupported compression algorithm: {name}");
+                Answer::error(ErrorCode::Protocol, found)
+            }
+        },
         Message::Undecodable(error) => Answer::error(ErrorCode::Protocol, error.to_string()),
     }
 }
 
+/// The compression that a STARTUP asks for, or the name of one that the node does not have.
+pub(crate) fn asked_compression<'a>(state: &State, startup: &'a Request) -> Result<Option<Compression>, &'a str> {
+    let Message::Startup(options) = &startup.message else { return Ok(None) };
+    let Some((_, name)) = options.iter().find(|(option, _)| option == Startup::COMPRESSION) else { return Ok(None) };
+    match name.parse() {
+        Ok(asked) if state.compressions.contains(&asked) && startup.version.has_compression(asked) => Ok(Some(asked)),
+        _ => Err(name),
+    }
+}
+
 fn supported(state: &State) -> Supported {
-    let versions = (4..=state.version.number()).map(|number| format!("{number}/v{number}")).collect();
+    let compressions = state.compressions.iter().map(Compression::to_string).collect();
+    let versions = (3..=state.version.number()).map(|number| format!("{number}/v{number}")).collect();
     Supported {
         options: vec![
             ("CQL_VERSION".to_owned(), vec!["3.4.7".to_owned()]),
-            (Supported::COMPRESSION.to_owned(), Vec::new()),
+            (Supported::COMPRESSION.to_owned(), compressions),
             (Supported::PROTOCOL_VERSIONS.to_owned(), versions),
         ],
     }

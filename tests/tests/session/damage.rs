@@ -19,7 +19,7 @@ fn damages(version: ProtocolVersion) -> Vec<Damage> {
         ("negative stream", usual().on_stream(-7), "stream -7"),
         ("the events' stream", usual().on_stream(-1), "stream -1"),
         ("unknown opcode", usual().with_opcode(0x42), "opcode 0x42"),
-        ("unknown version", usual().with_version_byte(0x83), "v3"),
+        ("unknown version", usual().with_version_byte(0x82), "v2"),
         ("direction of a request", usual().with_version_byte(version.number()), "request"),
         ("cut in the header, then closed", usual().cut_at(3).then_close(), "closed by the peer"),
         ("cut in the body, then closed", usual().cut_at(11).then_close(), "closed by the peer"),

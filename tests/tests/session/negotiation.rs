@@ -67,7 +67,7 @@ async fn a_server_that_refuses_every_version_is_given_up() {
     let error = to(&cluster).build().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Protocol);
     let versions: Vec<_> = cluster.requests().iter().map(|request| request.version).collect();
-    assert_eq!(versions, [ProtocolVersion::V5, ProtocolVersion::V4]);
+    assert_eq!(versions, [ProtocolVersion::V5, ProtocolVersion::V4, ProtocolVersion::V3]);
 }
 
 #[tokio::test]

@@ -62,9 +62,9 @@ fn refused(text: &str) -> HeaderError {
 
 #[test]
 fn a_header_of_another_version_says_which() {
-    let error = refused("83 00 00 00 00 00 00 00 00");
-    assert_eq!(error, HeaderError::UnknownVersion { number: 3, direction: Direction::Response });
-    assert_eq!(error.to_string(), "header of an envelope: expected protocol version v4 to v5, got v3");
+    let error = refused("82 00 00 00 00 00 00 00 00");
+    assert_eq!(error, HeaderError::UnknownVersion { number: 2, direction: Direction::Response });
+    assert_eq!(error.to_string(), "header of an envelope: expected protocol version v3 to v5, got v2");
     let error = refused("06 00 00 00 00 00 00 00 00");
     assert_eq!(error, HeaderError::UnknownVersion { number: 6, direction: Direction::Request });
 }

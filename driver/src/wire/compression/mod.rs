@@ -54,19 +54,15 @@ impl Compression {
         }
     }
 
-    /// Compresses the body of an envelope, or gives nothing when it is better sent as it is: when it is shorter than
-    /// [`MIN_COMPRESSED_LEN`], would not become shorter, or the algorithm is not compiled.
+    /// Compresses the body of an envelope, or gives nothing when the algorithm is not compiled.
     ///
-    /// The flag [`COMPRESSION`](super::Flags::COMPRESSION) has to be set for what is given.
+    /// The flag [`COMPRESSION`](super::Flags::COMPRESSION) has to be set for what is given. It may be longer than the
+    /// body; the driver sends a body as it is then, and one that is shorter than [`MIN_COMPRESSED_LEN`].
     pub fn compress_body(self, body: &[u8]) -> Option<Vec<u8>> {
-        if body.len() < MIN_COMPRESSED_LEN {
-            return None;
-        }
-        let compressed = match self {
+        match self {
             Self::Lz4 => lz4::compress_body(body),
             Self::Snappy => snappy::compress_body(body),
-        };
-        compressed.filter(|compressed| compressed.len() < body.len())
+        }
     }
 
     /// Decompresses the body of an envelope whose flag [`COMPRESSION`](super::Flags::COMPRESSION) is set.

@@ -15,7 +15,7 @@ const NAMES: u32 = 0x0040;
 pub(super) const KEYSPACE: u32 = 0x0080;
 pub(super) const NOW_IN_SECONDS: u32 = 0x0100;
 
-/// The flags that version 4 knows.
+/// The flags that versions 3 and 4 know.
 const NARROW_FLAGS: u32 = 0x007F;
 /// The flags that version 5 knows.
 const WIDE_FLAGS: u32 = 0x01FF;

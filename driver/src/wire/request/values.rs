@@ -1,5 +1,5 @@
-use crate::wire::DecodeError;
 use crate::wire::notation::{consumed, read_int, read_string, take, write_short};
+use crate::wire::{DecodeError, ProtocolVersion};
 
 /// A `[value]`: what a bind marker is bound to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,7 +7,7 @@ use crate::wire::notation::{consumed, read_int, read_string, take, write_short};
 pub enum RawValue<'a> {
     /// Null.
     Null,
-    /// Not set: what is stored stays as it is.
+    /// Not set: what is stored stays as it is. Since version 4.
     Unset,
     /// A value, serialized.
     Value(&'a [u8]),
@@ -48,6 +48,18 @@ impl<'a> Values<'a> {
     /// Whether each has the name of its bind marker.
     pub const fn is_named(&self) -> bool {
         self.named
+    }
+
+    /// The index of the first value that `version` cannot carry, which is one that is not set; a server of such a version
+    /// takes it for null.
+    #[inline]
+    pub fn unsupported(&self, version: ProtocolVersion) -> Option<usize> {
+        if version.has_unset() { None } else { self.first_unset() }
+    }
+
+    #[cold]
+    fn first_unset(&self) -> Option<usize> {
+        self.iter().position(|value| matches!(value, Ok((_, RawValue::Unset))))
     }
 
     /// Names and values, in order.

@@ -39,6 +39,15 @@ impl Error {
     /// When it is cut short or not as the specification has it.
     pub fn decode(version: ProtocolVersion, mut body: &[u8]) -> Result<Self, DecodeError> {
         let code = ErrorCode::from_code(read_int(&mut body, "code of ERROR")?);
+        // native_protocol_v4 §10: these codes were added; what follows one in version 3 nothing says.
+        let code = match code {
+            ErrorCode::ReadFailure | ErrorCode::WriteFailure | ErrorCode::FunctionFailure
+                if !version.has_failures() =>
+            {
+                ErrorCode::Other(code.code())
+            }
+            code => code,
+        };
         let message = read_string(&mut body, "message of ERROR")?.to_owned();
         let detail = ErrorDetail::read(version, code, body)?;
         Ok(Self { code, message, detail })

@@ -18,7 +18,8 @@ pub struct Prepared<'a> {
     pub global_table: bool,
     /// The bind markers.
     pub variables: Vec<ColumnSpec<'a>>,
-    /// For each column of the partition key, in order, which bind marker gives it; empty when one has none.
+    /// For each column of the partition key, in order, which bind marker gives it; empty when one has none. Since
+    /// version 4.
     pub pk_indexes: Vec<u16>,
     /// The columns of the results.
     pub result: ResultMetadata<'a>,
@@ -68,8 +69,10 @@ impl<'a> Prepared<'a> {
         let flags = if self.global_table { MetadataFlags::GLOBAL_TABLES_SPEC } else { MetadataFlags::NONE };
         write_int(flags.0, out);
         write_int_len(self.variables.len(), "bind markers", out)?;
-        write_int_len(self.pk_indexes.len(), "partition key indexes", out)?;
-        self.pk_indexes.iter().for_each(|index| write_short(*index, out));
+        if version.has_partition_key_indexes() {
+            write_int_len(self.pk_indexes.len(), "partition key indexes", out)?;
+            self.pk_indexes.iter().for_each(|index| write_short(*index, out));
+        }
         encode_column_specs(version, flags, &self.variables, out)?;
         self.result.write(version, out)
     }
@@ -82,7 +85,8 @@ impl<'a> Prepared<'a> {
             if version.has_result_metadata_id() { Some(read_short_bytes(buf, "result metadata id")?) } else { None };
         let flags = MetadataFlags(read_int(buf, "flags of the metadata of bind markers")?);
         let count = read_count(buf, "bind markers")?;
-        let pk_indexes = read_pk_indexes(buf, count)?;
+        // native_protocol_v4 §10: since version 4 "Prepared responses now include partition-key bind indexes".
+        let pk_indexes = if version.has_partition_key_indexes() { read_pk_indexes(buf, count)? } else { Vec::new() };
         let variables = decode_column_specs(buf, flags, count)?;
         Ok(Self {
             id,

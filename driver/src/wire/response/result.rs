@@ -60,7 +60,7 @@ impl<'a> Result<'a> {
             }
             Self::SchemaChange(change) => {
                 Kind::SchemaChange.write(out);
-                change.write(out)
+                change.write(version, out)
             }
         }
     }

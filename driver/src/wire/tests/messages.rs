@@ -25,7 +25,7 @@ use crate::wire::{Consistency, Direction, Flags, Header, Opcode, ProtocolVersion
 use super::types::column_type;
 
 pub(super) fn version() -> impl Strategy<Value = ProtocolVersion> {
-    select(&[ProtocolVersion::V4, ProtocolVersion::V5][..])
+    select(&[ProtocolVersion::V3, ProtocolVersion::V4, ProtocolVersion::V5][..])
 }
 
 fn consistency() -> impl Strategy<Value = Consistency> {
@@ -144,7 +144,15 @@ fn parameters() -> impl Strategy<Value = OwnedParameters> {
         )
 }
 
-fn schema_change() -> impl Strategy<Value = SchemaChange> {
+/// Schema changes that `version` can say.
+fn schema_change(version: ProtocolVersion) -> impl Strategy<Value = SchemaChange> {
+    any_schema_change().prop_filter("of the version", move |change| {
+        let is_function = matches!(change.target, SchemaTarget::Function { .. } | SchemaTarget::Aggregate { .. });
+        version.has_functions() || !is_function
+    })
+}
+
+fn any_schema_change() -> impl Strategy<Value = SchemaChange> {
     let function = (text(), vec(text(), 0..3));
     let target = prop_oneof![
         Just(SchemaTarget::Keyspace),
@@ -161,13 +169,13 @@ fn address() -> impl Strategy<Value = SocketAddr> {
     (any::<IpAddr>(), any::<u16>()).prop_map(|(ip, port)| SocketAddr::new(ip, port))
 }
 
-fn event() -> impl Strategy<Value = Event> {
+fn event(version: ProtocolVersion) -> impl Strategy<Value = Event> {
     let topology = select(&[TopologyChange::NewNode, TopologyChange::RemovedNode, TopologyChange::MovedNode][..]);
     let status = select(&[StatusChange::Up, StatusChange::Down][..]);
     prop_oneof![
         (topology, address()).prop_map(|(change, address)| Event::TopologyChange { change, address }),
         (status, address()).prop_map(|(change, address)| Event::StatusChange { change, address }),
-        schema_change().prop_map(Event::SchemaChange),
+        schema_change(version).prop_map(Event::SchemaChange),
     ]
 }
 
@@ -203,6 +211,9 @@ fn error(version: ProtocolVersion) -> impl Strategy<Value = Error> {
         }),
         bytes().prop_map(|bytes| (ErrorCode::Other(0x7777), ErrorDetail::Other(bytes))),
     ];
+    let detail = detail.prop_filter("of the version", move |(code, _)| {
+        version.has_failures() || !matches!(code, ErrorCode::ReadFailure | ErrorCode::WriteFailure)
+    });
     (text(), detail).prop_map(|(message, (code, detail))| Error { code, message, detail })
 }
 
@@ -293,9 +304,8 @@ proptest! {
 
     #[test]
     fn events_schema_changes_and_supported_round_trip(
-        version in version(),
-        event in event(),
-        change in schema_change(),
+        (version, event, change) in version()
+            .prop_flat_map(|version| (Just(version), event(version), schema_change(version))),
         options in vec((text(), vec(text(), 0..3)), 0..4),
     ) {
         response_round_trips(version, &Response::Event(event))?;
@@ -331,7 +341,7 @@ proptest! {
     ) {
         let mut specs_bytes = Vec::new();
         encode_column_specs(version, MetadataFlags::NONE, &columns, &mut specs_bytes).unwrap();
-        let picks = if variables.is_empty() { Vec::new() } else { picks };
+        let picks = if variables.is_empty() || !version.has_partition_key_indexes() { Vec::new() } else { picks };
         let pk_indexes =
             picks.iter().map(|pick| u16::try_from(pick.index(variables.len())).unwrap()).collect();
         let prepared = Prepared {
