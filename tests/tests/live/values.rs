@@ -58,7 +58,17 @@ fn values(keyspace: &str) -> Vec<(&'static str, Vec<CqlValue>)> {
                 CqlValue::Date(CqlDate((1 << 31) + 11_016)),
             ],
         ),
-        ("decimal", vec![decimal(-1250, 2), decimal(5, 3), decimal(7, -3), decimal(1, 70), decimal(i128::MIN, 9)]),
+        (
+            "decimal",
+            vec![
+                decimal(-1250, 2),
+                decimal(5, 3),
+                decimal(7, -3),
+                decimal(1, 70),
+                decimal(1, -400),
+                decimal(i128::MIN, 9),
+            ],
+        ),
         ("double", vec![CqlValue::Double(-0.1), CqlValue::Double(f64::MAX), CqlValue::Double(f64::NEG_INFINITY)]),
         ("duration", vec![duration(14, 3, 5), duration(-1, 0, -1), duration(0, 0, 0), duration(0, 0, i64::MAX)]),
         ("float", vec![CqlValue::Float(1.5), CqlValue::Float(f32::MIN), CqlValue::Float(f32::INFINITY)]),

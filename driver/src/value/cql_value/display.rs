@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::CqlValue;
+use super::{CqlDecimal, CqlValue};
 
 /// Bytes as a blob's literal, such as `0xcafe`.
 pub(crate) struct HexBlob<'a>(pub(crate) &'a [u8]);
@@ -68,6 +68,17 @@ fn float<T: fmt::Debug>(f: &mut fmt::Formatter<'_>, value: T, is_infinite: bool)
     f.write_str(&if is_infinite { text.replace("inf", "Infinity") } else { text })
 }
 
+/// Cassandra's parser takes every number with a point or an exponent for a `double` first, and refuses the infinite.
+fn decimal(f: &mut fmt::Formatter<'_>, value: &CqlDecimal) -> fmt::Result {
+    let text = value.to_string();
+    if text.contains(['.', 'E']) && text.parse::<f64>().is_ok_and(f64::is_infinite) {
+        let (unscaled, scale) = value.as_signed_be_bytes_slice_and_exponent();
+        let whole: Vec<u8> = scale.to_be_bytes().iter().chain(unscaled).copied().collect();
+        return write!(f, "blobAsDecimal({})", HexBlob(&whole));
+    }
+    f.write_str(&text)
+}
+
 /// As a CQL literal.
 impl fmt::Display for CqlValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -78,7 +89,7 @@ impl fmt::Display for CqlValue {
             Self::Boolean(value) => plain(f, value),
             Self::Counter(value) => plain(f, value.0),
             Self::Date(value) => plain(f, value),
-            Self::Decimal(value) => plain(f, value),
+            Self::Decimal(value) => decimal(f, value),
             Self::Double(value) => float(f, value, value.is_infinite()),
             Self::Duration(value) => plain(f, value),
             Self::Empty => plain(f, HexBlob(&[])),

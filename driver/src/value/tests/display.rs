@@ -2,13 +2,16 @@ use super::cell;
 use super::values::any_value;
 use crate::value::deserialize::DeserializeValue;
 use crate::value::frame_slice::FrameSlice;
-use crate::value::{Counter, CqlDate, CqlDuration, CqlTime, CqlTimestamp, CqlTimeuuid, CqlValue, CqlVarint};
+use crate::value::{
+    Counter, CqlDate, CqlDecimal, CqlDuration, CqlTime, CqlTimestamp, CqlTimeuuid, CqlValue, CqlVarint,
+};
 use crate::wire::column::{ColumnType, NativeType};
 use proptest::prelude::*;
 
 #[test]
 fn a_value_displays_as_a_literal() {
     let text = |text: &str| CqlValue::Text(text.to_owned());
+    let decimal = |unscaled: i64, scale| CqlValue::Decimal(CqlDecimal::new(CqlVarint::from(unscaled), scale));
     let table = [
         (text("it's"), "'it''s'"),
         (CqlValue::Ascii(String::new()), "''"),
@@ -16,6 +19,11 @@ fn a_value_displays_as_a_literal() {
         (CqlValue::Boolean(true), "true"),
         (CqlValue::Counter(Counter(-3)), "-3"),
         (CqlValue::Date(CqlDate((1 << 31) + 20_778)), "'2026-11-21'"),
+        (decimal(7, -307), "7E307"),
+        (decimal(-7, -308), "blobAsDecimal(0xfffffeccf9)"),
+        (decimal(0, -400), "0E400"),
+        (decimal(7, i32::MIN), "blobAsDecimal(0x8000000007)"),
+        (decimal(-7, i32::MAX), "-7E-2147483647"),
         (CqlValue::Double(0.1), "0.1"),
         (CqlValue::Double(2.0), "2.0"),
         (CqlValue::Double(1e300), "1e300"),
