@@ -110,8 +110,11 @@ impl Transport {
             Some(broke) if self.is_encrypted() && is_ended(&broke) => error.context(
                 "the node ended the connection after the TLS handshake; does it ask for a client certificate?",
             ),
-            Some(broke) if !self.is_encrypted() && (is_ended(&broke) || is_alert(&broke)) => {
-                error.context("if it is a TLS port, the session needs a `tls_context`")
+            Some(broke) if !self.is_encrypted() && is_alert(&broke) => {
+                Error::caused(ErrorKind::Tls, broke).context("it is a TLS port; give the session a `tls_context`")
+            }
+            Some(broke) if !self.is_encrypted() && is_ended(&broke) => {
+                error.context("if it is a TLS port, give the session a `tls_context`")
             }
             _ => error,
         }
@@ -120,14 +123,17 @@ impl Transport {
 
 /// Whether the peer ended the connection.
 fn is_ended(broken: &Broken) -> bool {
-    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
     match broken {
         Broken::EndOfStream => true,
-        Broken::Io(error) => {
-            matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
-        }
+        Broken::Io(error) => is_end(error),
         _ => false,
     }
+}
+
+/// Whether the peer's end of a stream is gone.
+pub(super) fn is_end(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
 }
 
 /// Whether the peer answered with an alert of TLS.

@@ -82,7 +82,11 @@ impl EnvelopeReader {
 
     #[inline]
     fn next_unframed(&self, buf: &mut BytesMut) -> Result<Option<(Header, Bytes)>, EnvelopeError> {
-        let Some(header) = buf.first_chunk() else { return Ok(None) };
+        let Some(header) = buf.first_chunk() else {
+            // A peer of another protocol may say less than a header and then wait: TLS has alerts of 7 bytes.
+            buf.first().map_or(Ok(()), |version| Header::check_version(*version))?;
+            return Ok(None);
+        };
         let header = Header::decode(header)?;
         // native_protocol_v4 §2.2: 0x01: if set, the frame body is compressed; v5 §2.4.1.2: deprecated and ignored.
         if header.flags.contains(Flags::COMPRESSION)

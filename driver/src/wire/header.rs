@@ -78,6 +78,16 @@ impl Header {
         Ok(Self { version, direction, flags: Flags(flags), stream, opcode, body_len })
     }
 
+    /// Whether a header may begin with this byte.
+    pub(super) const fn check_version(version: u8) -> Result<(), HeaderError> {
+        let direction = if version & DIRECTION_RESPONSE == 0 { Direction::Request } else { Direction::Response };
+        let number = version & !DIRECTION_RESPONSE;
+        match ProtocolVersion::from_number(number) {
+            Some(_) => Ok(()),
+            None => Err(HeaderError::UnknownVersion { number, direction }),
+        }
+    }
+
     /// The header as it stands on the wire.
     #[inline]
     pub const fn encode(&self) -> [u8; HEADER_LEN] {

@@ -2,6 +2,9 @@
 
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test that panics fails")]
 
+#[path = "../support/certificates.rs"]
+mod certificates;
+
 mod agreement;
 mod authentication;
 mod connectors;
@@ -21,4 +24,5 @@ mod retries;
 mod scene;
 mod server_errors;
 mod streams;
+mod tls;
 mod values;

@@ -1,5 +1,4 @@
 use std::borrow::Cow;
-use std::io;
 use std::sync::Arc;
 
 use rustls::pki_types::ServerName;
@@ -9,6 +8,7 @@ use tokio_rustls::client::TlsStream;
 
 use super::{ENDED, NOT_TLS, UNKNOWN_AUTHORITY, about_alert, wrong_name};
 use crate::connection::connector::Duplex;
+use crate::connection::transport::is_end;
 use crate::error::{Error, ErrorKind};
 
 /// Shakes hands with a node of that name.
@@ -20,7 +20,7 @@ pub(super) async fn shake<S: Duplex>(stream: S, config: &Arc<ClientConfig>, name
     let shaken = TlsConnector::from(Arc::clone(config)).connect(server_name, stream).await;
     shaken.map_err(|error| {
         let advice = match super::advice(&error, name) {
-            None if error.kind() == io::ErrorKind::UnexpectedEof => Some(ENDED.into()),
+            None if is_end(&error) => Some(ENDED.into()),
             known => known,
         };
         let error = Error::caused(ErrorKind::Tls, error);
