@@ -52,8 +52,10 @@
 //! - [`frame`], [`wire`]: columns and types as a server describes them; the protocol's messages
 //!
 //! # Features
-//! There are none yet: everything is compiled. TLS, compression and conversions for other crates' types will be
-//! features.
+//! - `lz4` (on by default), `snappy`: compression of messages
+//! - `rustls-023`, `openssl-010`: TLS
+//! - `bigdecimal-04`, `chrono-04`, `jiff-02`, `num-bigint-03`, `num-bigint-04`, `num-bigint-05`, `rust_decimal-1`,
+//!   `secrecy-10`, `serde_json-1`, `time-03`: the types of these crates as values; `full-serialization` is all of them
 //!
 //! # Minimum supported Rust version
 //! 1.89. Raising it is a minor version.

@@ -50,6 +50,9 @@
 //! - [`CqlType`]: which CQL types a Rust type can be stored as
 //! - [`driver`]: sessions, profiles, values and all else that needs no entity; [`prelude`]: what most programs use
 //!
+//! # Features
+//! Those of the driver, by the same names.
+//!
 //! Needs Rust 1.89.
 
 // Generated code says `::ilium`, in this package's own tests and examples as everywhere.

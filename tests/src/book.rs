@@ -30,6 +30,7 @@ documents! {
     profiles: "docs/book/src/profiles.md",
     remapping: "docs/book/src/remapping.md",
     data_types: "docs/book/src/data_types.md",
+    other_crates: "docs/book/src/other_crates.md",
     errors: "docs/book/src/errors.md",
     testing: "docs/book/src/testing.md",
     coming_from_scylla: "docs/book/src/coming_from_scylla.md",

@@ -55,7 +55,7 @@ pub(super) const MINUTE: u64 = 60 * SECOND;
 pub(super) const HOUR: u64 = 60 * MINUTE;
 
 impl CqlDuration {
-    const fn has_one_sign(self) -> bool {
+    pub(crate) const fn has_one_sign(self) -> bool {
         (self.months >= 0 && self.days >= 0 && self.nanoseconds >= 0)
             || (self.months <= 0 && self.days <= 0 && self.nanoseconds <= 0)
     }

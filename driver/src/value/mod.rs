@@ -31,6 +31,7 @@ mod duration_text;
 pub(crate) mod empty;
 pub(crate) mod error;
 mod float;
+mod foreign;
 pub(crate) mod frame_slice;
 mod inet;
 mod integer;
@@ -64,6 +65,8 @@ pub use date::CqlDate;
 pub use decimal::{CqlDecimal, CqlDecimalBorrowed};
 pub use duration::CqlDuration;
 pub use empty::{Emptiable, MaybeEmpty};
+#[cfg(feature = "serde_json-1")]
+pub use foreign::Json;
 pub use integer::Counter;
 pub use parse_error::ParseError;
 pub use row::dynamic::Row;

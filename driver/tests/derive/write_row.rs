@@ -88,6 +88,6 @@ fn a_struct_without_fields_is_empty() {
     #[derive(SerializeRow)]
     struct Empty {}
     assert!(Empty {}.is_empty());
-    assert_eq!(write(&Empty {}, &[]).unwrap(), []);
+    assert!(write(&Empty {}, &[]).unwrap().is_empty());
     assert_error(write(&Empty {}, &[("a", INT)]), "cannot bind Empty: no value for bind marker `a`");
 }

@@ -14,6 +14,7 @@
 //! [`TypeInfo::fits`].
 
 mod collections;
+mod foreign;
 mod kind;
 mod natives;
 mod server;

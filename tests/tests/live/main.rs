@@ -7,7 +7,7 @@
 mod lab;
 
 mod batches;
-
+mod foreign;
 mod keyspaces;
 mod mapper;
 mod pages;

@@ -149,7 +149,7 @@ fn maps() {
 #[test]
 fn an_empty_collection_may_come_as_null() {
     let null = Bytes::from_static(&[255; 4]);
-    assert_eq!(read::<Vec<i32>>(&list(native(NativeType::Int)), &null).unwrap(), []);
+    assert_eq!(read::<Vec<i32>>(&list(native(NativeType::Int)), &null).unwrap(), Vec::<i32>::new());
     assert_eq!(read::<HashSet<i32>>(&set(native(NativeType::Int)), &null).unwrap(), HashSet::new());
     let typ = map(native(NativeType::Int), native(NativeType::Int));
     assert_eq!(read::<HashMap<i32, i32>>(&typ, &null).unwrap(), HashMap::new());

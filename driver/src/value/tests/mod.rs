@@ -41,23 +41,23 @@ const NATIVES: [NativeType; 20] = [
     NativeType::Varint,
 ];
 
-const fn native(native: NativeType) -> ColumnType<'static> {
+pub(super) const fn native(native: NativeType) -> ColumnType<'static> {
     ColumnType::Native(native)
 }
 
-fn list(element: ColumnType<'static>) -> ColumnType<'static> {
+pub(super) fn list(element: ColumnType<'static>) -> ColumnType<'static> {
     ColumnType::Collection { frozen: false, typ: CollectionType::List(Box::new(element)) }
 }
 
-fn set(element: ColumnType<'static>) -> ColumnType<'static> {
+pub(super) fn set(element: ColumnType<'static>) -> ColumnType<'static> {
     ColumnType::Collection { frozen: false, typ: CollectionType::Set(Box::new(element)) }
 }
 
-fn map(key: ColumnType<'static>, value: ColumnType<'static>) -> ColumnType<'static> {
+pub(super) fn map(key: ColumnType<'static>, value: ColumnType<'static>) -> ColumnType<'static> {
     ColumnType::Collection { frozen: false, typ: CollectionType::Map(Box::new(key), Box::new(value)) }
 }
 
-fn vector(element: ColumnType<'static>, dimensions: u16) -> ColumnType<'static> {
+pub(super) fn vector(element: ColumnType<'static>, dimensions: u16) -> ColumnType<'static> {
     ColumnType::Vector { typ: Box::new(element), dimensions }
 }
 
@@ -67,14 +67,20 @@ fn udt(fields: impl IntoIterator<Item = (&'static str, ColumnType<'static>)>) ->
 }
 
 /// The bytes of the cell, its length included.
-fn write<T: SerializeValue + ?Sized>(typ: &ColumnType<'_>, value: &T) -> Result<Vec<u8>, SerializationError> {
+pub(super) fn write<T: SerializeValue + ?Sized>(
+    typ: &ColumnType<'_>,
+    value: &T,
+) -> Result<Vec<u8>, SerializationError> {
     let mut buf = Vec::new();
     value.serialize(typ, CellWriter::new(&mut buf))?;
     Ok(buf)
 }
 
 /// Reads a cell that holds nothing else.
-fn read<'a, T: DeserializeValue<'a, 'a>>(typ: &'a ColumnType<'a>, cell: &'a Bytes) -> Result<T, DeserializationError> {
+pub(super) fn read<'a, T: DeserializeValue<'a, 'a>>(
+    typ: &'a ColumnType<'a>,
+    cell: &'a Bytes,
+) -> Result<T, DeserializationError> {
     T::type_check(typ).expect("the type fits");
     let mut rest = FrameSlice::new(cell);
     let value = rest.read_cql_bytes().expect("a whole cell");
@@ -83,7 +89,7 @@ fn read<'a, T: DeserializeValue<'a, 'a>>(typ: &'a ColumnType<'a>, cell: &'a Byte
 }
 
 /// A cell of these bytes.
-fn cell(contents: &[u8]) -> Bytes {
+pub(super) fn cell(contents: &[u8]) -> Bytes {
     let len = i32::try_from(contents.len()).expect("a short cell");
     [&len.to_be_bytes(), contents].concat().into()
 }
