@@ -1,13 +1,16 @@
 //! What holds on a real Cassandra: on one node and on three, with protocol 5 and with protocol 4.
 //!
-//! Tests share a cluster of one node and a cluster of three, except for those that stop nodes, which start their own.
+//! Tests share a cluster of one node and a cluster of three, except for those that stop nodes or want other ones, which start
+//! their own.
 
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test that panics fails")]
 
 mod lab;
 
+mod authentication;
 mod batches;
 mod foreign;
+mod identity;
 mod keyspaces;
 mod mapper;
 mod pages;
