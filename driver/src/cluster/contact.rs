@@ -3,8 +3,8 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use super::{ClusterConfig, Control};
-use crate::connection::Endpoint;
+use super::{ClusterConfig, Control, versions};
+use crate::connection::{Endpoint, VersionRefused};
 use crate::error::{Attempt, Error, ErrorKind};
 use crate::topology::ClusterRows;
 use crate::wire::ProtocolVersion;
@@ -71,8 +71,12 @@ fn split_port(name: &str) -> Option<(&str, u16)> {
     }
 }
 
-/// Asks the known nodes in order until one tells what the cluster looks like.
-pub(super) async fn first_contact(config: &ClusterConfig) -> Result<(Control, ClusterRows), Error> {
+/// Asks the known nodes in order until one tells what the cluster looks like. `version` is the only one to speak, if there
+/// is one.
+pub(super) async fn first_contact(
+    config: &ClusterConfig,
+    version: Option<ProtocolVersion>,
+) -> Result<(Control, ClusterRows), Error> {
     let mut attempts = Vec::new();
     let mut unresolved = None;
     for known in &config.known_nodes {
@@ -85,7 +89,7 @@ pub(super) async fn first_contact(config: &ClusterConfig) -> Result<(Control, Cl
             }
         };
         for address in addresses {
-            match negotiate(address, config).await {
+            match negotiate(address, version, config).await {
                 Ok(found) => return Ok(found),
                 Err(error) => {
                     tracing::warn!(%known, %address, %error, "known node does not lead to a cluster");
@@ -106,23 +110,45 @@ fn exhausted(mut attempts: Vec<Attempt>, unresolved: Option<Error>) -> Error {
     }
 }
 
+/// Connects with `only` this version; without one with the newest that this side and every node of the cluster speak.
+async fn negotiate(
+    address: SocketAddr,
+    only: Option<ProtocolVersion>,
+    config: &ClusterConfig,
+) -> Result<(Control, ClusterRows), Error> {
+    if let Some(only) = only {
+        return Control::connect(Endpoint::new(address), only, config).await;
+    }
+    let (control, found) = newest(address, config).await?;
+    for peer in versions::too_old(&found) {
+        tracing::warn!(
+            node = ?peer.address, release = ?peer.release_version,
+            "a node is too old for every protocol version of this driver and will not be used"
+        );
+    }
+    match versions::common(&found) {
+        Some(common) if common < control.version() => {
+            tracing::info!(%address, version = %control.version(), %common, "a node speaks an older protocol version");
+            Control::connect(Endpoint::new(address), common, config).await
+        }
+        _ => Ok((control, found)),
+    }
+}
+
 /// Connects with the newest version that both sides speak.
 ///
-/// native_protocol_v5 §2.4.1.1: one version for the life of a connection, so each try takes a new one.
-async fn negotiate(address: SocketAddr, config: &ClusterConfig) -> Result<(Control, ClusterRows), Error> {
-    let mut version = config.version.unwrap_or(ProtocolVersion::LATEST);
+/// native_protocol_v5 §2.4.1.1: one version for the life of a connection, so each try takes a new one. A server that refuses
+/// a version names those it has, or answers in one; where it does neither the next older is tried.
+async fn newest(address: SocketAddr, config: &ClusterConfig) -> Result<(Control, ClusterRows), Error> {
+    let mut version = ProtocolVersion::LATEST;
     loop {
         let error = match Control::connect(Endpoint::new(address), version, config).await {
             Ok(found) => return Ok(found),
             Err(error) => error,
         };
-        match version.older() {
-            Some(older) if config.version.is_none() && error.kind() == ErrorKind::Protocol => {
-                tracing::debug!(%address, %version, %older, "the server refused the protocol version");
-                version = older;
-            }
-            _ => return Err(error),
-        }
+        let Some(next) = VersionRefused::of(&error).and_then(VersionRefused::next) else { return Err(error) };
+        tracing::debug!(%address, %version, %next, "the server refused the protocol version");
+        version = next;
     }
 }
 

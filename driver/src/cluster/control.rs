@@ -27,6 +27,8 @@ const EVENTS: usize = 256;
 /// What an event is to the worker.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum News {
+    /// A node is said to be down.
+    Down(SocketAddr),
     /// A node is said to be up.
     Up(SocketAddr),
     /// Something else changed.
@@ -93,6 +95,7 @@ impl Control {
 fn news(version: ProtocolVersion, body: &[u8]) -> News {
     match Event::decode(version, body) {
         Ok(Event::StatusChange { change: StatusChange::Up, address }) => News::Up(address),
+        Ok(Event::StatusChange { change: StatusChange::Down, address }) => News::Down(address),
         _ => News::Changed,
     }
 }

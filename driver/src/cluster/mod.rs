@@ -17,6 +17,7 @@ mod agreement;
 mod contact;
 mod control;
 mod keyspace;
+mod versions;
 mod worker;
 
 use std::fmt;
@@ -118,7 +119,7 @@ impl Cluster {
             return Err(Error::new(ErrorKind::BadConfig, "no known node: give the session builder at least one"));
         }
         let config = Arc::new(config);
-        let (control, found) = contact::first_contact(&config).await?;
+        let (control, found) = contact::first_contact(&config, config.version).await?;
         let pools = Arc::new(PoolConfig {
             options: config.options.clone(),
             version: control.version(),

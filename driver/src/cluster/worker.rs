@@ -87,6 +87,10 @@ impl Worker {
                     due = Instant::now() + PERIOD;
                 }
                 Next::News(News::Up(address)) => self.retry(address),
+                Next::News(News::Down(address)) => {
+                    self.probe(address);
+                    due = due.min(Instant::now() + DEBOUNCE);
+                }
                 Next::News(News::Changed) => due = due.min(Instant::now() + DEBOUNCE),
                 Next::Due => {
                     if let Err(error) = self.refresh(control).await {
@@ -137,6 +141,15 @@ impl Worker {
         }
     }
 
+    /// A node is said to be down: its connections find out at once whether that is so, instead of at their next heartbeat.
+    ///
+    /// The word of another node alone ends no connection. It may be the one that has lost the way.
+    fn probe(&self, address: SocketAddr) {
+        let state = self.state.load();
+        let pools = state.pools().iter().filter(|pool| pool.node().address == address);
+        pools.flat_map(|pool| pool.connections()).for_each(|connection| connection.probe());
+    }
+
     /// Opens a control connection to any node, or else to any known node, for as long as it takes.
     async fn reconnect(&mut self) -> Control {
         let policy = ExponentialReconnection::default();
@@ -178,7 +191,8 @@ impl Worker {
             }
         }
         // Every node may have moved: ask where the session started, under the names it was given.
-        contact::first_contact(&self.config).await
+        // Statements are prepared in the session's version, which stays whatever the nodes speak by now.
+        contact::first_contact(&self.config, Some(self.pools.version)).await
     }
 }
 

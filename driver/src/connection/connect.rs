@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 
 use super::authentication::Authenticator;
 use super::transport::Stream;
-use super::{Connection, Endpoint, HostNames, SelfIdentity, Shared, Transport, handshake, io};
+use super::{Connection, Endpoint, HostNames, SelfIdentity, Shared, Transport, WantedCompression, handshake, io};
 use crate::error::Error;
 use crate::observe::Counters;
 use crate::protocol::Limits;
@@ -28,6 +28,8 @@ pub(crate) struct Options {
     pub(crate) limits: Limits,
     /// Where credentials come from; `None` when there are none.
     pub(crate) authenticator: Option<Authenticator>,
+    /// The compression that connections ask for; `None` for none.
+    pub(crate) compression: Option<Arc<WantedCompression>>,
     /// Who the session says it is.
     pub(crate) identity: SelfIdentity<'static>,
     /// Whether an overloaded server is to answer with an error instead of reading more slowly.
@@ -39,7 +41,8 @@ pub(crate) struct Options {
 /// Opens a connection of `version` to a node; `keyspace`, quoted where it needs it, is set on it.
 ///
 /// # Errors
-/// When the stream does not open, the peer is no CQL server, refuses the version or does not answer in time.
+/// When the stream does not open, the peer is no CQL server, refuses the version ([`VersionRefused`](super::VersionRefused)
+/// is the source then) or the credentials, or does not answer in time.
 pub(crate) async fn connect(
     node: Endpoint,
     version: ProtocolVersion,
@@ -72,7 +75,7 @@ where
     tokio::spawn(io::run(stream, Arc::clone(&shared), events));
     // From here on dropping the handle ends the task.
     let connection = Arc::new(Connection { shared, address: node.address(), version });
-    let shaken = handshake::run(&connection, keyspace, options).await;
+    let shaken = handshake::run(&connection, node, keyspace, options).await;
     shaken.map_err(|error| options.transport.explain(error, connection.broken()))?;
     options.counters.opened();
     Ok(connection)

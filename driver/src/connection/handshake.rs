@@ -5,19 +5,33 @@ use std::time::{Duration, Instant};
 
 use super::ask::unexpected;
 use super::authentication::authenticate;
-use super::{Connection, Options};
+use super::{Connection, Endpoint, Options, refusal};
 use crate::error::{Error, ErrorKind};
+use crate::wire::Compression;
 use crate::wire::consistency::Consistency;
-use crate::wire::request::{QueryParameters, Request, Startup};
-use crate::wire::response::Response;
+use crate::wire::request::{self, QueryParameters, Request, Startup};
+use crate::wire::response::{Response, Supported};
 
-/// STARTUP, the authentication if the server wants one, then the keyspace; all of it within one timeout.
-pub(super) async fn run(connection: &Arc<Connection>, keyspace: Option<&str>, options: &Options) -> Result<(), Error> {
+/// OPTIONS if need be, STARTUP, the authentication if the server wants one, then the keyspace; all of it within one timeout.
+pub(super) async fn run(
+    connection: &Arc<Connection>,
+    node: &Endpoint,
+    keyspace: Option<&str>,
+    options: &Options,
+) -> Result<(), Error> {
     let timeout = options.handshake_timeout;
     let clock = Clock { started: Instant::now(), timeout };
-    let started = clock.within("waiting for the answer to STARTUP", start(connection, options)).await;
-    if let Some(class) = started.map_err(doubt)? {
-        let authenticated = authenticate(connection, &class, options.authenticator.as_ref(), timeout);
+    let refused = |error| refusal::recognize(connection, error);
+    let compression = match &options.compression {
+        None => None,
+        Some(wanted) => {
+            let asked = clock.within("waiting for the answer to OPTIONS", supported(connection, timeout)).await;
+            wanted.choose(connection.version(), &asked.map_err(refused).map_err(doubt)?)
+        }
+    };
+    let started = clock.within("waiting for the answer to STARTUP", start(connection, compression, options)).await;
+    if let Some(class) = started.map_err(refused).map_err(doubt)? {
+        let authenticated = authenticate(connection, node, &class, options.authenticator.as_ref(), timeout);
         clock.within("authenticating", authenticated).await.map_err(|error| failed(error, ""))?;
     }
     if let Some(keyspace) = keyspace {
@@ -44,9 +58,32 @@ impl Clock {
     }
 }
 
+/// What the server supports.
+///
+/// It is asked only where something depends on it, which is the compression: a round trip for each connection is much where
+/// they come by the hundred, and the version is found out by STARTUP, whose refusal names it. It is asked on each
+/// connection then, since nodes may be configured differently, and be changed between one connection and the next.
+async fn supported(connection: &Arc<Connection>, timeout: Duration) -> Result<Supported, Error> {
+    let take = |response: Response<'_>| match response {
+        Response::Supported(supported) => Ok(supported),
+        other => Err(unexpected("SUPPORTED", &other)),
+    };
+    let supported = connection.ask_for(&Request::Options(request::Options), timeout, take).await?;
+    tracing::debug!(node = %connection.address(), options = ?supported.options, "the server says what it supports");
+    Ok(supported)
+}
+
 /// Begins the connection. Returns the class of the server's authenticator, if it wants credentials.
-async fn start(connection: &Arc<Connection>, options: &Options) -> Result<Option<String>, Error> {
+async fn start(
+    connection: &Arc<Connection>,
+    compression: Option<Compression>,
+    options: &Options,
+) -> Result<Option<String>, Error> {
     let mut said = vec![(Startup::CQL_VERSION, Startup::CQL_VERSION_3)];
+    if let Some(compression) = compression {
+        connection.set_compression(compression)?;
+        said.push((Startup::COMPRESSION, compression.as_str()));
+    }
     said.extend(options.identity.startup_options());
     if options.throw_on_overload {
         said.push((Startup::THROW_ON_OVERLOAD, "1"));

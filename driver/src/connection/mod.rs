@@ -20,12 +20,14 @@
 mod ask;
 mod authentication;
 mod call;
+mod compression;
 mod connect;
 mod connector;
 mod endpoint;
 mod handshake;
 mod identity;
 mod io;
+mod refusal;
 mod socket;
 #[cfg(any(feature = "openssl-010", feature = "rustls-023"))]
 mod tls;
@@ -42,11 +44,13 @@ pub(crate) use ask::{call_error, decode, refused_error, unexpected};
 pub(crate) use authentication::Authenticator;
 pub use authentication::{AuthError, AuthenticatorProvider, AuthenticatorSession, PlainTextAuthenticator};
 pub(crate) use call::{Call, Request};
+pub(crate) use compression::WantedCompression;
 pub(crate) use connect::{Options, connect};
 pub use connector::Connector;
 pub use endpoint::Endpoint;
 pub(crate) use endpoint::HostNames;
 pub use identity::SelfIdentity;
+pub(crate) use refusal::VersionRefused;
 #[cfg(feature = "openssl-010")]
 pub use tls::OpenSsl010Config;
 #[cfg(any(feature = "openssl-010", feature = "rustls-023"))]
@@ -145,7 +149,6 @@ impl Connection {
     /// # Errors
     /// [`BadConfig`](ErrorKind::BadConfig) when the connection's version does not have it or it is not compiled; nothing
     /// has changed then.
-    #[allow(dead_code, reason = "the handshake asks for no compression yet")]
     pub(crate) fn set_compression(&self, compression: Compression) -> Result<(), Error> {
         let agreed = self.shared.lock().machine.set_compression(compression);
         agreed.map_err(|error| Error::caused(ErrorKind::BadConfig, error).on_node(self.address))?;
@@ -154,6 +157,23 @@ impl Connection {
             let _set = self.shared.body_compression.set(compression);
         }
         Ok(())
+    }
+
+    /// The version that the peer answers in, once that has been another than this side's.
+    fn peer_version(&self) -> Option<ProtocolVersion> {
+        self.shared.lock().machine.peer_version()
+    }
+
+    /// Asks the peer at once whether it is alive: no answer within the heartbeat's time ends the connection.
+    pub(crate) fn probe(&self) {
+        let sleeper = {
+            let mut locked = self.shared.lock();
+            locked.machine.probe(Instant::now());
+            locked.sleeper.take()
+        };
+        if let Some(sleeper) = sleeper {
+            sleeper.wake();
+        }
     }
 
     /// How often something was written.

@@ -149,6 +149,12 @@ impl Error {
         })
     }
 
+    /// Adds the cause.
+    #[cold]
+    pub(crate) fn because(self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        self.with(|inner| inner.source = Some(Arc::new(source)))
+    }
+
     /// Names the statement, unless one is named already.
     #[cold]
     pub(crate) fn of_statement(self, statement: &Arc<str>) -> Self {

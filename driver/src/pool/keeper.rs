@@ -6,9 +6,14 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwapOption;
 
 use super::{Inner, Life, PoolConfig, Restraint};
-use crate::connection::{Connection, Endpoint, connect};
+use crate::connection::{Connection, Endpoint, VersionRefused, connect};
 use crate::error::Error;
 use crate::policy::{ExponentialReconnection, ReconnectionPolicy};
+
+/// When a node that does not speak the session's version is tried again, if nobody says that it is up before.
+///
+/// Only another release of the server changes that, which takes a node down and up; an event tells of it, as a rule.
+const UNTIL_UPGRADED: Duration = Duration::from_secs(60);
 
 /// Fills every slot and refills it whenever its connection breaks, for as long as the pool lives.
 pub(super) async fn run(inner: Arc<Inner>, config: Arc<PoolConfig>) {
@@ -37,12 +42,25 @@ async fn keep(inner: &Inner, slot: &ArcSwapOption<Connection>, config: &PoolConf
                 }
             }
             Err(error) => {
-                inner.failed(error);
-                let delay = policy.delay(failures, fastrand::u64(..));
+                let delay = match VersionRefused::of(&error) {
+                    Some(_) => Some(UNTIL_UPGRADED),
+                    None => policy.delay(failures, fastrand::u64(..)),
+                };
                 failures = failures.saturating_add(1);
+                inner.failed(explained(error));
                 inner.pause(delay).await;
             }
         }
+    }
+}
+
+/// Says what becomes of a node that does not speak the session's version.
+fn explained(error: Error) -> Error {
+    match VersionRefused::of(&error) {
+        Some(refused) => {
+            error.context(format!("the session speaks protocol {} alone, so the node is not used", refused.version))
+        }
+        None => error,
     }
 }
 

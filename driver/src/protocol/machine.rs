@@ -13,11 +13,6 @@ use crate::wire::{
     ProtocolVersion,
 };
 
-/// How long an orphan may wait before it counts against [`Limits::orphans`].
-///
-/// A burst of dropped requests (a select that lost) is answered within this time and is no sign of trouble.
-const ORPHAN_GRACE: Duration = Duration::from_secs(1);
-
 /// How far apart two sweeps over the deadlines are at the least.
 ///
 /// A request times out at its deadline plus at most this; sweeping more often costs more than a user can notice.
@@ -33,8 +28,10 @@ const MAX_EVENTS: usize = 1024;
 pub(crate) struct Limits {
     /// How many requests may be in flight.
     pub(crate) in_flight: u16,
-    /// How many overdue orphans end the connection.
+    /// How many overdue orphans do not end the connection yet.
     pub(crate) orphans: usize,
+    /// How long an orphan may wait before it is overdue.
+    pub(crate) orphan_grace: Duration,
     /// How long nothing may be read before a heartbeat is sent; `None` sends none.
     pub(crate) heartbeat_interval: Option<Duration>,
     /// How long a heartbeat may go unanswered.
@@ -101,10 +98,14 @@ pub(crate) struct Machine {
     next_sweep: Instant,
     /// Orphans in `streams`.
     orphans: usize,
+    /// No orphan becomes overdue before this, as far as the last sweep could tell.
+    next_overdue: Instant,
     /// When something was last read, which proves the peer alive.
     last_read: Instant,
     /// When the heartbeat in flight is overdue.
     heartbeat_deadline: Option<Instant>,
+    /// The version of the peer's answers, once one was not this side's.
+    peer_version: Option<ProtocolVersion>,
     broken: Option<Broken>,
 }
 
@@ -125,8 +126,10 @@ impl Machine {
             earliest_deadline: None,
             next_sweep: now,
             orphans: 0,
+            next_overdue: now,
             last_read: now,
             heartbeat_deadline: None,
+            peer_version: None,
             broken: None,
         }
     }
@@ -266,11 +269,14 @@ impl Machine {
             return self.fail(Broken::Decode(DecodeError::invalid("envelope header", found)));
         }
         // A server that refuses our version says so in an ERROR of its own version; nothing else may differ.
-        if header.version != self.version && header.opcode != Opcode::Error {
-            return self.fail(Broken::Decode(DecodeError::invalid(
-                "envelope header",
-                format!("expected protocol {}, got {}", self.version, header.version),
-            )));
+        if header.version != self.version {
+            if header.opcode != Opcode::Error {
+                return self.fail(Broken::Decode(DecodeError::invalid(
+                    "envelope header",
+                    format!("expected protocol {}, got {}", self.version, header.version),
+                )));
+            }
+            self.peer_version = Some(header.version);
         }
         let Ok(id) = u16::try_from(header.stream).map(StreamId) else {
             return self.handle_push(header, body);
@@ -368,9 +374,11 @@ impl Machine {
             return None;
         }
         let sweep = match self.earliest_deadline {
-            _ if self.orphans > self.limits.orphans => Some(self.next_sweep),
-            deadline => deadline.map(|deadline| deadline.max(self.next_sweep)),
+            Some(deadline) if self.has_too_many_orphans() => Some(deadline.min(self.next_overdue)),
+            None if self.has_too_many_orphans() => Some(self.next_overdue),
+            deadline => deadline,
         };
+        let sweep = sweep.map(|sweep| sweep.max(self.next_sweep));
         let heartbeat =
             self.heartbeat_deadline.or_else(|| self.limits.heartbeat_interval.map(|every| self.last_read + every));
         match (sweep, heartbeat) {
@@ -385,7 +393,8 @@ impl Machine {
             return;
         }
         let overdue = self.earliest_deadline.is_some_and(|deadline| deadline <= now);
-        if (overdue || self.orphans > self.limits.orphans) && self.next_sweep <= now {
+        let orphaned = self.has_too_many_orphans() && self.next_overdue <= now;
+        if (overdue || orphaned) && self.next_sweep <= now {
             self.sweep(now);
         }
         match self.heartbeat_deadline {
@@ -399,9 +408,16 @@ impl Machine {
         }
     }
 
+    /// Whether so many requests were given up that the connection ends once they are overdue.
+    const fn has_too_many_orphans(&self) -> bool {
+        self.orphans > self.limits.orphans
+    }
+
     fn sweep(&mut self, now: Instant) {
         self.earliest_deadline = None;
         let mut overdue = 0;
+        // Those that are given up from now on become overdue later than this.
+        self.next_overdue = now + self.limits.orphan_grace;
         for slot in self.streams.iter_mut() {
             match (&slot.state, slot.deadline) {
                 (State::Waiting, Some(deadline)) if deadline <= now => {
@@ -414,7 +430,14 @@ impl Machine {
                 {
                     self.earliest_deadline = Some(deadline);
                 }
-                (State::Orphaned(since), _) if *since + ORPHAN_GRACE <= now => overdue += 1,
+                (State::Orphaned(since), _) => {
+                    let due = *since + self.limits.orphan_grace;
+                    if due <= now {
+                        overdue += 1;
+                    } else {
+                        self.next_overdue = self.next_overdue.min(due);
+                    }
+                }
                 _ => {}
             }
         }
@@ -422,6 +445,18 @@ impl Machine {
         if overdue > self.limits.orphans {
             self.fail(Broken::Orphans(overdue));
         }
+    }
+
+    /// Sends a heartbeat, whenever the next one is due, unless one is on its way.
+    pub(crate) fn probe(&mut self, now: Instant) {
+        if self.broken.is_none() && self.heartbeat_deadline.is_none() {
+            self.send_heartbeat(now);
+        }
+    }
+
+    /// The version that the peer answers in, once that has been another than this side's.
+    pub(crate) const fn peer_version(&self) -> Option<ProtocolVersion> {
+        self.peer_version
     }
 
     fn send_heartbeat(&mut self, now: Instant) {

@@ -18,6 +18,7 @@ use crate::wire::{Compression, CompressionError, EnvelopeError, Flags, Header, M
 const LIMITS: Limits = Limits {
     in_flight: 4,
     orphans: 1,
+    orphan_grace: Duration::from_secs(1),
     heartbeat_interval: Some(Duration::from_secs(30)),
     heartbeat_timeout: Duration::from_secs(5),
 };

@@ -2,11 +2,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use super::check::check;
 use super::reprepare::Repreparations;
 use super::warnings::WarningLog;
 use super::{Inner, Session, SessionConfig};
 use crate::cluster::{Cluster, ClusterConfig, KnownNode};
-use crate::connection::{Authenticator, AuthenticatorProvider, Options, PlainTextAuthenticator, SelfIdentity};
+use crate::connection::{Options, WantedCompression};
 use crate::error::{Error, ErrorKind};
 use crate::observe::Counters;
 use crate::policy::DefaultPolicy;
@@ -71,30 +72,6 @@ impl SessionBuilder {
         self
     }
 
-    /// Sets the user name and the password that servers are given when they ask; see [`PlainTextAuthenticator`].
-    pub fn user(self, username: impl Into<String>, password: impl Into<String>) -> Self {
-        self.authenticator_provider(Arc::new(PlainTextAuthenticator::new(username.into(), password.into())))
-    }
-
-    /// Sets where credentials come from. It is asked for every connection whose server wants some.
-    pub fn authenticator_provider(mut self, provider: Arc<dyn AuthenticatorProvider>) -> Self {
-        self.config.authenticator = Some(Authenticator(provider));
-        self
-    }
-
-    /// Sets who the session says it is; the driver's own name and version by default.
-    pub fn custom_identity(mut self, identity: SelfIdentity<'static>) -> Self {
-        self.config.identity = identity;
-        self
-    }
-
-    /// Sets whether a node that has too much to do answers with [`Overloaded`](ErrorKind::Overloaded), which makes the
-    /// request's error say so; off by default: then it reads more slowly, and requests take longer.
-    pub const fn throw_on_overload(mut self, enabled: bool) -> Self {
-        self.config.throw_on_overload = enabled;
-        self
-    }
-
     /// Sets the keyspace of tables that a statement names without one.
     pub fn use_keyspace(mut self, keyspace: impl AsRef<str>, case_sensitive: bool) -> Self {
         self.config.keyspace = Some(super::use_keyspace::spell(keyspace.as_ref(), case_sensitive));
@@ -153,6 +130,22 @@ impl SessionBuilder {
     /// Sets how many requests may be in flight on one connection, 1 to 32768; 2048 by default.
     pub const fn max_requests_per_connection(mut self, requests: u16) -> Self {
         self.config.max_in_flight = requests;
+        self
+    }
+
+    /// Sets how many requests of one connection may have been given up, by a timeout or by dropping their future, and be
+    /// unanswered for longer than [`orphan_grace`](Self::orphan_grace); a quarter of
+    /// [`max_requests_per_connection`](Self::max_requests_per_connection) by default. With more of them the connection is
+    /// replaced: each holds an id that no other request can use.
+    pub const fn max_orphans_per_connection(mut self, requests: u16) -> Self {
+        self.config.max_orphans = Some(requests);
+        self
+    }
+
+    /// Sets how long a request that was given up may be unanswered before it counts; 1 s by default. See
+    /// [`max_orphans_per_connection`](Self::max_orphans_per_connection).
+    pub const fn orphan_grace(mut self, grace: Duration) -> Self {
+        self.config.orphan_grace = grace;
         self
     }
 
@@ -236,43 +229,12 @@ fn register(config: &SessionConfig) -> Result<Profiles, Error> {
     Profiles::new(SystemTime::now, named.chain(default)).map_err(|error| Error::caused(ErrorKind::BadConfig, error))
 }
 
-fn check(config: &SessionConfig) -> Result<(), Error> {
-    let bad = |what: &str| Err(Error::new(ErrorKind::BadConfig, what));
-    if config.max_in_flight == 0 || config.max_in_flight > 0x8000 {
-        return bad("max_requests_per_connection: expected 1 to 32768");
-    }
-    if config.heartbeat_interval.is_some_and(|interval| interval.is_zero()) {
-        return bad("keepalive_interval: expected more than zero, or `None` for no heartbeats");
-    }
-    check_identity(&config.identity)
-}
-
-/// STARTUP has its values as `[string]`s, whose length is two bytes.
-fn check_identity(identity: &SelfIdentity<'_>) -> Result<(), Error> {
-    let given = [
-        ("driver name", identity.get_custom_driver_name()),
-        ("driver version", identity.get_custom_driver_version()),
-        ("application name", identity.get_application_name()),
-        ("application version", identity.get_application_version()),
-        ("client id", identity.get_client_id()),
-    ];
-    for (what, value) in given {
-        let len = value.map_or(0, str::len);
-        if len > usize::from(u16::MAX) {
-            return Err(Error::new(
-                ErrorKind::BadConfig,
-                format!("custom_identity: {what}: expected at most 65535 bytes, got {len}"),
-            ));
-        }
-    }
-    Ok(())
-}
-
 fn cluster_config(config: &SessionConfig, counters: &Arc<Counters>) -> ClusterConfig {
     let limits = Limits {
         in_flight: config.max_in_flight,
         // A quarter of the ids may be lost to answers that never come before the connection is replaced.
-        orphans: usize::from(config.max_in_flight / 4),
+        orphans: usize::from(config.max_orphans.unwrap_or(config.max_in_flight / 4)),
+        orphan_grace: config.orphan_grace,
         heartbeat_interval: config.heartbeat_interval,
         heartbeat_timeout: config.heartbeat_timeout,
     };
@@ -283,6 +245,7 @@ fn cluster_config(config: &SessionConfig, counters: &Arc<Counters>) -> ClusterCo
         host_names: Arc::default(),
         limits,
         authenticator: config.authenticator.clone(),
+        compression: config.compression.map(|wanted| Arc::new(WantedCompression::new(wanted))),
         identity: config.identity.clone(),
         throw_on_overload: config.throw_on_overload,
         counters: Arc::clone(counters),

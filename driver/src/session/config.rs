@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::cluster::KnownNode;
 use crate::connection::{Authenticator, SelfIdentity, Transport};
 use crate::profile::{ExecutionProfile, ExecutionProfileHandle};
-use crate::wire::ProtocolVersion;
+use crate::wire::{Compression, ProtocolVersion};
 
 /// What a [`SessionBuilder`](super::SessionBuilder) gathers.
 #[derive(Clone, Debug)]
@@ -21,6 +21,9 @@ pub struct SessionConfig {
     pub(super) heartbeat_interval: Option<Duration>,
     pub(super) heartbeat_timeout: Duration,
     pub(super) max_in_flight: u16,
+    pub(super) max_orphans: Option<u16>,
+    pub(super) orphan_grace: Duration,
+    pub(super) compression: Option<Compression>,
     pub(super) authenticator: Option<Authenticator>,
     pub(super) identity: SelfIdentity<'static>,
     pub(super) throw_on_overload: bool,
@@ -48,6 +51,9 @@ impl Default for SessionConfig {
             heartbeat_interval: Some(Duration::from_secs(30)),
             heartbeat_timeout: Duration::from_secs(5),
             max_in_flight: 2048,
+            max_orphans: None,
+            orphan_grace: Duration::from_secs(1),
+            compression: None,
             authenticator: None,
             identity: SelfIdentity::new(),
             throw_on_overload: false,

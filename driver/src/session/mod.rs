@@ -17,9 +17,11 @@
 mod batch;
 mod buffer;
 mod builder;
+mod check;
 mod config;
 mod cursor;
 mod execute;
+mod handshake;
 mod now;
 mod pager;
 mod prepare;

@@ -60,7 +60,7 @@ impl MockClusterBuilder {
     }
 
     /// Sets the newest version that the nodes speak, of 3 to 5; 5 by default. They refuse newer ones as Cassandra does, and take
-    /// older ones.
+    /// older ones. [`MockCluster::set_version`] sets that of one node.
     pub const fn version(mut self, version: ProtocolVersion) -> Self {
         self.version = version;
         self
@@ -136,11 +136,10 @@ impl MockClusterBuilder {
                 tokens: tokens(index, self.nodes, self.tokens_per_node),
             });
         }
-        let inner = Inner::new(self.statements, self.keyspaces, self.nodes, self.kept_requests);
+        let inner = Inner::new(self.statements, self.keyspaces, self.nodes, self.version, self.kept_requests);
         let mut compressions = self.compressions;
         compressions.retain(|compression| compression.is_available());
-        let state =
-            Arc::new(State::new(nodes, self.version, compressions, self.peers_v2, self.shared_statements, inner));
+        let state = Arc::new(State::new(nodes, compressions, self.peers_v2, self.shared_statements, inner));
         let cluster = MockCluster::new(state);
         for (index, listener) in listeners.into_iter().enumerate() {
             listener.set_nonblocking(true)?;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use ilium_driver::wire::ProtocolVersion;
 use ilium_driver::wire::event::{Event, EventType, StatusChange, TopologyChange};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
@@ -263,6 +264,13 @@ impl MockCluster {
     pub fn set_member(&self, node: usize, is_member: bool) {
         if let Some(node) = self.state.lock().nodes.get_mut(node) {
             node.is_member = is_member;
+        }
+    }
+
+    /// Sets the newest version that a node speaks from its next connection on, as another release of it does.
+    pub fn set_version(&self, node: usize, version: ProtocolVersion) {
+        if let Some(node) = self.state.lock().nodes.get_mut(node) {
+            node.version = version;
         }
     }
 

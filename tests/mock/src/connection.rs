@@ -158,8 +158,9 @@ impl Connection {
     }
 
     fn handle(&mut self, header: &Header, body: &Bytes) {
-        if header.version > self.state.version {
-            self.writer.refuse_version(header.version.number(), self.state.version);
+        let own = self.state.version_of(self.node);
+        if header.version > own {
+            self.writer.refuse_version(header.version.number(), own);
             self.end = End::Close;
             return;
         }
@@ -259,7 +260,7 @@ impl Connection {
     /// The client sent no envelope.
     fn refuse(&mut self, error: &EnvelopeError) {
         if let EnvelopeError::Header(HeaderError::UnknownVersion { number, .. }) = error {
-            self.writer.refuse_version(*number, self.state.version);
+            self.writer.refuse_version(*number, self.state.version_of(self.node));
         }
         self.end = End::Close;
     }

@@ -22,7 +22,6 @@ use crate::statement::{MockStatement, key};
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) nodes: Vec<Node>,
-    pub(crate) version: ProtocolVersion,
     /// What STARTUP may ask for.
     pub(crate) compressions: Vec<Compression>,
     pub(crate) peers_v2: bool,
@@ -46,6 +45,8 @@ pub(crate) struct NodeState {
     /// Whether the other nodes list it.
     pub(crate) is_member: bool,
     pub(crate) schema_version: Uuid,
+    /// The newest version that it speaks.
+    pub(crate) version: ProtocolVersion,
     pub(crate) greeting: Greeting,
     /// How many connections it has accepted.
     pub(crate) accepted: u64,
@@ -83,19 +84,23 @@ pub(crate) struct Inner {
 impl State {
     pub(crate) fn new(
         nodes: Vec<Node>,
-        version: ProtocolVersion,
         compressions: Vec<Compression>,
         peers_v2: bool,
         shared_statements: bool,
         inner: Inner,
     ) -> Self {
         let (inner, changed) = (Mutex::new(inner), Notify::new());
-        Self { nodes, version, compressions, peers_v2, shared_statements, inner, changed }
+        Self { nodes, compressions, peers_v2, shared_statements, inner, changed }
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, Inner> {
         // A closure of the test may have panicked under the lock; what is behind it is whole all the same.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The newest version that a node speaks.
+    pub(crate) fn version_of(&self, node: usize) -> ProtocolVersion {
+        self.lock().nodes.get(node).map_or(ProtocolVersion::OLDEST, |node| node.version)
     }
 
     /// Records a request, and says what a rule wants done with it.
@@ -123,10 +128,12 @@ impl Inner {
         statements: Vec<MockStatement>,
         keyspaces: Vec<Keyspace>,
         nodes: usize,
+        version: ProtocolVersion,
         kept_requests: usize,
     ) -> Self {
         let node = |_| NodeState {
             is_member: true,
+            version,
             schema_version: Uuid::from_u128(0x6D6F_636B_0000_1000_8000_0000_0000_5C0E),
             greeting: Greeting::Serve,
             accepted: 0,

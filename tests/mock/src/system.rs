@@ -7,6 +7,7 @@ use std::sync::Arc;
 use ilium_driver::frame::response::result::{CollectionType, ColumnSpec, ColumnType, NativeType, TableSpec};
 use ilium_driver::serialize::value::SerializeValue;
 use ilium_driver::serialize::writers::CellWriter;
+use ilium_driver::wire::ProtocolVersion;
 use ilium_driver::wire::response::ErrorCode;
 
 use crate::answer::Answer;
@@ -76,7 +77,7 @@ fn local(state: &State, node: usize) -> Vec<Cell> {
         cell("cluster_name", NativeType::Text, &"mock"),
         cell("partitioner", NativeType::Text, &"org.apache.cassandra.dht.Murmur3Partitioner"),
         cell("cql_version", NativeType::Text, &"3.4.7"),
-        cell("native_protocol_version", NativeType::Text, &state.version.number().to_string()),
+        cell("native_protocol_version", NativeType::Text, &state.version_of(node).number().to_string()),
         cell("broadcast_address", NativeType::Inet, &ip(state, node)),
         cell("listen_address", NativeType::Inet, &ip(state, node)),
         cell("rpc_address", NativeType::Inet, &ip(state, node)),
@@ -112,6 +113,15 @@ fn peer_v1(state: &State, node: usize) -> Vec<Cell> {
     row
 }
 
+/// A release of Cassandra whose newest version is this one.
+const fn release_of(version: ProtocolVersion) -> &'static str {
+    match version.number() {
+        5 => "5.0.4",
+        4 => "3.11.19",
+        _ => "2.1.22",
+    }
+}
+
 /// What both kinds of table say of a node.
 fn common(state: &State, node: usize) -> Vec<Cell> {
     let inner = state.lock();
@@ -120,11 +130,12 @@ fn common(state: &State, node: usize) -> Vec<Cell> {
         None => ("", Vec::new()),
     };
     let schema_version = inner.nodes.get(node).map(|node| node.schema_version).unwrap_or_default();
+    let release = inner.nodes.get(node).map_or("", |node| release_of(node.version));
     vec![
         cell("host_id", NativeType::Uuid, &state.host_id(node)),
         cell("data_center", NativeType::Text, &datacenter),
         cell("rack", NativeType::Text, &"rack1"),
-        cell("release_version", NativeType::Text, &"5.0.4"),
+        cell("release_version", NativeType::Text, &release),
         cell("schema_version", NativeType::Uuid, &schema_version),
         typed_cell("tokens", collection(CollectionType::Set(Box::new(text()))), &tokens),
     ]

@@ -1,8 +1,8 @@
 //! What a node answers without a rule.
 
-use ilium_driver::wire::Compression;
 use ilium_driver::wire::request::Startup;
 use ilium_driver::wire::response::{ErrorCode, ErrorDetail, Supported};
+use ilium_driver::wire::{Compression, ProtocolVersion};
 
 use crate::answer::Answer;
 use crate::request::{Message, Request};
@@ -22,7 +22,7 @@ pub(crate) fn answer(state: &State, request: &Request) -> Answer {
             Some(statement) if is_prepared(state, request.node, id) => statement.answer(request),
             _ => unprepared(id),
         },
-        Message::Options => Answer::Supported(supported(state)),
+        Message::Options => Answer::Supported(supported(state, state.version_of(request.node))),
         Message::Prepare { cql, .. } => prepare(state, request.node, cql),
         Message::Query { cql, .. } => query(state, request, cql),
         Message::Register(events) => {
@@ -52,9 +52,9 @@ pub(crate) fn asked_compression<'a>(state: &State, startup: &'a Request) -> Resu
     }
 }
 
-fn supported(state: &State) -> Supported {
+fn supported(state: &State, version: ProtocolVersion) -> Supported {
     let compressions = state.compressions.iter().map(Compression::to_string).collect();
-    let versions = (3..=state.version.number()).map(|number| format!("{number}/v{number}")).collect();
+    let versions = (3..=version.number()).map(|number| format!("{number}/v{number}")).collect();
     Supported {
         options: vec![
             ("CQL_VERSION".to_owned(), vec!["3.4.7".to_owned()]),

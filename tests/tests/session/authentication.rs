@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use ilium_driver::authentication::{AuthError, AuthenticatorProvider, AuthenticatorSession, PlainTextAuthenticator};
+use ilium_driver::client::connector::Endpoint;
 use ilium_driver::client::session_builder::SessionBuilder;
 use ilium_driver::errors::{Error, ErrorCode, ErrorKind};
 use ilium_driver::wire::Opcode;
@@ -315,10 +316,10 @@ impl AuthenticatorProvider for Changing {
 
     async fn start_authentication_session_on(
         &self,
-        node: SocketAddr,
+        node: &Endpoint,
         authenticator_name: &str,
     ) -> Result<(Option<Vec<u8>>, Box<dyn AuthenticatorSession>), AuthError> {
-        self.nodes.lock().unwrap().push(node);
+        self.nodes.lock().unwrap().push(node.address());
         self.start_authentication_session(authenticator_name).await
     }
 }

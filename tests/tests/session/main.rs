@@ -7,13 +7,17 @@ mod certificates;
 
 mod agreement;
 mod authentication;
+mod compression;
 mod connectors;
 mod contact;
 mod damage;
 mod events;
 mod extensions;
+mod handshake;
 mod identity;
 mod keyspaces;
+mod limits;
+mod log;
 mod metadata;
 mod negotiation;
 mod outage;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{AuthError, Authenticator};
-use crate::connection::{Connection, unexpected};
+use crate::connection::{Connection, Endpoint, unexpected};
 use crate::error::{Error, ErrorKind};
 use crate::wire::request::{AuthResponse, Request};
 use crate::wire::response::Response;
@@ -20,13 +20,14 @@ enum Step {
     Success(Option<Vec<u8>>),
 }
 
-/// Holds the conversation that AUTHENTICATE began: `class` is the server's authenticator.
+/// Holds the conversation that AUTHENTICATE began: `class` is the server's authenticator, and `node` where it is.
 ///
 /// # Errors
 /// When the provider has no credentials or gives up, the server refuses them, or the conversation does not end. The error
 /// names the server's authenticator.
 pub(in crate::connection) async fn authenticate(
     connection: &Arc<Connection>,
+    node: &Endpoint,
     class: &str,
     authenticator: Option<&Authenticator>,
     timeout: Duration,
@@ -37,7 +38,7 @@ pub(in crate::connection) async fn authenticate(
     };
     let gave_up =
         |problem: AuthError| Error::new(ErrorKind::Authentication, format!("authenticator `{class}`: {problem}"));
-    let started = provider.start_authentication_session_on(connection.address(), class);
+    let started = provider.start_authentication_session_on(node, class);
     let (mut token, mut session) = started.await.map_err(gave_up)?;
     for _ in 0..=MAX_CHALLENGES {
         let said = say(connection, token.as_deref(), timeout).await;

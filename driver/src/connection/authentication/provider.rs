@@ -1,5 +1,6 @@
-use std::net::SocketAddr;
 use std::pin::Pin;
+
+use crate::connection::Endpoint;
 
 /// Why an authentication cannot go on, in words. They become part of an error that is logged, so they hold no secret.
 pub type AuthError = String;
@@ -111,18 +112,18 @@ pub trait AuthenticatorProvider: Sync + Send {
         'life1: 'async_trait,
         Self: 'async_trait;
 
-    /// Starts the conversation of one connection to the node at `node`: what the driver calls. By default the node does
-    /// not matter, and [`start_authentication_session`](Self::start_authentication_session) is all there is to it.
+    /// Starts the conversation of one connection to `node`: what the driver calls. By default the node does not matter,
+    /// and [`start_authentication_session`](Self::start_authentication_session) is all there is to it.
     ///
     /// # Errors
     /// As [`start_authentication_session`](Self::start_authentication_session).
     ///
     /// # Cancel safety
     /// As [`start_authentication_session`](Self::start_authentication_session).
-    fn start_authentication_session_on<'life0, 'life1, 'async_trait>(
+    fn start_authentication_session_on<'life0, 'life1, 'life2, 'async_trait>(
         &'life0 self,
-        node: SocketAddr,
-        authenticator_name: &'life1 str,
+        node: &'life1 Endpoint,
+        authenticator_name: &'life2 str,
     ) -> Pin<
         Box<
             dyn Future<Output = Result<(Option<Vec<u8>>, Box<dyn AuthenticatorSession>), AuthError>>
@@ -133,6 +134,7 @@ pub trait AuthenticatorProvider: Sync + Send {
     where
         'life0: 'async_trait,
         'life1: 'async_trait,
+        'life2: 'async_trait,
         Self: 'async_trait,
     {
         let _any = node;

@@ -1,7 +1,7 @@
 use crate::wire::notation::{
     capacity, read_short, read_string, read_string_list, write_short_len, write_string, write_string_list,
 };
-use crate::wire::{DecodeError, EncodeError, ProtocolVersion};
+use crate::wire::{Compression, DecodeError, EncodeError, ProtocolVersion};
 
 /// What the server supports.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,12 +14,26 @@ pub struct Supported {
 impl Supported {
     /// The option that lists compressions.
     pub const COMPRESSION: &'static str = "COMPRESSION";
+    /// The option that lists versions of CQL.
+    pub const CQL_VERSION: &'static str = "CQL_VERSION";
     /// The option that lists versions of the protocol, such as `5/v5`.
     pub const PROTOCOL_VERSIONS: &'static str = "PROTOCOL_VERSIONS";
 
     /// The values of an option; none when the server does not have it.
     pub fn get(&self, name: &str) -> &[String] {
         self.options.iter().find(|(option, _)| option == name).map_or(&[], |(_, values)| values)
+    }
+
+    /// The compressions that both the server and this crate know.
+    pub fn compressions(&self) -> impl Iterator<Item = Compression> {
+        self.get(Self::COMPRESSION).iter().filter_map(|name| name.parse().ok())
+    }
+
+    /// The versions of the protocol that both the server and this crate know, those that the server has in beta aside.
+    pub fn protocol_versions(&self) -> impl Iterator<Item = ProtocolVersion> {
+        // `4/v4`, `6/v6-beta`.
+        let named = self.get(Self::PROTOCOL_VERSIONS).iter().filter(|name| !name.ends_with("-beta"));
+        named.filter_map(|name| ProtocolVersion::from_number(name.split('/').next()?.parse().ok()?))
     }
 
     /// Appends the body to `out`.

@@ -1,0 +1,75 @@
+//! Servers that stop to answer, at each step of the handshake.
+
+use std::time::{Duration, Instant};
+
+use ilium_driver::client::Compression;
+use ilium_driver::client::session_builder::SessionBuilder;
+use ilium_driver::errors::ErrorKind;
+use ilium_driver::wire::Opcode;
+use ilium_mock::{Action, Answer, When};
+
+use crate::scene::{SHORT, VERSIONS, cluster, to};
+
+#[tokio::test]
+async fn each_step_ends_with_the_handshakes_time_and_is_named() {
+    let steps: [(When, &str); 4] = [
+        (When::opcode(Opcode::Options), "waiting for the answer to OPTIONS"),
+        (When::opcode(Opcode::Startup), "waiting for the answer to STARTUP"),
+        (When::opcode(Opcode::AuthResponse), "authenticating"),
+        (When::query("USE"), "setting the keyspace"),
+    ];
+    for version in VERSIONS {
+        for (step, phase) in &steps {
+            let cluster = cluster(1).version(version).start().await.unwrap();
+            let authenticator = "org.apache.cassandra.auth.PasswordAuthenticator";
+            cluster.rule(When::opcode(Opcode::Startup), Answer::Authenticate(authenticator.to_owned()));
+            cluster.rule(When::opcode(Opcode::AuthResponse), Answer::AuthSuccess(None));
+            cluster.rule(step.clone(), Action::ignore());
+            let started = Instant::now();
+            let error = to(&cluster)
+                .compression(Some(Compression::Lz4))
+                .user("ada", "s3cr3t")
+                .use_keyspace("ks", false)
+                .handshake_timeout(SHORT)
+                .build()
+                .await
+                .unwrap_err();
+            assert!(started.elapsed() < SHORT + Duration::from_secs(2), "{phase}: took {:?}", started.elapsed());
+            assert_eq!(error.kind(), ErrorKind::Timeout, "{phase}: {error}");
+            assert_eq!(error.node(), Some(cluster.address(0)), "{phase}: {error}");
+            assert!(error.to_string().contains(phase), "{phase}: {error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn all_steps_share_one_time() {
+    let cluster = cluster(1).start().await.unwrap();
+    let late = || Action::usual().delayed(SHORT * 2 / 3);
+    cluster.rule(When::opcode(Opcode::Options), late());
+    cluster.rule(When::opcode(Opcode::Startup), late());
+    let builder = || to(&cluster).compression(Some(Compression::Lz4));
+    let error = builder().handshake_timeout(SHORT).build().await.unwrap_err();
+    assert!(error.to_string().contains("waiting for the answer to STARTUP"), "{error}");
+    builder().handshake_timeout(SHORT * 10).build().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_time_that_no_clock_can_add_is_refused() {
+    type Set = fn(SessionBuilder, Duration) -> SessionBuilder;
+    let options: [(&str, Set); 6] = [
+        ("connection_timeout", SessionBuilder::connection_timeout),
+        ("handshake_timeout", SessionBuilder::handshake_timeout),
+        ("keepalive_interval", |builder, interval| builder.keepalive_interval(Some(interval))),
+        ("keepalive_timeout", SessionBuilder::keepalive_timeout),
+        ("orphan_grace", SessionBuilder::orphan_grace),
+        ("schema_agreement_timeout", SessionBuilder::schema_agreement_timeout),
+    ];
+    let cluster = cluster(1).start().await.unwrap();
+    for (name, set) in options {
+        let error = set(to(&cluster), Duration::MAX).build().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::BadConfig);
+        assert!(error.to_string().contains(&format!("{name}: expected at most 365 days")), "{error}");
+        set(to(&cluster), Duration::from_secs(365 * 24 * 60 * 60)).build().await.unwrap();
+    }
+}
