@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders of the repository that a path in the documentation begins with.
-const ROOTS: [&str; 7] = [".ci", "docs", "driver", "examples", "macros", "mapper", "tests"];
+const ROOTS: [&str; 8] = [".ci", "docs", "driver", "examples", "fuzz", "macros", "mapper", "tests"];
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
