@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use bytes::Bytes;
 use ilium_driver::client::session::Session;
 use ilium_driver::deserialize::value::DeserializeValue;
 use ilium_driver::deserialize::{DeserializationError, FrameSlice, TypeCheckError};
@@ -59,6 +60,9 @@ struct Read {
     value: Cell,
 }
 
+/// What every write carries and the server passes over, so that none is too short to be compressed.
+static FILLER: [u8; 2048] = [0; 2048];
+
 /// Writes each case as a row of `writer`. Returns what could not be written, by case.
 pub(crate) async fn write(
     session: &Session,
@@ -67,7 +71,8 @@ pub(crate) async fn write(
     writer: &str,
     cases: &[Case],
 ) -> Result<HashMap<i32, String>, Failure> {
-    let insert = session.prepare(schema::write(kind, context, ":writer", ":number", ":value")).await?;
+    let mut insert = session.prepare(schema::write(kind, context, ":writer", ":number", ":value")).await?;
+    insert.set_custom_payload(Some(HashMap::from([("filler".to_owned(), Bytes::from_static(&FILLER))])));
     let mut failed = HashMap::new();
     for Case { number, value, .. } in cases {
         // The server takes what a counter is changed by for a bigint or a counter; both are written alike.

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use ilium_driver::observability::Counts;
+
 use crate::context::Context;
 use crate::mode::Mode;
 use crate::verdict::Difference;
@@ -21,6 +23,8 @@ pub struct Report {
     pub(crate) planted: BTreeMap<Place, Cell>,
     /// What cqlsh cannot read, and why.
     pub(crate) json_only: BTreeMap<&'static str, Vec<Place>>,
+    /// What went over the sockets in each mode, by the mode's writer.
+    pub(crate) traffic: BTreeMap<&'static str, Counts>,
     /// How many values were compared.
     pub(crate) values: usize,
 }
@@ -90,6 +94,19 @@ impl Report {
         unseen
     }
 
+    /// The modes that should have compressed and did not: as much was written, or read, as without.
+    pub fn not_compressed(&self) -> Vec<&'static str> {
+        let has_saved = |mode: &Mode, plain: Mode| {
+            let (Some(small), Some(large)) = (self.traffic.get(mode.writer), self.traffic.get(plain.writer)) else {
+                return false;
+            };
+            // Most of what is written is filler.
+            small.bytes_written < large.bytes_written / 4 && small.bytes_read < large.bytes_read
+        };
+        let wrong = |mode: &Mode| mode.uncompressed().is_some_and(|plain| !has_saved(mode, plain));
+        Mode::ALL.into_iter().filter(wrong).map(|mode| mode.title).collect()
+    }
+
     fn write_table(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:16}", "")?;
         for context in Context::ALL {
@@ -148,7 +165,9 @@ impl fmt::Display for Report {
         for mode in Mode::ALL {
             let agreed = |cell: &&Cell| cell.modes.get(mode.writer).is_some_and(Vec::is_empty);
             let cells = self.cells.values().filter(agreed).count();
-            writeln!(f, "{}: {cells} of {} cells agreed", mode.title, self.cells.len())?;
+            write!(f, "{}: {cells} of {} cells agreed", mode.title, self.cells.len())?;
+            let Counts { bytes_written, bytes_read, .. } = self.traffic.get(mode.writer).copied().unwrap_or_default();
+            writeln!(f, "; {} KiB written, {} KiB read", bytes_written / 1024, bytes_read / 1024)?;
         }
         let differing: usize = count - wrong.len();
         writeln!(f, "literals that values display as: {differing} of {count} were the value again")?;

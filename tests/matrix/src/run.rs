@@ -74,6 +74,7 @@ pub async fn run(contact_point: &str, program: &Path, folder: &Path) -> Result<R
             square.seen.insert(mode.writer, seen);
         }
         refusals(&session, &kinds, mode, &mut report).await;
+        report.traffic.insert(mode.writer, session.counts());
     }
 
     let (output, read_errors) = shell(&cqlsh, "read", reading(&squares)).await?;

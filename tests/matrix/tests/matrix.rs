@@ -19,6 +19,7 @@ async fn every_type_in_every_place_goes_both_ways() {
     println!("{report}");
 
     assert_eq!(report.unseen_differences(), [""; 0], "the matrix must be able to fail");
+    assert_eq!(report.not_compressed(), [""; 0], "what is not compressed shows nothing of compression");
     assert!(report.is_whole(), "what disagreed is listed above; what cqlsh was given and printed is in {folder:?}");
     fs::remove_dir_all(&folder).unwrap();
 }
