@@ -7,6 +7,10 @@
 
 mod lab;
 
+#[path = "../support/certificates.rs"]
+mod certificates;
+
+
 mod authentication;
 mod batches;
 mod foreign;
@@ -19,6 +23,7 @@ mod remaps;
 mod requests;
 mod restarts;
 mod routing;
+mod tls;
 mod traces;
 mod values;
 mod wire;

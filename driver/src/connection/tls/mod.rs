@@ -114,21 +114,22 @@ fn advice(error: &io::Error, name: &str) -> Option<Cow<'static, str>> {
     None
 }
 
-/// Alerts by which a server says that it wants a certificate, or another one (RFC 8446 §6.2): `handshake_failure`,
-/// `bad_certificate` to `certificate_unknown`, `unknown_ca` and `access_denied`, `certificate_required`.
+/// What to do about an alert of the server (RFC 8446 §6.2).
 ///
-/// Before TLS 1.3 there was no alert for a certificate that is missing, so servers take any of these.
-fn is_about_our_certificate(alert: u8) -> bool {
-    matches!(alert, 40 | 42..=46 | 48 | 49 | 116)
-}
-
-/// What to do about an alert of the server.
+/// Before TLS 1.3 there was no alert for a certificate that is missing, so servers take any that is near.
 fn about_alert(alert: u8) -> &'static str {
-    if is_about_our_certificate(alert) {
-        "the node refuses the client's certificate or the lack of one; give the TLS configuration a certificate and its key \
-         that the node trusts"
-    } else {
-        "the node refuses the TLS handshake; do both sides allow a common TLS version and cipher?"
+    match alert {
+        // handshake_failure, bad_certificate to certificate_unknown, unknown_ca, access_denied, certificate_required
+        40 | 42..=46 | 48 | 49 | 116 => {
+            "the node refuses the client's certificate or the lack of one; give the TLS configuration a certificate and its \
+             key that the node trusts"
+        }
+        // internal_error
+        80 => {
+            "the node failed in the TLS handshake, and its log says why; on Java it is what a node says of a client's \
+             certificate that it does not trust"
+        }
+        _ => "the node refuses the TLS handshake; do both sides allow a common TLS version and cipher?",
     }
 }
 
