@@ -44,6 +44,7 @@
 //!   profiles](client::execution_profile) and their registry; [pages](client::pager) as a stream
 //! - [`statement`]: text, prepared, bound and batch, each with its options
 //! - [`response`]: what requests give; [`errors`]: what they fail with
+//! - [`client::connector`]: what connections run over, where that is not plain TCP
 //! - [`authentication`]: passwords, and other ways to prove who the client is
 //! - [`value`]: CQL types that Rust does not have; [`serialize`] and [`deserialize`]: between Rust and CQL
 //! - [`cluster`], [`routing`]: nodes, tokens and replicas
@@ -52,10 +53,21 @@
 //! - [`frame`], [`wire`]: columns and types as a server describes them; the protocol's messages
 //!
 //! # Features
-//! - `lz4` (on by default), `snappy`: compression of messages
-//! - `rustls-023`, `openssl-010`: TLS
-//! - `bigdecimal-04`, `chrono-04`, `jiff-02`, `num-bigint-03`, `num-bigint-04`, `num-bigint-05`, `rust_decimal-1`,
-//!   `secrecy-10`, `serde_json-1`, `time-03`: the types of these crates as values; `full-serialization` is all of them
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `lz4` | on | compression of messages by lz4 (`lz4_flex`) |
+//! | `snappy` | | compression of messages by snappy, in protocol 3 and 4 (`snap`) |
+//! | `rustls-023` | | [encryption](client::session) by rustls 0.23, with the cryptography that the application chooses |
+//! | `openssl-010` | | encryption by the system's OpenSSL (`openssl` 0.10) |
+//! | `bigdecimal-04` | | `BigDecimal` for `decimal` |
+//! | `chrono-04`, `jiff-02`, `time-03` | | dates and times of these crates |
+//! | `num-bigint-03`, `num-bigint-04`, `num-bigint-05` | | `BigInt` for `varint` |
+//! | `rust_decimal-1` | | `Decimal` for `decimal` |
+//! | `secrecy-10` | | values that logs do not show |
+//! | `serde_json-1` | | JSON as text |
+//! | `full-serialization` | | all of these types |
+//!
+//! A feature adds names and changes nothing of what is there without it. Each is one of the package `ilium`, too.
 //!
 //! # Minimum supported Rust version
 //! 1.89. Raising it is a minor version.

@@ -16,6 +16,8 @@ documents! {
     introduction: "docs/book/src/introduction.md",
     quick_start: "docs/book/src/quick_start.md",
     connecting: "docs/book/src/connecting.md",
+    encryption: "docs/book/src/connecting/encryption.md",
+    connectors: "docs/book/src/connecting/connectors.md",
     mapper: "docs/book/src/mapper.md",
     statements: "docs/book/src/statements.md",
     unprepared: "docs/book/src/statements/unprepared.md",

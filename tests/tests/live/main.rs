@@ -10,7 +10,6 @@ mod lab;
 #[path = "../support/certificates.rs"]
 mod certificates;
 
-
 mod authentication;
 mod batches;
 mod foreign;
