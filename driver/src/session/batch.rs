@@ -1,4 +1,5 @@
 use super::Session;
+use super::buffer::Buffer;
 use super::execute::refuse_unset;
 use super::request::{Idempotence, Outgoing, Preparations};
 use super::result::QueryResult;
@@ -40,7 +41,8 @@ impl Session {
         let label = batch.label();
         let inner = &*self.inner;
         let settings = inner.settings(&batch.config);
-        let (mut body, flags) = inner.begin(&batch.config).map_err(|error| error.of_statement(&label))?;
+        let mut body = Buffer::take();
+        let flags = inner.begin(&batch.config, &mut body).map_err(|error| error.of_statement(&label))?;
         let encoded = self.encode_batch(batch, &values, &mut body);
         let routing = encoded.map_err(|error| error.of_statement(&label))?;
         let parameters = BatchParameters {

@@ -153,9 +153,12 @@ impl Session {
             keyspace: None,
             now_in_seconds: prepared.config.now_in_seconds(),
         };
-        let (mut body, flags) = inner.begin(&prepared.config).map_err(|error| error.of_statement(prepared.label()))?;
-        let written = write_body(&mut body, version, prepared, &metadata, &parameters, values);
-        let values = written.map_err(|error| error.of_statement(prepared.label()))?;
+        let mut body = Buffer::take();
+        let begun = inner.begin(&prepared.config, &mut body).and_then(|flags| {
+            let values = write_body(&mut body, version, prepared, &metadata, &parameters, values)?;
+            Ok((flags, values))
+        });
+        let (flags, values) = begun.map_err(|error| error.of_statement(prepared.label()))?;
         let token = prepared.token(body.get(values..).unwrap_or_default());
         Ok((outgoing(prepared, flags, body, settings, token), metadata))
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
+use super::buffer::Buffer;
 use super::reply::describe;
 use super::request::{Idempotence, Outgoing, Preparations};
 use super::{Inner, Session};
@@ -37,7 +38,8 @@ impl Session {
         let Statement { config, contents, .. } = &statement;
         let inner = &*self.inner;
         let settings = inner.settings(config);
-        let (mut body, flags) = inner.begin(config).map_err(|error| error.of_statement(contents))?;
+        let mut body = Buffer::take();
+        let flags = inner.begin(config, &mut body).map_err(|error| error.of_statement(contents))?;
         let message = Prepare { query: contents, keyspace: statement.get_keyspace() };
         let encoded = message.encode(inner.cluster.version(), &mut body);
         encoded.map_err(|error| Error::caused(ErrorKind::BadConfig, error).of_statement(contents))?;

@@ -1,6 +1,7 @@
 //! Statements as text.
 
 use super::Session;
+use super::buffer::Buffer;
 use super::reply::{Effect, Outcome};
 use super::request::{Idempotence, Outgoing, Preparations};
 use super::result::{PagingState, PagingStateResponse, QueryResult};
@@ -81,8 +82,9 @@ impl Session {
             now_in_seconds: statement.get_now_in_seconds(),
             ..QueryParameters::default()
         };
-        let begun = inner.begin(&statement.config);
-        let (mut body, flags) = begun.map_err(|error| error.of_statement(&statement.contents))?;
+        let mut body = Buffer::take();
+        let begun = inner.begin(&statement.config, &mut body);
+        let flags = begun.map_err(|error| error.of_statement(&statement.contents))?;
         let query = Query { query: &statement.contents, parameters, values: Values::default() };
         let encoded = query.encode(inner.cluster.version(), &mut body);
         encoded.map_err(|error| Error::caused(ErrorKind::Serialize, error).of_statement(&statement.contents))?;

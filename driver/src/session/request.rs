@@ -47,13 +47,12 @@ impl Inner {
     /// # Errors
     /// When the session's version of the protocol cannot carry an option of the statement.
     #[inline]
-    pub(super) fn begin(&self, config: &StatementConfig) -> Result<(Buffer, Flags), Error> {
-        let mut body = Buffer::take();
-        let mut flags = if config.tracing { Flags::TRACING } else { Flags::NONE };
-        if let Some(extras) = &config.extras {
-            flags |= begin_extras(self.cluster.version(), extras, &mut body)?;
+    pub(super) fn begin(&self, config: &StatementConfig, body: &mut Vec<u8>) -> Result<Flags, Error> {
+        let flags = if config.tracing { Flags::TRACING } else { Flags::NONE };
+        match &config.extras {
+            None => Ok(flags),
+            Some(extras) => Ok(flags | begin_extras(self.cluster.version(), extras, body)?),
         }
-        Ok((body, flags))
     }
 }
 

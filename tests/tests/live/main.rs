@@ -12,6 +12,7 @@ mod certificates;
 
 mod authentication;
 mod batches;
+mod extensions;
 mod foreign;
 mod identity;
 mod keyspaces;

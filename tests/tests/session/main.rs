@@ -18,6 +18,7 @@ mod identity;
 mod keyspaces;
 mod limits;
 mod log;
+mod markers;
 mod metadata;
 mod negotiation;
 mod outage;
