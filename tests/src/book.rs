@@ -29,6 +29,7 @@ documents! {
     keyspaces: "docs/book/src/statements/keyspaces.md",
     lightweight_transactions: "docs/book/src/statements/lightweight_transactions.md",
     tracing: "docs/book/src/statements/tracing.md",
+    extensions: "docs/book/src/statements/extensions.md",
     profiles: "docs/book/src/profiles.md",
     remapping: "docs/book/src/remapping.md",
     data_types: "docs/book/src/data_types.md",

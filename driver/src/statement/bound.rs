@@ -8,6 +8,7 @@ use bytes::Bytes;
 use super::config::statement_options;
 use super::prepared::PreparedStatement;
 use crate::profile::ExecutionProfileHandle;
+use crate::topology::Token;
 use crate::value::SerializationError;
 use crate::wire::consistency::{Consistency, SerialConsistency};
 
@@ -40,6 +41,28 @@ impl BoundStatement {
     /// How many values are bound.
     pub const fn value_count(&self) -> u16 {
         self.count
+    }
+
+    /// Computes the token of the partition that the values belong to; `None` when they do not bind a whole key.
+    ///
+    /// # Errors
+    /// When the statement was replaced, by way of [`prepared_mut`](Self::prepared_mut), with one of other markers.
+    pub fn calculate_token(&self) -> Result<Option<Token>, SerializationError> {
+        Ok(self.prepared.token(self.values()?.0))
+    }
+
+    /// Sets how many rows a page has at the most; see [`PreparedStatement::set_page_size`].
+    ///
+    /// # Panics
+    /// When it is not positive.
+    pub const fn set_page_size(&mut self, page_size: i32) {
+        self.prepared.set_page_size(page_size);
+    }
+
+    /// Under protocol 4, asks the server to leave the description of the columns out of its answers; see
+    /// [`PreparedStatement::set_use_cached_result_metadata`].
+    pub const fn set_use_cached_result_metadata(&mut self, use_cached_metadata: bool) {
+        self.prepared.set_use_cached_result_metadata(use_cached_metadata);
     }
 
     /// The values as they go on the wire, one `[value]` after the other, and how many they are.

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use futures_util::StreamExt;
+use ilium::{Dao, Entity, Select};
 use ilium_driver::client::session::Session;
 use ilium_driver::errors::{Error, ErrorCode, ErrorKind};
 use ilium_driver::frame::response::result::NativeType;
@@ -360,6 +361,40 @@ async fn what_the_version_cannot_carry_is_refused_before_anything_is_sent() {
     batch.set_now_in_seconds(None);
     batch.set_keyspace(None);
     session.batch(&batch, ((1,),)).await.unwrap();
+}
+
+#[derive(Entity, Clone, Debug, PartialEq)]
+#[entity(keyspace = "ks", table = "t")]
+struct Row {
+    #[col(partition_key)]
+    k: i32,
+    v: String,
+}
+
+#[derive(Dao, Clone)]
+#[dao(entity = Row)]
+struct RowDao {
+    #[select]
+    get: Select<fn(k: i32) -> Option<Row>>,
+}
+
+#[tokio::test]
+async fn the_call_of_a_dao_carries_them() {
+    let get = MockStatement::new("SELECT k, v FROM ks.t WHERE k = :k")
+        .table("ks", "t")
+        .marker("k", NativeType::Int)
+        .column("k", NativeType::Int)
+        .column("v", NativeType::Text)
+        .answers(|request, rows| rows.row((request.value::<i32>(0), "v")).into());
+    let cluster = MockCluster::builder().version(ProtocolVersion::V5).statement(get).start().await.unwrap();
+    let dao = RowDao::prepare(&connect(&cluster).await).await.unwrap();
+    let get = dao.get.with(|options| options.custom_payload(payload("call")).now_in_seconds(9));
+    assert_eq!(get.call((1,)).await.unwrap(), Some(Row { k: 1, v: "v".to_owned() }));
+    dao.get(2).await.unwrap();
+    let sent = sent(&cluster, Opcode::Execute, "");
+    let carried = |request: &Request| (request.custom_payload.clone(), request.parameters().unwrap().now_in_seconds);
+    assert_eq!(carried(&sent[0]), (Some(payload("call")), Some(9)));
+    assert_eq!(carried(&sent[1]), (None, None), "for that call only");
 }
 
 #[tokio::test]

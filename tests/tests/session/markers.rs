@@ -74,7 +74,9 @@ async fn a_bound_statement_that_became_another_is_refused() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;
     let mut bound = session.prepare(WRITE).await.unwrap().bind(&(1, "a")).unwrap();
+    bound.calculate_token().unwrap();
     *bound.prepared_mut() = session.prepare(READ).await.unwrap();
+    bound.calculate_token().unwrap_err();
     is_refused(&session.execute_bound_unpaged(&bound).await.unwrap_err(), 1, 2);
     let mut batch = Batch::default();
     batch.append_statement(bound);
