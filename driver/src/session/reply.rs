@@ -45,17 +45,46 @@ impl Inner {
     #[inline]
     pub(super) fn outcome(&self, reply: Reply, known: Option<Known<'_>>, label: &Arc<str>) -> Result<Outcome, Error> {
         let coordinator = reply.connection.address();
-        match decode_parts(&reply, known) {
+        match self.decode_parts(&reply, known, label) {
             Ok((rows, extensions, paging, effect)) => {
-                if let Some(extensions) = &extensions {
-                    self.warnings.note(label, coordinator, &extensions.warnings);
-                }
                 Ok(Outcome { result: QueryResult::new(rows, extensions, coordinator), paging, effect })
             }
             Err(error) => {
                 Err(Error::caused(ErrorKind::InvalidResponse, error).of_statement(label).on_node(coordinator))
             }
         }
+    }
+
+    #[inline]
+    fn decode_parts(&self, reply: &Reply, known: Option<Known<'_>>, label: &str) -> Result<Parts, DecodeError> {
+        let Answer { flags, body, .. } = &reply.answer;
+        let version = reply.connection.version();
+        let mut rest = &**body;
+        let extensions = match *flags {
+            Flags::NONE => None,
+            _ => Some(self.decode_extensions(reply, &mut rest, label)?),
+        };
+        let (rows, paging, effect) = match Answered::decode(version, rest)? {
+            Answered::Void => (None, PagingStateResponse::NoMorePages, Effect::None),
+            Answered::Rows(rows) => {
+                let (rows, paging) = decode_rows(version, &rows, body, known)?;
+                (Some(rows), paging, Effect::None)
+            }
+            Answered::SetKeyspace(set) => {
+                (None, PagingStateResponse::NoMorePages, Effect::Keyspace(set.keyspace.to_owned()))
+            }
+            Answered::SchemaChange(_) => (None, PagingStateResponse::NoMorePages, Effect::Schema),
+            Answered::Prepared(_) => return Err(DecodeError::invalid("RESULT", "got Prepared for a statement")),
+        };
+        Ok((rows, extensions, paging, effect))
+    }
+
+    /// Decodes what stands before a RESULT, and logs the warnings.
+    #[cold]
+    fn decode_extensions(&self, reply: &Reply, rest: &mut &[u8], label: &str) -> Result<Box<Extensions>, DecodeError> {
+        let extensions = Extensions::decode(reply.answer.flags, rest)?;
+        self.warnings.note(label, reply.connection.address(), &extensions.warnings);
+        Ok(Box::new(extensions))
     }
 
     /// Decodes the answer to a PREPARE.
@@ -104,30 +133,6 @@ pub(super) fn describe(response: Response<'_>, extensions: Extensions) -> Result
 }
 
 type Parts = (Option<Rows>, Option<Box<Extensions>>, PagingStateResponse, Effect);
-
-#[inline]
-fn decode_parts(reply: &Reply, known: Option<Known<'_>>) -> Result<Parts, DecodeError> {
-    let Answer { flags, body, .. } = &reply.answer;
-    let version = reply.connection.version();
-    let mut rest = &**body;
-    let extensions = match *flags {
-        Flags::NONE => None,
-        flags => Some(Box::new(Extensions::decode(flags, &mut rest)?)),
-    };
-    let (rows, paging, effect) = match Answered::decode(version, rest)? {
-        Answered::Void => (None, PagingStateResponse::NoMorePages, Effect::None),
-        Answered::Rows(rows) => {
-            let (rows, paging) = decode_rows(version, &rows, body, known)?;
-            (Some(rows), paging, Effect::None)
-        }
-        Answered::SetKeyspace(set) => {
-            (None, PagingStateResponse::NoMorePages, Effect::Keyspace(set.keyspace.to_owned()))
-        }
-        Answered::SchemaChange(_) => (None, PagingStateResponse::NoMorePages, Effect::Schema),
-        Answered::Prepared(_) => return Err(DecodeError::invalid("RESULT", "got Prepared for a statement")),
-    };
-    Ok((rows, extensions, paging, effect))
-}
 
 /// Rows as slices of `body`: nothing of a cell is looked at.
 #[inline]

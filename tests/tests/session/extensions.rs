@@ -363,6 +363,32 @@ async fn what_the_version_cannot_carry_is_refused_before_anything_is_sent() {
     session.batch(&batch, ((1,),)).await.unwrap();
 }
 
+#[tokio::test]
+async fn protocol_3_has_no_payload() {
+    let (cluster, session) = scene(ProtocolVersion::V3).await;
+    let read = session.prepare(READ).await.unwrap();
+    cluster.forget_requests();
+    let refused = |error: Error| {
+        assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
+        let found = "option `custom_payload` needs protocol v4, the session speaks v3";
+        assert!(error.to_string().contains(found), "{error}");
+    };
+    let mut text = Statement::new(SCAN);
+    text.set_custom_payload(Some(HashMap::new()));
+    refused(session.query_unpaged(text.clone(), ()).await.unwrap_err());
+    refused(session.prepare(text).await.unwrap_err());
+    let mut paid = read.clone();
+    paid.set_custom_payload(Some(payload("secret")));
+    refused(session.execute_unpaged(&paid, (1,)).await.unwrap_err());
+    let mut batch = Batch::default();
+    batch.append_statement(read.bind(&(1,)).unwrap());
+    batch.set_custom_payload(Some(payload("secret")));
+    refused(session.batch(&batch, NONE).await.unwrap_err());
+    assert!(cluster.requests().is_empty(), "{:?}", cluster.requests());
+    batch.set_custom_payload(None);
+    session.batch(&batch, NONE).await.unwrap();
+}
+
 #[derive(Entity, Clone, Debug, PartialEq)]
 #[entity(keyspace = "ks", table = "t")]
 struct Row {
