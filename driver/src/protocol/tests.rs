@@ -459,3 +459,56 @@ fn a_body_over_the_limit_is_refused_and_the_connection_stays() {
     assert!(lab.transmitted().is_empty());
     assert!(lab.submit(None).is_ok());
 }
+
+#[test]
+fn a_probe_is_a_heartbeat_at_once_and_there_is_one_at_a_time() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    lab.machine.probe(lab.now);
+    lab.machine.probe(lab.now);
+    assert_eq!(lab.machine.in_flight(), 1);
+    assert_eq!(lab.machine.poll_timeout(), Some(lab.start + LIMITS.heartbeat_timeout));
+    lab.answer(0, Opcode::Supported, b"");
+    assert_eq!(lab.machine.in_flight(), 0);
+    lab.at(5000);
+    assert!(lab.machine.broken().is_none());
+
+    lab.machine.probe(lab.now);
+    lab.at(10_000);
+    assert!(matches!(lab.machine.broken(), Some(Broken::Heartbeat(_))));
+    lab.machine.probe(lab.now);
+    assert_eq!(lab.machine.poll_timeout(), None);
+}
+
+#[test]
+fn orphans_are_looked_at_when_the_first_of_them_is_overdue_and_not_before() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    let ids = [lab.submit(None).unwrap(), lab.submit(None).unwrap(), lab.submit(None).unwrap()];
+    let due =
+        |lab: &Lab, millis| assert_eq!(lab.machine.poll_timeout(), Some(lab.start + Duration::from_millis(millis)));
+    lab.at(100);
+    lab.machine.cancel(ids[0], lab.now);
+    due(&lab, 30_000);
+    lab.at(200);
+    lab.machine.cancel(ids[1], lab.now);
+    // Now there are too many, should they stay: a first look finds when that is.
+    lab.at(210);
+    due(&lab, 1100);
+    lab.at(1100);
+    assert!(lab.machine.broken().is_none(), "one of two is overdue");
+    due(&lab, 1200);
+    lab.answer(2, Opcode::Result, b"");
+    lab.answer(1, Opcode::Result, b"");
+    lab.at(1200);
+    assert!(lab.machine.broken().is_none(), "an answer came at the last moment");
+    assert_eq!(lab.machine.orphans(), 1);
+}
+
+#[test]
+fn an_error_in_another_version_is_an_answer_which_says_the_peers_version() {
+    let mut lab = Lab::new(ProtocolVersion::V5);
+    let id = lab.submit(None).unwrap();
+    assert_eq!(lab.machine.peer_version(), None);
+    lab.receive(&envelope(ProtocolVersion::V4, 0, Opcode::Error, b"\0\0\0\x0a"));
+    assert_eq!(body_of(lab.poll(id)), b"\0\0\0\x0a");
+    assert_eq!(lab.machine.peer_version(), Some(ProtocolVersion::V4));
+}

@@ -3,6 +3,7 @@
 use ilium_driver::wire::event::EventType;
 use ilium_driver::wire::request::{Options, Register, Request, Startup};
 use ilium_driver::wire::response::{Ready, Response, Supported};
+use ilium_driver::wire::{Compression, ProtocolVersion};
 
 use crate::vector::{BOTH, bytes, request, response};
 
@@ -53,6 +54,24 @@ fn supported_is_a_string_multimap() {
     for version in BOTH {
         response(version, &body, &Response::Supported(supported.clone()));
     }
+}
+
+#[test]
+fn supported_has_what_both_sides_know() {
+    let named = |name: &str, values: &[&str]| (name.to_owned(), values.iter().map(|v| (*v).to_owned()).collect());
+    let supported = Supported {
+        options: vec![
+            named("COMPRESSION", &["zstd", "snappy", "lz4"]),
+            named("PROTOCOL_VERSIONS", &["2/v2", "4/v4", "5/v5-beta", "66/dse-v2", "v4", "", "/"]),
+            named("CQL_VERSION", &["3.4.7"]),
+            named("SCYLLA_SHARD", &["3"]),
+        ],
+    };
+    assert_eq!(supported.compressions().collect::<Vec<_>>(), [Compression::Snappy, Compression::Lz4]);
+    assert_eq!(supported.protocol_versions().collect::<Vec<_>>(), [ProtocolVersion::V4]);
+    assert_eq!(supported.get(Supported::CQL_VERSION), ["3.4.7"]);
+    assert_eq!(supported.get("SCYLLA_SHARD"), ["3"]);
+    assert_eq!(Supported::default().compressions().count(), 0);
 }
 
 #[test]
