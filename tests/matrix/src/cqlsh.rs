@@ -16,7 +16,7 @@ timezone = UTC
 datetimeformat = %Y-%m-%dT%H:%M:%S.%f%z
 ";
 
-/// How long one run may take; the longest took 10 s.
+/// How long one run may take: a shell that hangs has to end.
 const PATIENCE: Duration = Duration::from_secs(180);
 
 /// The shell, run on files.
