@@ -11,11 +11,13 @@ use std::hint::black_box;
 use bytes::Bytes;
 use ilium_driver::deserialize::FrameSlice;
 use ilium_driver::deserialize::result::TypedRowIterator;
-use ilium_driver::deserialize::row::DeserializeRow;
+use ilium_driver::deserialize::row::{DeserializeRow, RawRow};
+use ilium_driver::deserialize::value::{DeserializeValue, VectorIterator};
 use ilium_driver::frame::response::result::{ColumnSpec, ColumnType, NativeType, TableSpec};
 use ilium_driver::serialize::row::{RowSerializationContext, SerializeRow};
-use ilium_driver::serialize::writers::RowWriter;
-use ilium_driver::value::{CqlTimestamp, Row};
+use ilium_driver::serialize::value::SerializeValue;
+use ilium_driver::serialize::writers::{CellWriter, RowWriter};
+use ilium_driver::value::{CqlTimestamp, Elements, Row};
 use ilium_driver::{DeserializeRow, SerializeRow};
 
 const ROWS: usize = 5_000;
@@ -94,6 +96,31 @@ fn write(specs: &[ColumnSpec<'_>], row: &impl SerializeRow) {
     }
 }
 
+/// The dimensions of an embedding of the common size.
+const DIMENSIONS: u16 = 1_536;
+/// As many as the vectors of one page.
+const VECTORS: usize = 100;
+
+fn embeddings() -> ColumnType<'static> {
+    ColumnType::Vector { typ: Box::new(ColumnType::Native(NativeType::Float)), dimensions: DIMENSIONS }
+}
+
+fn write_vectors(value: &impl SerializeValue) {
+    let typ = embeddings();
+    let mut buf = Vec::with_capacity(8_192);
+    for _ in 0..VECTORS {
+        buf.clear();
+        value.serialize(&typ, CellWriter::new(&mut buf)).expect("the vector fits");
+        black_box(&buf);
+    }
+}
+
+fn read_vectors<'a, T: DeserializeValue<'a, 'a>>(typ: &'a ColumnType<'a>, bytes: &'a [u8], use_it: impl Fn(T)) {
+    for _ in 0..VECTORS {
+        use_it(T::deserialize(typ, Some(FrameSlice::new_borrowed(bytes))).expect("a whole vector"));
+    }
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let mode = arguments.first().map_or("borrowed", String::as_str);
@@ -106,12 +133,25 @@ fn main() {
     }
     let page = Bytes::from(page);
     let one = row(1);
+    let floats: Vec<f32> = (0..DIMENSIONS).map(f32::from).collect();
+    let floats_bytes: Vec<u8> = floats.iter().flat_map(|number| number.to_be_bytes()).collect();
+    let typ = embeddings();
     for _ in 0..pages {
         match mode {
             "borrowed" => read::<Borrowed<'_>>(&specs, &page),
             "owned" => read::<Owned>(&specs, &page),
             "shuffled" => read::<Shuffled>(&specs, &page),
             "tuple" => read::<(i64, &str, &[u8], f64, CqlTimestamp)>(&specs, &page),
+            "vector" => read_vectors(&typ, &floats_bytes, |vector: Vec<f32>| drop(black_box(vector))),
+            "vector-array" => read_vectors(&typ, &floats_bytes, |vector: [f32; DIMENSIONS as usize]| {
+                black_box(&vector);
+            }),
+            "vector-each" => read_vectors(&typ, &floats_bytes, |vector: VectorIterator<'_, '_, f32>| {
+                vector.for_each(|number| _ = black_box(number));
+            }),
+            "write-vector" => write_vectors(&floats),
+            "write-vector-each" => write_vectors(&Elements::new(&floats)),
+            "raw" => read::<RawRow<'_, '_>>(&specs, &page),
             "dynamic" => read::<Row>(&specs, &page),
             "write" => write(&specs, &one),
             "write-tuple" => write(&specs, &(one.id, &one.name, &one.payload, one.score, one.at)),

@@ -290,6 +290,8 @@ fn write_udt(definition: &UserDefinedType<'_>, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const INT: ColumnType<'static> = ColumnType::Native(NativeType::Int);
@@ -344,6 +346,107 @@ mod tests {
         for class in ["VectorType(Int32Type,65536)", "VectorType(Int32Type,-1)", "UserType(ks,616)", "UserType(ks,fF)"]
         {
             assert_eq!(parsed(class), ColumnType::Custom(class.into()), "{class}");
+        }
+    }
+
+    #[test]
+    fn every_class_of_the_server_is_a_native_type() {
+        let classes = [
+            ("AsciiType", NativeType::Ascii),
+            ("BooleanType", NativeType::Boolean),
+            ("ByteType", NativeType::TinyInt),
+            ("BytesType", NativeType::Blob),
+            ("CounterColumnType", NativeType::Counter),
+            ("DateType", NativeType::Timestamp),
+            ("DecimalType", NativeType::Decimal),
+            ("DoubleType", NativeType::Double),
+            ("DurationType", NativeType::Duration),
+            ("FloatType", NativeType::Float),
+            ("InetAddressType", NativeType::Inet),
+            ("Int32Type", NativeType::Int),
+            ("IntegerType", NativeType::Varint),
+            ("LongType", NativeType::BigInt),
+            ("ShortType", NativeType::SmallInt),
+            ("SimpleDateType", NativeType::Date),
+            ("TimeType", NativeType::Time),
+            ("TimestampType", NativeType::Timestamp),
+            ("TimeUUIDType", NativeType::Timeuuid),
+            ("UTF8Type", NativeType::Text),
+            ("UUIDType", NativeType::Uuid),
+        ];
+        for (class, native) in classes {
+            let full = format!("{PACKAGE}{class}");
+            assert_eq!(parsed(class), ColumnType::Native(native), "{class}");
+            assert_eq!(parsed(&full), ColumnType::Native(native), "{class}");
+            assert_eq!(parsed(&format!("ReversedType({full})")), ColumnType::Native(native), "{class}");
+            let list = ColumnType::Collection {
+                frozen: true,
+                typ: CollectionType::List(Box::new(ColumnType::Native(native))),
+            };
+            assert_eq!(parsed(&format!("{PACKAGE}FrozenType({PACKAGE}ListType({full}))")), list, "{class}");
+            // A server writes one class only where two are read.
+            assert!(class == "DateType" || of(&ColumnType::Native(native)) == full, "{class}");
+        }
+    }
+
+    #[test]
+    fn composites_and_unknown_classes_of_the_server_are_custom() {
+        for class in [
+            "DynamicCompositeType(a=>org.apache.cassandra.db.marshal.BytesType,s=>org.apache.cassandra.db.marshal.UTF8Type)",
+            "CompositeType(org.apache.cassandra.db.marshal.Int32Type,org.apache.cassandra.db.marshal.UTF8Type)",
+            "LexicalUUIDType",
+            "EmptyType",
+        ] {
+            for class in [class.to_owned(), format!("{PACKAGE}{class}")] {
+                assert_eq!(parsed(&class), ColumnType::Custom(class.as_str().into()));
+                let element = Box::new(ColumnType::Custom(class.as_str().into()));
+                let set = ColumnType::Collection { frozen: false, typ: CollectionType::Set(element) };
+                assert_eq!(parsed(&format!("SetType({class})")), set);
+            }
+        }
+    }
+
+    fn any_type() -> impl Strategy<Value = ColumnType<'static>> {
+        let native = (0x0001..0x0016_u16).prop_filter_map("an id without a type", |id| {
+            let mut bytes = &id.to_be_bytes()[..];
+            super::super::type_option::read_type(&mut bytes).ok().map(ColumnType::into_owned)
+        });
+        let custom = "[a-z]{1,8}(\\.[A-Z][a-z]{0,5})?(\\([a-z,]{0,4}\\))?";
+        let leaf = prop_oneof![9 => native, 1 => custom.prop_map(|class| ColumnType::Custom(class.into()))];
+        leaf.prop_recursive(4, 16, 3, |inner| {
+            let boxed = || inner.clone().prop_map(Box::new);
+            let collection = prop_oneof![
+                boxed().prop_map(CollectionType::List),
+                boxed().prop_map(CollectionType::Set),
+                (boxed(), boxed()).prop_map(|(key, value)| CollectionType::Map(key, value)),
+            ];
+            let field = ("\\PC{1,8}".prop_map(Cow::Owned), inner.clone());
+            let user = ("[a-z_]{1,9}", "\\PC{1,9}", proptest::collection::vec(field, 0..4), any::<bool>());
+            prop_oneof![
+                (any::<bool>(), collection).prop_map(|(frozen, typ)| ColumnType::Collection { frozen, typ }),
+                proptest::collection::vec(inner.clone(), 1..4).prop_map(ColumnType::Tuple),
+                (boxed(), any::<u16>()).prop_map(|(typ, dimensions)| ColumnType::Vector { typ, dimensions }),
+                user.prop_map(|(keyspace, name, fields, frozen)| ColumnType::UserDefinedType {
+                    frozen,
+                    definition: Arc::new(UserDefinedType::new(keyspace, name, fields)),
+                }),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_type_is_read_from_the_class_name_that_it_has(typ in any_type()) {
+            let class = of(&typ);
+            prop_assert_eq!(parse(&class, 64).unwrap(), typ);
+        }
+
+        #[test]
+        fn any_text_is_a_type(class in "([A-Z][A-Za-z0-9]{0,3}Type|[(),: ]|[0-9a-f]{2}|\\PC){0,24}", depth in 0..9_usize) {
+            // An error is only ever the depth.
+            if let Err(error) = parse(&class, depth) {
+                prop_assert!(error.to_string().contains("nested deeper"), "{}", error);
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 //! Lists, sets, maps, tuples and vectors.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+
+use ilium_driver::value::{Elements, Entries};
 
 use super::{CqlType, Kind, Kinds, TypeInfo};
 
@@ -17,6 +19,18 @@ impl<T: CqlType> CqlType for [T] {
 
 impl<T: CqlType, const N: usize> CqlType for [T; N] {
     const CQL: TypeInfo = TypeInfo { kinds: SEQUENCE, elements: &[&T::CQL], udt: "" };
+}
+
+impl<T: CqlType> CqlType for VecDeque<T> {
+    const CQL: TypeInfo = TypeInfo { kinds: SEQUENCE, elements: &[&T::CQL], udt: "" };
+}
+
+impl<I: Iterator<Item: CqlType>> CqlType for Elements<I> {
+    const CQL: TypeInfo = TypeInfo { kinds: SEQUENCE, elements: &[&I::Item::CQL], udt: "" };
+}
+
+impl<K: CqlType, V: CqlType, I: Iterator<Item = (K, V)>> CqlType for Entries<I> {
+    const CQL: TypeInfo = TypeInfo { kinds: Kinds::of(Kind::Map), elements: &[&K::CQL, &V::CQL], udt: "" };
 }
 
 impl<T: CqlType, S> CqlType for HashSet<T, S> {

@@ -1,11 +1,12 @@
 //! Types without parameters.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::num::NonZero;
 
 use bytes::Bytes;
 use ilium_driver::value::{
-    Counter, CqlDate, CqlDecimal, CqlDuration, CqlTime, CqlTimestamp, CqlTimeuuid, CqlValue, CqlVarint, MaybeUnset,
-    Unset,
+    Counter, CqlDate, CqlDecimal, CqlDecimalBorrowed, CqlDuration, CqlTime, CqlTimestamp, CqlTimeuuid, CqlValue,
+    CqlVarint, CqlVarintBorrowed, Emptiable, MaybeEmpty, MaybeUnset, Unset,
 };
 use uuid::Uuid;
 
@@ -25,14 +26,21 @@ natives! {
     i16 => SmallInt;
     i32 => Int;
     i64 => BigInt;
+    NonZero<i8> => TinyInt;
+    NonZero<i16> => SmallInt;
+    NonZero<i32> => Int;
+    NonZero<i64> => BigInt;
     f32 => Float;
     f64 => Double;
     str => Text or Ascii;
     String => Text or Ascii;
+    char => Text or Ascii;
     [u8] => Blob;
     Vec<u8> => Blob;
     Bytes => Blob;
     IpAddr => Inet;
+    Ipv4Addr => Inet;
+    Ipv6Addr => Inet;
     Uuid => Uuid;
     CqlTimeuuid => Timeuuid;
     CqlTimestamp => Timestamp;
@@ -40,7 +48,10 @@ natives! {
     CqlTime => Time;
     CqlDuration => Duration;
     CqlDecimal => Decimal;
+    CqlDecimalBorrowed<'_> => Decimal;
     CqlVarint => Varint;
+    CqlVarintBorrowed<'_> => Varint;
+    i128 => Varint;
     Counter => Counter;
 }
 
@@ -51,6 +62,11 @@ impl<const N: usize> CqlType for [u8; N] {
 /// Any value: only the server can say whether it fits.
 impl CqlType for CqlValue {
     const CQL: TypeInfo = TypeInfo::ANY;
+}
+
+/// A value or the empty one, which is not null.
+impl<T: CqlType + Emptiable> CqlType for MaybeEmpty<T> {
+    const CQL: TypeInfo = T::CQL;
 }
 
 /// Leaves what is stored as it is.

@@ -1,5 +1,9 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::net::{IpAddr, Ipv4Addr};
+use std::num::NonZero;
 use std::sync::Arc;
+
+use ilium_driver::value::{CqlVarint, CqlVarintBorrowed, Elements, Entries, MaybeEmpty};
 
 use super::*;
 
@@ -11,6 +15,18 @@ fn a_type_fits_the_columns_it_can_be_stored_in() {
     assert!(HashMap::<String, Vec<i64>>::CQL.fits(&BTreeMap::<&str, HashSet<i64>>::CQL));
     assert!(TypeInfo::ANY.fits(&i32::CQL) && i32::CQL.fits(&TypeInfo::ANY));
     assert!(TypeInfo::udt("address").fits(&TypeInfo::udt("address")));
+}
+
+#[test]
+fn the_forms_of_a_value_fit_the_same_columns() {
+    assert!(i128::CQL.fits(&CqlVarint::CQL) && CqlVarintBorrowed::CQL.fits(&CqlVarint::CQL));
+    assert!(NonZero::<i32>::CQL.fits(&i32::CQL) && !NonZero::<i32>::CQL.fits(&i64::CQL));
+    assert!(char::CQL.fits(&String::CQL) && Ipv4Addr::CQL.fits(&IpAddr::CQL));
+    assert!(MaybeEmpty::<i32>::CQL.fits(&i32::CQL) && !MaybeEmpty::<i32>::NULLABLE);
+    assert!(<Arc<[i32]>>::CQL.fits(&Vec::<i32>::CQL) && VecDeque::<i32>::CQL.fits(&HashSet::<i32>::CQL));
+    assert!(Box::<[u8]>::CQL.fits(&Vec::<u8>::CQL));
+    assert!(Elements::<std::vec::IntoIter<i32>>::CQL.fits(&HashSet::<i32>::CQL));
+    assert!(Entries::<std::vec::IntoIter<(i32, String)>>::CQL.fits(&HashMap::<i32, String>::CQL));
 }
 
 #[test]

@@ -25,5 +25,6 @@ mod restarts;
 mod routing;
 mod tls;
 mod traces;
+mod value_forms;
 mod values;
 mod wire;

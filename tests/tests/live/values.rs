@@ -28,7 +28,7 @@ on_every_cluster!(@ one_node_v4, 1, V4, [
 ]);
 
 /// Types, and values of them: the ends of each range, and what is special.
-fn values(keyspace: &str) -> Vec<(&'static str, Vec<CqlValue>)> {
+pub(crate) fn values(keyspace: &str) -> Vec<(&'static str, Vec<CqlValue>)> {
     let text = |text: &str| CqlValue::Text(text.to_owned());
     let varint = |value: i128| CqlValue::Varint(CqlVarint::from(value));
     let decimal = |unscaled: i128, scale| {
@@ -67,6 +67,7 @@ fn values(keyspace: &str) -> Vec<(&'static str, Vec<CqlValue>)> {
                 decimal(1, 70),
                 decimal(1, -400),
                 decimal(i128::MIN, 9),
+                CqlValue::Decimal(format!("-{}.5", "123456789".repeat(9)).parse().unwrap()),
             ],
         ),
         ("double", vec![CqlValue::Double(-0.1), CqlValue::Double(f64::MAX), CqlValue::Double(f64::NEG_INFINITY)]),
@@ -95,7 +96,17 @@ fn values(keyspace: &str) -> Vec<(&'static str, Vec<CqlValue>)> {
         ("timeuuid", vec![CqlValue::Timeuuid(CqlTimeuuid::min_at(CqlTimestamp(1_700_000_000_123)))]),
         ("tinyint", vec![CqlValue::TinyInt(i8::MIN), CqlValue::TinyInt(i8::MAX)]),
         ("uuid", vec![CqlValue::Uuid(Uuid::from_u128(0x0123_4567_89AB_4DEF_8123_4567_89AB_CDEF))]),
-        ("varint", vec![varint(0), varint(128), varint(-129), varint(i128::MAX), varint(i128::MIN)]),
+        (
+            "varint",
+            vec![
+                varint(0),
+                varint(128),
+                varint(-129),
+                varint(i128::MAX),
+                varint(i128::MIN),
+                CqlValue::Varint("9".repeat(99).parse().unwrap()),
+            ],
+        ),
         ("list<int>", vec![CqlValue::List(vec![CqlValue::Int(2), CqlValue::Int(1), CqlValue::Int(2)])]),
         ("frozen<list<int>>", vec![CqlValue::List(Vec::new())]),
         ("set<text>", vec![CqlValue::Set(vec![text("a"), text("b")])]),
@@ -126,22 +137,41 @@ fn values(keyspace: &str) -> Vec<(&'static str, Vec<CqlValue>)> {
             "vector<frozen<list<int>>, 2>",
             vec![CqlValue::Vector(vec![CqlValue::List(vec![CqlValue::Int(1)]), CqlValue::List(Vec::new())])],
         ),
+        ("vector<timeuuid, 1>", vec![CqlValue::Vector(vec![CqlValue::Timeuuid(CqlTimeuuid::max_at(CqlTimestamp(0)))])]),
+        ("vector<duration, 2>", vec![CqlValue::Vector(vec![duration(1, 2, 3), duration(0, -400, 0)])]),
+        ("vector<varint, 2>", vec![CqlValue::Vector(vec![varint(-1), varint(i128::MAX)])]),
+        ("vector<date, 1>", vec![CqlValue::Vector(vec![CqlValue::Date(CqlDate(1 << 31))])]),
+        (
+            "vector<frozen<home>, 2>",
+            vec![CqlValue::Vector(vec![home(Some(text("a")), None), home(None, Some(CqlValue::List(Vec::new())))])],
+        ),
+        (
+            "tuple<int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int>",
+            vec![CqlValue::Tuple((0..16).map(|value| Some(CqlValue::Int(value)).filter(|_| value != 7)).collect())],
+        ),
+        (
+            "map<frozen<tuple<inet, double>>, frozen<map<timestamp, uuid>>>",
+            vec![CqlValue::Map(vec![(
+                CqlValue::Tuple(vec![Some(CqlValue::Inet([127, 0, 0, 1].into())), Some(CqlValue::Double(0.5))]),
+                CqlValue::Map(vec![(CqlValue::Timestamp(CqlTimestamp(5)), CqlValue::Uuid(Uuid::nil()))]),
+            )])],
+        ),
         ("vector<vector<int, 2>, 1>", vec![CqlValue::Vector(vec![CqlValue::Vector([1, 2].map(CqlValue::Int).into())])]),
     ]
 }
 
-fn keyspace(lab: &Lab) -> String {
+pub(crate) fn keyspace(lab: &Lab) -> String {
     lab.session.get_keyspace().unwrap().to_string()
 }
 
 /// Makes a table with a column for each type: `c0`, `c1` and so on.
-async fn table(lab: &Lab, name: &str, types: &[(&'static str, Vec<CqlValue>)]) {
+pub(crate) async fn table(lab: &Lab, name: &str, types: &[(&'static str, Vec<CqlValue>)]) {
     lab.ddl(r#"CREATE TYPE IF NOT EXISTS home (street text, "Numbers" frozen<list<int>>)"#).await;
     let columns: Vec<_> = types.iter().enumerate().map(|(index, (typ, _))| format!("c{index} {typ}")).collect();
     lab.ddl(&format!("CREATE TABLE {name} (k int PRIMARY KEY, {})", columns.join(", "))).await;
 }
 
-async fn column(lab: &Lab, table: &str, column: &str, key: i32) -> Option<CqlValue> {
+pub(crate) async fn column(lab: &Lab, table: &str, column: &str, key: i32) -> Option<CqlValue> {
     let cql = format!("SELECT {column} FROM {table} WHERE k = {key}");
     let row: Row = lab.session.query_unpaged(cql, ()).await.unwrap().into_rows_result().unwrap().single_row().unwrap();
     row.columns.into_iter().next().unwrap()

@@ -1,9 +1,13 @@
+mod absent;
 mod batch;
+mod column_writer;
 mod columns;
 mod display;
 mod error_texts;
+mod forms;
 mod golden;
 mod hostile;
+mod raw_rows;
 mod round_trip;
 mod rows;
 mod values;
