@@ -5,7 +5,7 @@ use std::fmt;
 
 /// A value is outside the range of the type it should become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+#[allow(clippy::exhaustive_structs, reason = "it says all that there is")]
 pub struct ValueOverflow;
 
 impl fmt::Display for ValueOverflow {
