@@ -1,4 +1,4 @@
-//! The bytes of every message, written by hand from the specification, for protocol 4 and 5.
+//! The bytes of every message, written by hand from the specification, for protocol 3 to 5.
 //!
 //! Each vector is decoded and compared, encoded and compared, cut at every byte and damaged.
 
@@ -7,6 +7,8 @@
 mod authentication;
 mod batches;
 mod columns;
+mod compressed_segments;
+mod compression;
 mod envelopes;
 mod errors;
 mod events;
@@ -16,3 +18,4 @@ mod queries;
 mod results;
 mod segments;
 mod vector;
+mod version_3;
