@@ -1,4 +1,4 @@
-//! A CQL driver for Apache Cassandra and ScyllaDB: protocol 4 and 5, token-aware routing, execution profiles that are
+//! A CQL driver for Apache Cassandra and ScyllaDB: protocol 3 to 5, token-aware routing, execution profiles that are
 //! remapped at run time.
 //!
 //! ```no_run

@@ -1,4 +1,5 @@
-//! What holds on a real Cassandra: on one node and on three, with protocol 5 and with protocol 4.
+//! What holds on a real Cassandra: on one node and on three, with protocol 5 and with protocol 4; the essentials with
+//! protocol 3.
 //!
 //! Tests share a cluster of one node and a cluster of three, except for those that stop nodes or want other ones, which start
 //! their own.
@@ -12,6 +13,7 @@ mod certificates;
 
 mod authentication;
 mod batches;
+mod compression;
 mod extensions;
 mod foreign;
 mod identity;
@@ -27,4 +29,5 @@ mod tls;
 mod traces;
 mod value_forms;
 mod values;
+mod version_3;
 mod wire;

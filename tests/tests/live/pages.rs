@@ -11,6 +11,8 @@ use crate::lab::{Lab, on_every_cluster};
 
 on_every_cluster!(ten_thousand_rows_stream_in_pages, pages_one_by_one_are_the_same_rows);
 
+on_every_cluster!(@ one_node_v3, 1, V3, [ten_thousand_rows_stream_in_pages pages_one_by_one_are_the_same_rows]);
+
 /// Writes `rows` rows of one partition.
 async fn fill(lab: &Lab, table: &str, rows: i32) {
     lab.ddl(&format!("CREATE TABLE {table} (k int, c int, v text, PRIMARY KEY (k, c))")).await;

@@ -27,6 +27,13 @@ on_every_cluster!(@ one_node_v4, 1, V4, [
     timeuuids_are_ordered_as_the_server_orders_them
 ]);
 
+on_every_cluster!(@ one_node_v3, 1, V3, [
+    every_type_is_read_as_it_was_written
+    every_literal_is_what_it_displays
+    rust_types_go_both_ways
+    timeuuids_are_ordered_as_the_server_orders_them
+]);
+
 /// Types, and values of them: the ends of each range, and what is special.
 pub(crate) fn values(keyspace: &str) -> Vec<(&'static str, Vec<CqlValue>)> {
     let text = |text: &str| CqlValue::Text(text.to_owned());
