@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 /// A value is outside the range of the type it should become.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(clippy::exhaustive_structs, reason = "it says all that there is")]
 pub struct ValueOverflow;
 

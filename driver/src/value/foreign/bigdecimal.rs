@@ -11,7 +11,7 @@ use crate::value::deserialize::DeserializeValue;
 use crate::value::error::{DeserializationError, SerializationError, TypeCheckError};
 use crate::value::frame_slice::FrameSlice;
 use crate::value::serialize::SerializeValue;
-use crate::value::{CqlDecimal, Emptiable};
+use crate::value::{CqlDecimal, CqlDecimalBorrowed, Emptiable};
 use crate::wire::column::ColumnType;
 
 fn from_parts(unscaled: &[u8], scale: i32) -> BigDecimal {
@@ -20,6 +20,13 @@ fn from_parts(unscaled: &[u8], scale: i32) -> BigDecimal {
 
 impl From<CqlDecimal> for BigDecimal {
     fn from(value: CqlDecimal) -> Self {
+        let (unscaled, scale) = value.as_signed_be_bytes_slice_and_exponent();
+        from_parts(unscaled, scale)
+    }
+}
+
+impl From<CqlDecimalBorrowed<'_>> for BigDecimal {
+    fn from(value: CqlDecimalBorrowed<'_>) -> Self {
         let (unscaled, scale) = value.as_signed_be_bytes_slice_and_exponent();
         from_parts(unscaled, scale)
     }

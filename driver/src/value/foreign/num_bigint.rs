@@ -12,7 +12,7 @@ macro_rules! big_int {
             use crate::value::frame_slice::FrameSlice;
             use crate::value::serialize::SerializeValue;
             use crate::value::value_error::{read_mismatch, size_overflow, write_mismatch};
-            use crate::value::{CqlVarint, Emptiable};
+            use crate::value::{CqlVarint, CqlVarintBorrowed, Emptiable};
             use crate::wire::column::{ColumnType, NativeType};
 
             impl From<BigInt> for CqlVarint {
@@ -23,6 +23,12 @@ macro_rules! big_int {
 
             impl From<CqlVarint> for BigInt {
                 fn from(value: CqlVarint) -> Self {
+                    Self::from_signed_bytes_be(value.as_signed_bytes_be_slice())
+                }
+            }
+
+            impl From<CqlVarintBorrowed<'_>> for BigInt {
+                fn from(value: CqlVarintBorrowed<'_>) -> Self {
                     Self::from_signed_bytes_be(value.as_signed_bytes_be_slice())
                 }
             }

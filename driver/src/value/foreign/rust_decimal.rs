@@ -10,7 +10,7 @@ use crate::value::frame_slice::FrameSlice;
 use crate::value::serialize::SerializeValue;
 use crate::value::value_error::{BuiltinDeserializationErrorKind, unreadable};
 use crate::value::varint::{minimal, to_i128};
-use crate::value::{CqlDecimal, CqlVarint, Emptiable, ValueOverflow};
+use crate::value::{CqlDecimal, CqlDecimalBorrowed, CqlVarint, Emptiable, ValueOverflow};
 use crate::wire::column::ColumnType;
 
 /// The most places that a `Decimal` has.
@@ -50,6 +50,16 @@ impl TryFrom<CqlDecimal> for Decimal {
     type Error = ValueOverflow;
 
     fn try_from(value: CqlDecimal) -> Result<Self, ValueOverflow> {
+        let (unscaled, scale) = value.as_signed_be_bytes_slice_and_exponent();
+        from_parts(unscaled, scale).ok_or(ValueOverflow)
+    }
+}
+
+/// Fails as that of [`CqlDecimal`] does.
+impl TryFrom<CqlDecimalBorrowed<'_>> for Decimal {
+    type Error = ValueOverflow;
+
+    fn try_from(value: CqlDecimalBorrowed<'_>) -> Result<Self, ValueOverflow> {
         let (unscaled, scale) = value.as_signed_be_bytes_slice_and_exponent();
         from_parts(unscaled, scale).ok_or(ValueOverflow)
     }
