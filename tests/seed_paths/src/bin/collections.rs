@@ -29,7 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let row = rows.first_row::<(Vec<i32>, BTreeSet<String>, BTreeMap<&str, i32>)>()?;
         assert_eq!(row, (list.clone(), set.clone(), map.clone()));
         let (_, vec, hashed) = rows.first_row::<(Vec<i32>, Vec<String>, HashMap<&str, i32>)>()?;
-        assert_eq!((vec.len(), hashed["y"]), (2, 2));
+        assert_eq!((vec.len(), hashed.get("y")), (2, Some(&2)));
 
         let (elements, entries) = {
             let (elements, _, entries) =
