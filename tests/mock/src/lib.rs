@@ -1,4 +1,5 @@
-//! A scripted in-process cluster that speaks the CQL native protocol, versions 3 to 5, over real loopback sockets.
+//! A scripted in-process cluster that speaks the CQL native protocol, versions 3 to 5, over real loopback sockets or any other
+//! stream.
 //!
 //! It answers what a driver asks when it connects, prepares and executes the statements that were registered, records
 //! every request, and does what no real server does on demand: forged errors, lost connections, damaged bytes, answers
