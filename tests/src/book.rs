@@ -13,6 +13,7 @@ documents! {
     contributing: "CONTRIBUTING.md",
     architecture: "docs/architecture.md",
     design: "docs/design.md",
+    protocol: "docs/protocol.md",
     introduction: "docs/book/src/introduction.md",
     quick_start: "docs/book/src/quick_start.md",
     connecting: "docs/book/src/connecting.md",

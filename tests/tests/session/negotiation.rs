@@ -126,6 +126,16 @@ async fn a_refusal_in_a_version_of_another_vendor_leads_to_the_next_older() {
 }
 
 #[tokio::test]
+async fn a_version_that_is_in_beta_is_passed_over() {
+    let cluster = cluster(1).start().await.unwrap();
+    let newest = When::opcode(Opcode::Startup).and(|request| request.version == ProtocolVersion::V5);
+    let beta = "Beta version of the protocol used (5/v5-beta), but USE_BETA flag is unset";
+    cluster.rule(newest, Action::answer(Answer::error(ErrorCode::Protocol, beta)).then_close());
+    let session = connect(&cluster).await;
+    assert_eq!(session.protocol_version(), ProtocolVersion::V4);
+}
+
+#[tokio::test]
 async fn a_server_of_version_2_is_no_reason_to_try_older_ones() {
     let cluster = cluster(1).start().await.unwrap();
     cluster.rule(When::opcode(Opcode::Startup), Action::answer(refusal()).with_version_byte(0x82).then_close());
