@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::protocol::Broken;
 use crate::wire::{Direction, EnvelopeError, HeaderError, ProtocolVersion};
 
-/// A server refused the connection's version. It is the source of the error that [`connect`](super::connect) fails with
+/// A server refused the connection's version. It is the source of the error that [`connect`](fn@super::connect) fails with
 /// then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct VersionRefused {

@@ -24,7 +24,7 @@ impl SessionBuilder {
         self
     }
 
-    /// Sets whether a node that has too much to do answers with [`Overloaded`](ErrorKind::Overloaded), which makes the
+    /// Sets whether a node that has too much to do answers with [`Overloaded`](crate::errors::ErrorKind::Overloaded), which makes the
     /// request's error say so; off by default: then it reads more slowly, and requests take longer.
     pub const fn throw_on_overload(mut self, enabled: bool) -> Self {
         self.config.throw_on_overload = enabled;

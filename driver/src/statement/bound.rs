@@ -1,6 +1,7 @@
 //! Prepared statements with their values.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,11 +17,21 @@ use crate::wire::consistency::{Consistency, SerialConsistency};
 ///
 /// It can be executed more than once, and pushed into a [`Batch`](super::Batch). It begins with the options of the
 /// statement it was bound from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct BoundStatement {
     prepared: PreparedStatement,
     values: Bytes,
     count: u16,
+}
+
+impl fmt::Debug for BoundStatement {
+    /// Shows the statement and how many values there are; of the values, which may be secrets, nothing.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BoundStatement")
+            .field("prepared", &self.prepared)
+            .field("value_count", &self.count)
+            .finish_non_exhaustive()
+    }
 }
 
 impl BoundStatement {

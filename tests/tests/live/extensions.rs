@@ -188,6 +188,6 @@ async fn preparations_pages_and_errors_are_traced(lab: &Lab) {
     wrong.set_tracing(true);
     let error = lab.session.query_unpaged(wrong, ()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Invalid, "{error}");
-    let id = error.tracing_id().expect("the server traces what fails");
+    let id = error.tracing_id().unwrap();
     lab.session.get_tracing_info(&id).await.unwrap();
 }

@@ -8,6 +8,7 @@
 
 mod lab;
 
+#[allow(dead_code, reason = "two test binaries share it, and which of it each needs depends on the TLS libraries")]
 #[path = "../support/certificates.rs"]
 mod certificates;
 

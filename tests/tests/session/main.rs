@@ -2,6 +2,7 @@
 
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test that panics fails")]
 
+#[allow(dead_code, reason = "two test binaries share it, and which of it each needs depends on the TLS libraries")]
 #[path = "../support/certificates.rs"]
 mod certificates;
 
