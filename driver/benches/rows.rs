@@ -7,18 +7,19 @@
 #![allow(dead_code, reason = "that rows are read is what is measured, not what is in them")]
 
 use std::hint::black_box;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use ilium_driver::deserialize::FrameSlice;
 use ilium_driver::deserialize::result::TypedRowIterator;
 use ilium_driver::deserialize::row::{DeserializeRow, RawRow};
 use ilium_driver::deserialize::value::{DeserializeValue, VectorIterator};
-use ilium_driver::frame::response::result::{ColumnSpec, ColumnType, NativeType, TableSpec};
+use ilium_driver::frame::response::result::{ColumnSpec, ColumnType, NativeType, TableSpec, UserDefinedType};
 use ilium_driver::serialize::row::{RowSerializationContext, SerializeRow};
 use ilium_driver::serialize::value::SerializeValue;
 use ilium_driver::serialize::writers::{CellWriter, RowWriter};
 use ilium_driver::value::{CqlTimestamp, Elements, Row};
-use ilium_driver::{DeserializeRow, SerializeRow};
+use ilium_driver::{DeserializeRow, DeserializeValue, SerializeRow, SerializeValue};
 
 const ROWS: usize = 5_000;
 
@@ -49,6 +50,55 @@ struct Shuffled {
     id: i64,
     name: String,
     score: f64,
+}
+
+/// A user-defined type, written and read as one column.
+#[derive(SerializeValue, DeserializeValue)]
+struct Udt {
+    id: i64,
+    name: String,
+    payload: Vec<u8>,
+    score: f64,
+    at: CqlTimestamp,
+}
+
+/// [`Udt`], its fields in another order than the type's.
+#[derive(SerializeValue, DeserializeValue)]
+struct ShuffledUdt {
+    at: CqlTimestamp,
+    payload: Vec<u8>,
+    id: i64,
+    name: String,
+    score: f64,
+}
+
+/// A row of one column of a user-defined type with the fields of the others.
+fn udt_specs() -> Vec<ColumnSpec<'static>> {
+    let fields = specs().into_iter().map(|spec| (spec.name().to_owned().into(), spec.typ().clone())).collect();
+    let definition = Arc::new(UserDefinedType::new("bench", "udt", fields));
+    let typ = ColumnType::UserDefinedType { frozen: true, definition };
+    vec![ColumnSpec::borrowed("udt", typ, TableSpec::borrowed("bench", "rows"))]
+}
+
+fn udts(mode: &str) {
+    let specs = udt_specs();
+    let one = row(1);
+    let udt = (Udt { id: one.id, name: one.name, payload: one.payload, score: one.score, at: one.at },);
+    match mode {
+        "write-udt" => return write(&specs, &udt),
+        "read-udt" | "read-udt-shuffled" => {}
+        other => panic!("no mode {other}"),
+    }
+    let mut page = Vec::new();
+    for _ in 0..ROWS {
+        let context = RowSerializationContext::from_specs(&specs);
+        SerializeRow::serialize(&udt, &context, &mut RowWriter::new(&mut page)).expect("the values fit");
+    }
+    let page = Bytes::from(page);
+    match mode {
+        "read-udt" => read::<(Udt,)>(&specs, &page),
+        _ => read::<(ShuffledUdt,)>(&specs, &page),
+    }
 }
 
 fn specs() -> Vec<ColumnSpec<'static>> {
@@ -165,7 +215,7 @@ fn main() {
                     score: one.score,
                 },
             ),
-            other => panic!("no mode {other}"),
+            mode => udts(mode),
         }
     }
 }

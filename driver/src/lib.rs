@@ -303,6 +303,7 @@ pub mod deserialize {
     /// One value.
     pub mod value {
         pub use crate::value::collection::ListlikeIterator;
+        pub use crate::value::derived::enumeration::UnknownVariant;
         pub use crate::value::deserialize::DeserializeValue;
         pub use crate::value::empty::{Emptiable, MaybeEmpty};
         pub use crate::value::frame_slice::FrameSliceWithMetadata;

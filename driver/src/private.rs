@@ -7,9 +7,9 @@
 //! - `DeserializeRow::plan` compares names and types, once for a result. `read` then reads columns that stand in the
 //!   order of the fields where they lie, without a name, an index or a call through a pointer; others are gathered into
 //!   that order first.
-//! - `SerializeRow` has no such place, so each row compares names, as constants; then it writes straight down the fields
-//!   too. Markers in another order, and the fields of user-defined types, are walked over: one comparison is enough for
-//!   a name that follows the one before it in the struct as well, only others are searched.
+//! - `SerializeRow` finds the field of each bind marker once for a prepared statement, which remembers it; so do
+//!   user-defined types. Markers in the order of the fields are then written straight down.
+//! - `ReadRow` and `WriteRow` are what `flatten` needs of the inner struct: its fields in order, and one alone.
 //! - Fields are read in the order in which they are declared: struct expressions evaluate in source order.
 
 use std::sync::Arc;
@@ -29,12 +29,24 @@ pub fn error_of_statement(error: Error, statement: &Arc<str>) -> Error {
 }
 
 pub use crate::value::cell_writer::{CellContent, CellWriter, WrittenCellProof};
+pub use crate::value::cql_type::{CqlType, Kind, Kinds, TypeInfo};
+pub use crate::value::derived::enumeration::{
+    Stored, Variants, bigint_number, check_variants, int_number, read_variant, smallint_number, tinyint_number,
+    write_variant,
+};
 pub use crate::value::derived::field_error::FieldError;
-pub use crate::value::derived::read_row::{column_failed, plan_row, read_row};
-pub use crate::value::derived::read_udt::{UdtCell, check_udt, udt_cells};
-pub use crate::value::derived::write_row::{RowFields, marker_failed, markers_in_order};
+pub use crate::value::derived::read_row::{
+    Cells, Check, FlattenRead, ReadRow, column_failed, plan_row, read_flat_row, read_row,
+};
+pub use crate::value::derived::read_tuple::{TupleReader, check_tuple};
+pub use crate::value::derived::read_udt::{UdtReader, check_udt};
+pub use crate::value::derived::record::{Field, Record};
+pub use crate::value::derived::write_row::{
+    FlattenWrite, WriteRow, marker_failed, no_field, split_markers, split_markers_of, write_row,
+};
+pub use crate::value::derived::write_tuple::TupleWriter;
 pub use crate::value::derived::write_udt::UdtWriter;
-pub use crate::value::derived::{Record, TypeCheck, content};
+pub use crate::value::derived::{TypeCheck, content};
 pub use crate::value::deserialize::DeserializeValue;
 pub use crate::value::error::{DeserializationError, SerializationError, TypeCheckError};
 pub use crate::value::frame_slice::FrameSlice;

@@ -1,6 +1,12 @@
 const _: () = {
-    const __RECORD: ::ilium_driver::private::Record =
-        ::ilium_driver::private::Record { name: "User", fields: &[("id", "id"), ("type", "type"), ("name", "nick")] };
+    static __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record::new(
+        "User",
+        &[
+            ::ilium_driver::private::Field::new("id", "id"),
+            ::ilium_driver::private::Field::new("type", "type"),
+            ::ilium_driver::private::Field::new("name", "nick"),
+        ],
+    );
     #[automatically_derived]
     impl<'frame, 'metadata, 'a, T> ::ilium_driver::private::DeserializeRow<'frame, 'metadata> for User<'a, T>
     where
@@ -21,15 +27,7 @@ const _: () = {
         fn plan(
             specs: &[::ilium_driver::private::ColumnSpec<'_>],
         ) -> ::core::result::Result<::ilium_driver::private::RowPlan, ::ilium_driver::private::TypeCheckError> {
-            ::ilium_driver::private::plan_row(
-                &__RECORD,
-                specs,
-                &[
-                    <i64 as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
-                    <Option<T> as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
-                    <&'a str as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
-                ],
-            )
+            ::ilium_driver::private::plan_row::<Self>(specs)
         }
         #[inline]
         fn read(
@@ -42,39 +40,117 @@ const _: () = {
                         column_0.typ(),
                         row.cell(column_0)?,
                     )
-                    .map_err(|error| ::ilium_driver::private::column_failed(&__RECORD, 0, column_0, error))?,
+                    .map_err(|error| {
+                        ::ilium_driver::private::column_failed(
+                            <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                            0,
+                            column_0,
+                            error,
+                        )
+                    })?,
                     r#type: <Option<T> as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(
                         column_1.typ(),
                         row.cell(column_1)?,
                     )
-                    .map_err(|error| ::ilium_driver::private::column_failed(&__RECORD, 1, column_1, error))?,
+                    .map_err(|error| {
+                        ::ilium_driver::private::column_failed(
+                            <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                            1,
+                            column_1,
+                            error,
+                        )
+                    })?,
                     name: <&'a str as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(
                         column_2.typ(),
                         row.cell(column_2)?,
                     )
-                    .map_err(|error| ::ilium_driver::private::column_failed(&__RECORD, 2, column_2, error))?,
+                    .map_err(|error| {
+                        ::ilium_driver::private::column_failed(
+                            <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                            2,
+                            column_2,
+                            error,
+                        )
+                    })?,
                     seen: <bool as ::core::default::Default>::default(),
                 });
             }
-            let [column_0, column_1, column_2] = row.gather::<3>(plan)?;
+            let cells = row.gather::<3>(plan)?;
+            <Self as ::ilium_driver::private::ReadRow<'_, '_>>::read_cells(
+                &mut ::ilium_driver::private::Cells::gathered(&cells),
+            )
+        }
+    }
+    #[automatically_derived]
+    impl<'frame, 'metadata, 'a, T> ::ilium_driver::private::ReadRow<'frame, 'metadata> for User<'a, T>
+    where
+        T: Clone,
+        'frame: 'a,
+        Option<T>: ::ilium_driver::private::DeserializeValue<'frame, 'metadata>,
+    {
+        const RECORD: &'static ::ilium_driver::private::Record = &__RECORD;
+        const CHECKS: &'static [::ilium_driver::private::Check] = &[
+            ::ilium_driver::private::Check::Field(
+                <i64 as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
+            ),
+            ::ilium_driver::private::Check::Field(
+                <Option<T> as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
+            ),
+            ::ilium_driver::private::Check::Field(
+                <&'a str as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
+            ),
+        ];
+        fn read_cells(
+            cells: &mut ::ilium_driver::private::Cells<'_, 'frame, 'metadata>,
+        ) -> ::core::result::Result<Self, ::ilium_driver::private::DeserializationError> {
             ::core::result::Result::Ok(Self {
                 id: {
-                    let (spec, cell) = column_0.parts::<Self>()?;
-                    <i64 as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(spec.typ(), cell)
-                        .map_err(|error| ::ilium_driver::private::column_failed(&__RECORD, 0, spec, error))?
+                    let (typ, cell) = cells.next_of::<Self>()?;
+                    <i64 as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell).map_err(
+                        |error| {
+                            ::ilium_driver::private::column_failed(
+                                <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                                0,
+                                typ,
+                                error,
+                            )
+                        },
+                    )?
                 },
                 r#type: {
-                    let (spec, cell) = column_1.parts::<Self>()?;
-                    <Option<T> as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(spec.typ(), cell)
-                        .map_err(|error| ::ilium_driver::private::column_failed(&__RECORD, 1, spec, error))?
+                    let (typ, cell) = cells.next_of::<Self>()?;
+                    <Option<T> as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
+                        .map_err(|error| {
+                            ::ilium_driver::private::column_failed(
+                                <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                                1,
+                                typ,
+                                error,
+                            )
+                        })?
                 },
                 name: {
-                    let (spec, cell) = column_2.parts::<Self>()?;
-                    <&'a str as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(spec.typ(), cell)
-                        .map_err(|error| ::ilium_driver::private::column_failed(&__RECORD, 2, spec, error))?
+                    let (typ, cell) = cells.next_of::<Self>()?;
+                    <&'a str as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
+                        .map_err(|error| {
+                            ::ilium_driver::private::column_failed(
+                                <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                                2,
+                                typ,
+                                error,
+                            )
+                        })?
                 },
                 seen: <bool as ::core::default::Default>::default(),
             })
         }
+    }
+    #[automatically_derived]
+    impl<'frame, 'metadata, 'a, T> ::ilium_driver::private::FlattenRead<'frame, 'metadata> for User<'a, T>
+    where
+        T: Clone,
+        'frame: 'a,
+        Option<T>: ::ilium_driver::private::DeserializeValue<'frame, 'metadata>,
+    {
     }
 };

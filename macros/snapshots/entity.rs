@@ -135,10 +135,15 @@ const _: () = {
     }
 };
 const _: () = {
-    const __RECORD: ::ilium::private::entity::private::Record = ::ilium::private::entity::private::Record {
-        name: "User",
-        fields: &[("org", "org"), ("type", "type"), ("email", "eMail"), ("written", "written")],
-    };
+    static __RECORD: ::ilium::private::entity::private::Record = ::ilium::private::entity::private::Record::new(
+        "User",
+        &[
+            ::ilium::private::entity::private::Field::new("org", "org"),
+            ::ilium::private::entity::private::Field::new("type", "type"),
+            ::ilium::private::entity::private::Field::new("email", "eMail"),
+            ::ilium::private::entity::private::Field::new("written", "written"),
+        ],
+    );
     #[automatically_derived]
     impl<'frame, 'metadata> ::ilium::private::entity::private::DeserializeRow<'frame, 'metadata> for User {
         fn type_check(
@@ -157,16 +162,7 @@ const _: () = {
             ::ilium::private::entity::private::RowPlan,
             ::ilium::private::entity::private::TypeCheckError,
         > {
-            ::ilium::private::entity::private::plan_row(
-                &__RECORD,
-                specs,
-                &[
-                    <Uuid as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
-                    <String as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
-                    <Option<String> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
-                    <Option<i64> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
-                ],
-            )
+            ::ilium::private::entity::private::plan_row::<Self>(specs)
         }
         #[inline]
         fn read(
@@ -179,69 +175,154 @@ const _: () = {
                         column_0.typ(),
                         row.cell(column_0)?,
                     )
-                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 0, column_0, error))?,
+                    .map_err(|error| {
+                        ::ilium::private::entity::private::column_failed(
+                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                            0,
+                            column_0,
+                            error,
+                        )
+                    })?,
                     r#type: <String as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
                         column_1.typ(),
                         row.cell(column_1)?,
                     )
-                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 1, column_1, error))?,
+                    .map_err(|error| {
+                        ::ilium::private::entity::private::column_failed(
+                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                            1,
+                            column_1,
+                            error,
+                        )
+                    })?,
                     email:
                         <Option<String> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
                             column_2.typ(),
                             row.cell(column_2)?,
                         )
                         .map_err(|error| {
-                            ::ilium::private::entity::private::column_failed(&__RECORD, 2, column_2, error)
+                            ::ilium::private::entity::private::column_failed(
+                                <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                                2,
+                                column_2,
+                                error,
+                            )
                         })?,
                     written: <Option<i64> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
                         column_3.typ(),
                         row.cell(column_3)?,
                     )
-                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 3, column_3, error))?,
+                    .map_err(|error| {
+                        ::ilium::private::entity::private::column_failed(
+                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                            3,
+                            column_3,
+                            error,
+                        )
+                    })?,
                     cached: <bool as ::core::default::Default>::default(),
                 });
             }
-            let [column_0, column_1, column_2, column_3] = row.gather::<4>(plan)?;
+            let cells = row.gather::<4>(plan)?;
+            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::read_cells(
+                &mut ::ilium::private::entity::private::Cells::gathered(&cells),
+            )
+        }
+    }
+    #[automatically_derived]
+    impl<'frame, 'metadata> ::ilium::private::entity::private::ReadRow<'frame, 'metadata> for User {
+        const RECORD: &'static ::ilium::private::entity::private::Record = &__RECORD;
+        const CHECKS: &'static [::ilium::private::entity::private::Check] = &[
+            ::ilium::private::entity::private::Check::Field(
+                <Uuid as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
+            ),
+            ::ilium::private::entity::private::Check::Field(
+                <String as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
+            ),
+            ::ilium::private::entity::private::Check::Field(
+                <Option<String> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
+            ),
+            ::ilium::private::entity::private::Check::Field(
+                <Option<i64> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
+            ),
+        ];
+        fn read_cells(
+            cells: &mut ::ilium::private::entity::private::Cells<'_, 'frame, 'metadata>,
+        ) -> ::core::result::Result<Self, ::ilium::private::entity::private::DeserializationError> {
             ::core::result::Result::Ok(Self {
                 org: {
-                    let (spec, cell) = column_0.parts::<Self>()?;
-                    <Uuid as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(spec.typ(), cell)
-                        .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 0, spec, error))?
+                    let (typ, cell) = cells.next_of::<Self>()?;
+                    <Uuid as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
+                        .map_err(|error| {
+                            ::ilium::private::entity::private::column_failed(
+                                <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                                0,
+                                typ,
+                                error,
+                            )
+                        })?
                 },
                 r#type: {
-                    let (spec, cell) = column_1.parts::<Self>()?;
+                    let (typ, cell) = cells.next_of::<Self>()?;
                     <String as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
-                        spec.typ(),
+                        typ.typ(),
                         cell,
                     )
-                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 1, spec, error))?
+                    .map_err(|error| {
+                        ::ilium::private::entity::private::column_failed(
+                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                            1,
+                            typ,
+                            error,
+                        )
+                    })?
                 },
                 email: {
-                    let (spec, cell) = column_2.parts::<Self>()?;
+                    let (typ, cell) = cells.next_of::<Self>()?;
                     <Option<String> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
-                        spec.typ(),
+                        typ.typ(),
                         cell,
                     )
-                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 2, spec, error))?
+                    .map_err(|error| {
+                        ::ilium::private::entity::private::column_failed(
+                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                            2,
+                            typ,
+                            error,
+                        )
+                    })?
                 },
                 written: {
-                    let (spec, cell) = column_3.parts::<Self>()?;
+                    let (typ, cell) = cells.next_of::<Self>()?;
                     <Option<i64> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
-                        spec.typ(),
+                        typ.typ(),
                         cell,
                     )
-                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 3, spec, error))?
+                    .map_err(|error| {
+                        ::ilium::private::entity::private::column_failed(
+                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                            3,
+                            typ,
+                            error,
+                        )
+                    })?
                 },
                 cached: <bool as ::core::default::Default>::default(),
             })
         }
     }
+    #[automatically_derived]
+    impl<'frame, 'metadata> ::ilium::private::entity::private::FlattenRead<'frame, 'metadata> for User {}
 };
 const _: () = {
-    const __RECORD: ::ilium::private::entity::private::Record = ::ilium::private::entity::private::Record {
-        name: "User",
-        fields: &[("org", "org"), ("type", "type"), ("email", "eMail")],
-    };
+    static __RECORD: ::ilium::private::entity::private::Record = ::ilium::private::entity::private::Record::new(
+        "User",
+        &[
+            ::ilium::private::entity::private::Field::new("org", "org"),
+            ::ilium::private::entity::private::Field::new("type", "type"),
+            ::ilium::private::entity::private::Field::new("email", "eMail"),
+        ],
+    );
     #[automatically_derived]
     impl ::ilium::private::entity::private::SerializeRow for User {
         fn serialize(
@@ -249,54 +330,133 @@ const _: () = {
             context: &::ilium::private::entity::private::RowSerializationContext<'_>,
             writer: &mut ::ilium::private::entity::private::RowWriter<'_>,
         ) -> ::core::result::Result<(), ::ilium::private::entity::private::SerializationError> {
-            if let ::core::option::Option::Some([column_0, column_1, column_2]) =
-                ::ilium::private::entity::private::markers_in_order::<3>(&__RECORD, context)
-            {
-                let _ = <Uuid as ::ilium::private::entity::private::SerializeValue>::serialize(
-                    &self.org,
-                    column_0.typ(),
-                    writer.make_cell_writer(),
-                )
-                .map_err(|error| ::ilium::private::entity::private::marker_failed(&__RECORD, 0, column_0, error))?;
-                let _ = <String as ::ilium::private::entity::private::SerializeValue>::serialize(
-                    &self.r#type,
-                    column_1.typ(),
-                    writer.make_cell_writer(),
-                )
-                .map_err(|error| ::ilium::private::entity::private::marker_failed(&__RECORD, 1, column_1, error))?;
-                let _ = <Option<String> as ::ilium::private::entity::private::SerializeValue>::serialize(
-                    &self.email,
-                    column_2.typ(),
-                    writer.make_cell_writer(),
-                )
-                .map_err(|error| ::ilium::private::entity::private::marker_failed(&__RECORD, 2, column_2, error))?;
-                return ::core::result::Result::Ok(());
-            }
-            let mut row = ::ilium::private::entity::private::RowFields::new(&__RECORD, context, writer);
-            while let ::core::option::Option::Some((field, column)) = row.next()? {
-                let _ = match field {
-                    0 => <Uuid as ::ilium::private::entity::private::SerializeValue>::serialize(
-                        &self.org,
-                        column.typ(),
-                        row.cell(),
-                    ),
-                    1 => <String as ::ilium::private::entity::private::SerializeValue>::serialize(
-                        &self.r#type,
-                        column.typ(),
-                        row.cell(),
-                    ),
-                    _ => <Option<String> as ::ilium::private::entity::private::SerializeValue>::serialize(
-                        &self.email,
-                        column.typ(),
-                        row.cell(),
-                    ),
-                }
-                .map_err(|error| ::ilium::private::entity::private::marker_failed(&__RECORD, field, column, error))?;
-            }
-            row.finish()
+            ::ilium::private::entity::private::write_row(self, context, writer)
         }
-        fn is_empty(&self) -> bool {
-            false
+        fn is_empty(&self) -> ::core::primitive::bool {
+            <Self as ::ilium::private::entity::private::WriteRow>::RECORD.len() == 0
         }
     }
+    #[automatically_derived]
+    impl ::ilium::private::entity::private::WriteRow for User {
+        const RECORD: &'static ::ilium::private::entity::private::Record = &__RECORD;
+        #[inline]
+        fn write_in_order(
+            &self,
+            columns: &[::ilium::private::entity::private::ColumnSpec<'_>],
+            writer: &mut ::ilium::private::entity::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium::private::entity::private::SerializationError> {
+            let mut columns = columns;
+            let [column_0, column_1, column_2] = ::ilium::private::entity::private::split_markers::<3>(
+                <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
+                &mut columns,
+            )?;
+            <Uuid as ::ilium::private::entity::private::SerializeValue>::serialize(
+                &self.org,
+                column_0.typ(),
+                writer.make_cell_writer(),
+            )
+            .map(::core::mem::drop)
+            .map_err(|error| {
+                ::ilium::private::entity::private::marker_failed(
+                    <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
+                    0,
+                    column_0,
+                    error,
+                )
+            })?;
+            <String as ::ilium::private::entity::private::SerializeValue>::serialize(
+                &self.r#type,
+                column_1.typ(),
+                writer.make_cell_writer(),
+            )
+            .map(::core::mem::drop)
+            .map_err(|error| {
+                ::ilium::private::entity::private::marker_failed(
+                    <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
+                    1,
+                    column_1,
+                    error,
+                )
+            })?;
+            <Option<String> as ::ilium::private::entity::private::SerializeValue>::serialize(
+                &self.email,
+                column_2.typ(),
+                writer.make_cell_writer(),
+            )
+            .map(::core::mem::drop)
+            .map_err(|error| {
+                ::ilium::private::entity::private::marker_failed(
+                    <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
+                    2,
+                    column_2,
+                    error,
+                )
+            })?;
+            ::core::result::Result::Ok(())
+        }
+        fn write_field(
+            &self,
+            index: ::core::primitive::usize,
+            column: &::ilium::private::entity::private::ColumnSpec<'_>,
+            writer: &mut ::ilium::private::entity::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium::private::entity::private::SerializationError> {
+            match index {
+                0 => {
+                    return <Uuid as ::ilium::private::entity::private::SerializeValue>::serialize(
+                        &self.org,
+                        column.typ(),
+                        writer.make_cell_writer(),
+                    )
+                    .map(::core::mem::drop)
+                    .map_err(|error| {
+                        ::ilium::private::entity::private::marker_failed(
+                            <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
+                            0,
+                            column,
+                            error,
+                        )
+                    });
+                }
+                1 => {
+                    return <String as ::ilium::private::entity::private::SerializeValue>::serialize(
+                        &self.r#type,
+                        column.typ(),
+                        writer.make_cell_writer(),
+                    )
+                    .map(::core::mem::drop)
+                    .map_err(|error| {
+                        ::ilium::private::entity::private::marker_failed(
+                            <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
+                            1,
+                            column,
+                            error,
+                        )
+                    });
+                }
+                2 => {
+                    return <Option<String> as ::ilium::private::entity::private::SerializeValue>::serialize(
+                        &self.email,
+                        column.typ(),
+                        writer.make_cell_writer(),
+                    )
+                    .map(::core::mem::drop)
+                    .map_err(|error| {
+                        ::ilium::private::entity::private::marker_failed(
+                            <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
+                            2,
+                            column,
+                            error,
+                        )
+                    });
+                }
+                _ => {}
+            }
+            ::ilium::private::entity::private::no_field(
+                <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
+                column,
+            )
+        }
+    }
+    #[automatically_derived]
+    impl ::ilium::private::entity::private::FlattenWrite for User {}
 };

@@ -92,8 +92,13 @@ const _: () = {
     }
 };
 const _: () = {
-    const __RECORD: ::ilium::private::entity::private::Record =
-        ::ilium::private::entity::private::Record { name: "Pair", fields: &[("key", "key"), ("value", "value")] };
+    static __RECORD: ::ilium::private::entity::private::Record = ::ilium::private::entity::private::Record::new(
+        "Pair",
+        &[
+            ::ilium::private::entity::private::Field::new("key", "key"),
+            ::ilium::private::entity::private::Field::new("value", "value"),
+        ],
+    );
     #[automatically_derived]
     impl<'frame, 'metadata, 'a, V: Clone> ::ilium::private::entity::private::DeserializeRow<'frame, 'metadata>
         for Pair<'a, V>
@@ -117,14 +122,7 @@ const _: () = {
             ::ilium::private::entity::private::RowPlan,
             ::ilium::private::entity::private::TypeCheckError,
         > {
-            ::ilium::private::entity::private::plan_row(
-                &__RECORD,
-                specs,
-                &[
-                    <&'a str as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
-                    <Vec<V> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
-                ],
-            )
+            ::ilium::private::entity::private::plan_row::<Self>(specs)
         }
         #[inline]
         fn read(
@@ -137,39 +135,99 @@ const _: () = {
                         column_0.typ(),
                         row.cell(column_0)?,
                     )
-                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 0, column_0, error))?,
+                    .map_err(|error| {
+                        ::ilium::private::entity::private::column_failed(
+                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                            0,
+                            column_0,
+                            error,
+                        )
+                    })?,
                     value: <Vec<V> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
                         column_1.typ(),
                         row.cell(column_1)?,
                     )
-                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 1, column_1, error))?,
+                    .map_err(|error| {
+                        ::ilium::private::entity::private::column_failed(
+                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                            1,
+                            column_1,
+                            error,
+                        )
+                    })?,
                 });
             }
-            let [column_0, column_1] = row.gather::<2>(plan)?;
+            let cells = row.gather::<2>(plan)?;
+            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::read_cells(
+                &mut ::ilium::private::entity::private::Cells::gathered(&cells),
+            )
+        }
+    }
+    #[automatically_derived]
+    impl<'frame, 'metadata, 'a, V: Clone> ::ilium::private::entity::private::ReadRow<'frame, 'metadata> for Pair<'a, V>
+    where
+        'frame: 'a,
+        Vec<V>: ::ilium::private::entity::private::DeserializeValue<'frame, 'metadata>,
+    {
+        const RECORD: &'static ::ilium::private::entity::private::Record = &__RECORD;
+        const CHECKS: &'static [::ilium::private::entity::private::Check] = &[
+            ::ilium::private::entity::private::Check::Field(
+                <&'a str as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
+            ),
+            ::ilium::private::entity::private::Check::Field(
+                <Vec<V> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::type_check,
+            ),
+        ];
+        fn read_cells(
+            cells: &mut ::ilium::private::entity::private::Cells<'_, 'frame, 'metadata>,
+        ) -> ::core::result::Result<Self, ::ilium::private::entity::private::DeserializationError> {
             ::core::result::Result::Ok(Self {
                 key: {
-                    let (spec, cell) = column_0.parts::<Self>()?;
+                    let (typ, cell) = cells.next_of::<Self>()?;
                     <&'a str as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
-                        spec.typ(),
+                        typ.typ(),
                         cell,
                     )
-                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 0, spec, error))?
+                    .map_err(|error| {
+                        ::ilium::private::entity::private::column_failed(
+                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                            0,
+                            typ,
+                            error,
+                        )
+                    })?
                 },
                 value: {
-                    let (spec, cell) = column_1.parts::<Self>()?;
+                    let (typ, cell) = cells.next_of::<Self>()?;
                     <Vec<V> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
-                        spec.typ(),
+                        typ.typ(),
                         cell,
                     )
-                    .map_err(|error| ::ilium::private::entity::private::column_failed(&__RECORD, 1, spec, error))?
+                    .map_err(|error| {
+                        ::ilium::private::entity::private::column_failed(
+                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                            1,
+                            typ,
+                            error,
+                        )
+                    })?
                 },
             })
         }
     }
+    #[automatically_derived]
+    impl<'frame, 'metadata, 'a, V: Clone> ::ilium::private::entity::private::FlattenRead<'frame, 'metadata> for Pair<'a, V>
+    where
+        'frame: 'a,
+        Vec<V>: ::ilium::private::entity::private::DeserializeValue<'frame, 'metadata>,
+    {
+    }
 };
 const _: () = {
-    const __RECORD: ::ilium::driver::private::Record =
-        ::ilium::driver::private::Record { name: "Pair", fields: &[("key", "key"), ("value", "value")] };
+    static __RECORD: ::ilium::driver::private::Record = ::ilium::driver::private::Record::new(
+        "Pair",
+        &[::ilium::driver::private::Field::new("key", "key"), ::ilium::driver::private::Field::new("value", "value")],
+    );
     #[automatically_derived]
     impl<'a, V: Clone> ::ilium::driver::private::SerializeRow for Pair<'a, V>
     where
@@ -180,43 +238,106 @@ const _: () = {
             context: &::ilium::driver::private::RowSerializationContext<'_>,
             writer: &mut ::ilium::driver::private::RowWriter<'_>,
         ) -> ::core::result::Result<(), ::ilium::driver::private::SerializationError> {
-            if let ::core::option::Option::Some([column_0, column_1]) =
-                ::ilium::driver::private::markers_in_order::<2>(&__RECORD, context)
-            {
-                let _ = <&'a str as ::ilium::driver::private::SerializeValue>::serialize(
-                    &self.key,
-                    column_0.typ(),
-                    writer.make_cell_writer(),
+            ::ilium::driver::private::write_row(self, context, writer)
+        }
+        fn is_empty(&self) -> ::core::primitive::bool {
+            <Self as ::ilium::driver::private::WriteRow>::RECORD.len() == 0
+        }
+    }
+    #[automatically_derived]
+    impl<'a, V: Clone> ::ilium::driver::private::WriteRow for Pair<'a, V>
+    where
+        Vec<V>: ::ilium::driver::private::SerializeValue,
+    {
+        const RECORD: &'static ::ilium::driver::private::Record = &__RECORD;
+        #[inline]
+        fn write_in_order(
+            &self,
+            columns: &[::ilium::driver::private::ColumnSpec<'_>],
+            writer: &mut ::ilium::driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium::driver::private::SerializationError> {
+            let mut columns = columns;
+            let [column_0, column_1] = ::ilium::driver::private::split_markers::<2>(
+                <Self as ::ilium::driver::private::WriteRow>::RECORD,
+                &mut columns,
+            )?;
+            <&'a str as ::ilium::driver::private::SerializeValue>::serialize(
+                &self.key,
+                column_0.typ(),
+                writer.make_cell_writer(),
+            )
+            .map(::core::mem::drop)
+            .map_err(|error| {
+                ::ilium::driver::private::marker_failed(
+                    <Self as ::ilium::driver::private::WriteRow>::RECORD,
+                    0,
+                    column_0,
+                    error,
                 )
-                .map_err(|error| ::ilium::driver::private::marker_failed(&__RECORD, 0, column_0, error))?;
-                let _ = <Vec<V> as ::ilium::driver::private::SerializeValue>::serialize(
-                    &self.value,
-                    column_1.typ(),
-                    writer.make_cell_writer(),
+            })?;
+            <Vec<V> as ::ilium::driver::private::SerializeValue>::serialize(
+                &self.value,
+                column_1.typ(),
+                writer.make_cell_writer(),
+            )
+            .map(::core::mem::drop)
+            .map_err(|error| {
+                ::ilium::driver::private::marker_failed(
+                    <Self as ::ilium::driver::private::WriteRow>::RECORD,
+                    1,
+                    column_1,
+                    error,
                 )
-                .map_err(|error| ::ilium::driver::private::marker_failed(&__RECORD, 1, column_1, error))?;
-                return ::core::result::Result::Ok(());
-            }
-            let mut row = ::ilium::driver::private::RowFields::new(&__RECORD, context, writer);
-            while let ::core::option::Option::Some((field, column)) = row.next()? {
-                let _ = match field {
-                    0 => <&'a str as ::ilium::driver::private::SerializeValue>::serialize(
+            })?;
+            ::core::result::Result::Ok(())
+        }
+        fn write_field(
+            &self,
+            index: ::core::primitive::usize,
+            column: &::ilium::driver::private::ColumnSpec<'_>,
+            writer: &mut ::ilium::driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium::driver::private::SerializationError> {
+            match index {
+                0 => {
+                    return <&'a str as ::ilium::driver::private::SerializeValue>::serialize(
                         &self.key,
                         column.typ(),
-                        row.cell(),
-                    ),
-                    _ => <Vec<V> as ::ilium::driver::private::SerializeValue>::serialize(
+                        writer.make_cell_writer(),
+                    )
+                    .map(::core::mem::drop)
+                    .map_err(|error| {
+                        ::ilium::driver::private::marker_failed(
+                            <Self as ::ilium::driver::private::WriteRow>::RECORD,
+                            0,
+                            column,
+                            error,
+                        )
+                    });
+                }
+                1 => {
+                    return <Vec<V> as ::ilium::driver::private::SerializeValue>::serialize(
                         &self.value,
                         column.typ(),
-                        row.cell(),
-                    ),
+                        writer.make_cell_writer(),
+                    )
+                    .map(::core::mem::drop)
+                    .map_err(|error| {
+                        ::ilium::driver::private::marker_failed(
+                            <Self as ::ilium::driver::private::WriteRow>::RECORD,
+                            1,
+                            column,
+                            error,
+                        )
+                    });
                 }
-                .map_err(|error| ::ilium::driver::private::marker_failed(&__RECORD, field, column, error))?;
+                _ => {}
             }
-            row.finish()
+            ::ilium::driver::private::no_field(<Self as ::ilium::driver::private::WriteRow>::RECORD, column)
         }
-        fn is_empty(&self) -> bool {
-            false
-        }
+    }
+    #[automatically_derived]
+    impl<'a, V: Clone> ::ilium::driver::private::FlattenWrite for Pair<'a, V> where
+        Vec<V>: ::ilium::driver::private::SerializeValue
+    {
     }
 };

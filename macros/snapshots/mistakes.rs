@@ -1,4 +1,4 @@
-::core::compile_error! { "unknown key `unheard_of` in `#[cql]`; known: crate, rename_all" }
+::core::compile_error! { "unknown key `unheard_of` in `#[cql]`; known: crate, flavor, rename_all, skip_name_checks, transparent" }
 ::core::compile_error! { "`rename` takes a string: `rename = …`" }
 const _: () = {
     #[automatically_derived]
@@ -29,4 +29,19 @@ const _: () = {
             ::core::unreachable!()
         }
     }
+    #[automatically_derived]
+    impl<'frame, 'metadata, 'a> ::ilium_driver::private::ReadRow<'frame, 'metadata> for User<'a>
+    where
+        'frame: 'a,
+    {
+        const RECORD: &'static ::ilium_driver::private::Record = &::ilium_driver::private::Record::new("", &[]);
+        const CHECKS: &'static [::ilium_driver::private::Check] = &[];
+        fn read_cells(
+            cells: &mut ::ilium_driver::private::Cells<'_, 'frame, 'metadata>,
+        ) -> ::core::result::Result<Self, ::ilium_driver::private::DeserializationError> {
+            ::core::unreachable!()
+        }
+    }
+    #[automatically_derived]
+    impl<'frame, 'metadata, 'a> ::ilium_driver::private::FlattenRead<'frame, 'metadata> for User<'a> where 'frame: 'a {}
 };

@@ -1,6 +1,12 @@
 const _: () = {
-    const __RECORD: ::ilium_driver::private::Record =
-        ::ilium_driver::private::Record { name: "User", fields: &[("id", "id"), ("type", "type"), ("name", "nick")] };
+    static __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record::new(
+        "User",
+        &[
+            ::ilium_driver::private::Field::new("id", "id"),
+            ::ilium_driver::private::Field::new("type", "type"),
+            ::ilium_driver::private::Field::new("name", "nick"),
+        ],
+    );
     #[automatically_derived]
     impl<'a, T> ::ilium_driver::private::SerializeRow for User<'a, T>
     where
@@ -12,52 +18,139 @@ const _: () = {
             context: &::ilium_driver::private::RowSerializationContext<'_>,
             writer: &mut ::ilium_driver::private::RowWriter<'_>,
         ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
-            if let ::core::option::Option::Some([column_0, column_1, column_2]) =
-                ::ilium_driver::private::markers_in_order::<3>(&__RECORD, context)
-            {
-                let _ = <i64 as ::ilium_driver::private::SerializeValue>::serialize(
-                    &self.id,
-                    column_0.typ(),
-                    writer.make_cell_writer(),
+            ::ilium_driver::private::write_row(self, context, writer)
+        }
+        fn is_empty(&self) -> ::core::primitive::bool {
+            <Self as ::ilium_driver::private::WriteRow>::RECORD.len() == 0
+        }
+    }
+    #[automatically_derived]
+    impl<'a, T> ::ilium_driver::private::WriteRow for User<'a, T>
+    where
+        T: Clone,
+        Option<T>: ::ilium_driver::private::SerializeValue,
+    {
+        const RECORD: &'static ::ilium_driver::private::Record = &__RECORD;
+        #[inline]
+        fn write_in_order(
+            &self,
+            columns: &[::ilium_driver::private::ColumnSpec<'_>],
+            writer: &mut ::ilium_driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
+            let mut columns = columns;
+            let [column_0, column_1, column_2] = ::ilium_driver::private::split_markers::<3>(
+                <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                &mut columns,
+            )?;
+            <i64 as ::ilium_driver::private::SerializeValue>::serialize(
+                &self.id,
+                column_0.typ(),
+                writer.make_cell_writer(),
+            )
+            .map(::core::mem::drop)
+            .map_err(|error| {
+                ::ilium_driver::private::marker_failed(
+                    <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                    0,
+                    column_0,
+                    error,
                 )
-                .map_err(|error| ::ilium_driver::private::marker_failed(&__RECORD, 0, column_0, error))?;
-                let _ = <Option<T> as ::ilium_driver::private::SerializeValue>::serialize(
-                    &self.r#type,
-                    column_1.typ(),
-                    writer.make_cell_writer(),
+            })?;
+            <Option<T> as ::ilium_driver::private::SerializeValue>::serialize(
+                &self.r#type,
+                column_1.typ(),
+                writer.make_cell_writer(),
+            )
+            .map(::core::mem::drop)
+            .map_err(|error| {
+                ::ilium_driver::private::marker_failed(
+                    <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                    1,
+                    column_1,
+                    error,
                 )
-                .map_err(|error| ::ilium_driver::private::marker_failed(&__RECORD, 1, column_1, error))?;
-                let _ = <&'a str as ::ilium_driver::private::SerializeValue>::serialize(
-                    &self.name,
-                    column_2.typ(),
-                    writer.make_cell_writer(),
+            })?;
+            <&'a str as ::ilium_driver::private::SerializeValue>::serialize(
+                &self.name,
+                column_2.typ(),
+                writer.make_cell_writer(),
+            )
+            .map(::core::mem::drop)
+            .map_err(|error| {
+                ::ilium_driver::private::marker_failed(
+                    <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                    2,
+                    column_2,
+                    error,
                 )
-                .map_err(|error| ::ilium_driver::private::marker_failed(&__RECORD, 2, column_2, error))?;
-                return ::core::result::Result::Ok(());
-            }
-            let mut row = ::ilium_driver::private::RowFields::new(&__RECORD, context, writer);
-            while let ::core::option::Option::Some((field, column)) = row.next()? {
-                let _ = match field {
-                    0 => {
-                        <i64 as ::ilium_driver::private::SerializeValue>::serialize(&self.id, column.typ(), row.cell())
-                    }
-                    1 => <Option<T> as ::ilium_driver::private::SerializeValue>::serialize(
+            })?;
+            ::core::result::Result::Ok(())
+        }
+        fn write_field(
+            &self,
+            index: ::core::primitive::usize,
+            column: &::ilium_driver::private::ColumnSpec<'_>,
+            writer: &mut ::ilium_driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
+            match index {
+                0 => {
+                    return <i64 as ::ilium_driver::private::SerializeValue>::serialize(
+                        &self.id,
+                        column.typ(),
+                        writer.make_cell_writer(),
+                    )
+                    .map(::core::mem::drop)
+                    .map_err(|error| {
+                        ::ilium_driver::private::marker_failed(
+                            <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                            0,
+                            column,
+                            error,
+                        )
+                    });
+                }
+                1 => {
+                    return <Option<T> as ::ilium_driver::private::SerializeValue>::serialize(
                         &self.r#type,
                         column.typ(),
-                        row.cell(),
-                    ),
-                    _ => <&'a str as ::ilium_driver::private::SerializeValue>::serialize(
+                        writer.make_cell_writer(),
+                    )
+                    .map(::core::mem::drop)
+                    .map_err(|error| {
+                        ::ilium_driver::private::marker_failed(
+                            <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                            1,
+                            column,
+                            error,
+                        )
+                    });
+                }
+                2 => {
+                    return <&'a str as ::ilium_driver::private::SerializeValue>::serialize(
                         &self.name,
                         column.typ(),
-                        row.cell(),
-                    ),
+                        writer.make_cell_writer(),
+                    )
+                    .map(::core::mem::drop)
+                    .map_err(|error| {
+                        ::ilium_driver::private::marker_failed(
+                            <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                            2,
+                            column,
+                            error,
+                        )
+                    });
                 }
-                .map_err(|error| ::ilium_driver::private::marker_failed(&__RECORD, field, column, error))?;
+                _ => {}
             }
-            row.finish()
+            ::ilium_driver::private::no_field(<Self as ::ilium_driver::private::WriteRow>::RECORD, column)
         }
-        fn is_empty(&self) -> bool {
-            false
-        }
+    }
+    #[automatically_derived]
+    impl<'a, T> ::ilium_driver::private::FlattenWrite for User<'a, T>
+    where
+        T: Clone,
+        Option<T>: ::ilium_driver::private::SerializeValue,
+    {
     }
 };

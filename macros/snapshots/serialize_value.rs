@@ -1,6 +1,12 @@
 const _: () = {
-    const __RECORD: ::ilium_driver::private::Record =
-        ::ilium_driver::private::Record { name: "User", fields: &[("id", "id"), ("type", "type"), ("name", "nick")] };
+    static __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record::new(
+        "User",
+        &[
+            ::ilium_driver::private::Field::new("id", "id"),
+            ::ilium_driver::private::Field::new("type", "type"),
+            ::ilium_driver::private::Field::new("name", "nick"),
+        ],
+    );
     #[automatically_derived]
     impl<'a, T> ::ilium_driver::private::SerializeValue for User<'a, T>
     where
@@ -29,5 +35,12 @@ const _: () = {
             }
             udt.finish()
         }
+    }
+    #[automatically_derived]
+    impl<'a, T> ::ilium_driver::private::CqlType for User<'a, T>
+    where
+        T: Clone,
+    {
+        const CQL: ::ilium_driver::private::TypeInfo = ::ilium_driver::private::TypeInfo::udt("");
     }
 };

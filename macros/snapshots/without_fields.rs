@@ -1,5 +1,5 @@
 const _: () = {
-    const __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record { name: "Empty", fields: &[] };
+    static __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record::new("Empty", &[]);
     #[automatically_derived]
     impl ::ilium_driver::private::SerializeValue for Empty {
         fn serialize<'cell>(
@@ -13,9 +13,13 @@ const _: () = {
             ::ilium_driver::private::UdtWriter::new(&__RECORD, typ, writer)?.finish()
         }
     }
+    #[automatically_derived]
+    impl ::ilium_driver::private::CqlType for Empty {
+        const CQL: ::ilium_driver::private::TypeInfo = ::ilium_driver::private::TypeInfo::udt("");
+    }
 };
 const _: () = {
-    const __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record { name: "Empty", fields: &[] };
+    static __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record::new("Empty", &[]);
     #[automatically_derived]
     impl<'frame, 'metadata> ::ilium_driver::private::DeserializeValue<'frame, 'metadata> for Empty {
         fn type_check(
@@ -27,13 +31,13 @@ const _: () = {
             typ: &'metadata ::ilium_driver::private::ColumnType<'metadata>,
             value: ::core::option::Option<::ilium_driver::private::FrameSlice<'frame>>,
         ) -> ::core::result::Result<Self, ::ilium_driver::private::DeserializationError> {
-            let [] = ::ilium_driver::private::udt_cells::<0>(&__RECORD, typ, value)?;
+            let _fields = ::ilium_driver::private::UdtReader::<0>::new(&__RECORD, typ, value)?;
             ::core::result::Result::Ok(Self {})
         }
     }
 };
 const _: () = {
-    const __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record { name: "Empty", fields: &[] };
+    static __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record::new("Empty", &[]);
     #[automatically_derived]
     impl ::ilium_driver::private::SerializeRow for Empty {
         fn serialize(
@@ -41,17 +45,39 @@ const _: () = {
             context: &::ilium_driver::private::RowSerializationContext<'_>,
             writer: &mut ::ilium_driver::private::RowWriter<'_>,
         ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
-            let mut row = ::ilium_driver::private::RowFields::new(&__RECORD, context, writer);
-            row.next()?;
-            row.finish()
+            ::ilium_driver::private::write_row(self, context, writer)
         }
-        fn is_empty(&self) -> bool {
-            true
+        fn is_empty(&self) -> ::core::primitive::bool {
+            <Self as ::ilium_driver::private::WriteRow>::RECORD.len() == 0
         }
     }
+    #[automatically_derived]
+    impl ::ilium_driver::private::WriteRow for Empty {
+        const RECORD: &'static ::ilium_driver::private::Record = &__RECORD;
+        #[inline]
+        fn write_in_order(
+            &self,
+            columns: &[::ilium_driver::private::ColumnSpec<'_>],
+            writer: &mut ::ilium_driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
+            let _ = (columns, writer);
+            ::core::result::Result::Ok(())
+        }
+        fn write_field(
+            &self,
+            index: ::core::primitive::usize,
+            column: &::ilium_driver::private::ColumnSpec<'_>,
+            writer: &mut ::ilium_driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
+            let _ = (index, writer);
+            ::ilium_driver::private::no_field(<Self as ::ilium_driver::private::WriteRow>::RECORD, column)
+        }
+    }
+    #[automatically_derived]
+    impl ::ilium_driver::private::FlattenWrite for Empty {}
 };
 const _: () = {
-    const __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record { name: "Empty", fields: &[] };
+    static __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record::new("Empty", &[]);
     #[automatically_derived]
     impl<'frame, 'metadata> ::ilium_driver::private::DeserializeRow<'frame, 'metadata> for Empty {
         fn type_check(
@@ -67,7 +93,7 @@ const _: () = {
         fn plan(
             specs: &[::ilium_driver::private::ColumnSpec<'_>],
         ) -> ::core::result::Result<::ilium_driver::private::RowPlan, ::ilium_driver::private::TypeCheckError> {
-            ::ilium_driver::private::plan_row(&__RECORD, specs, &[])
+            ::ilium_driver::private::plan_row::<Self>(specs)
         }
         #[inline]
         fn read(
@@ -77,8 +103,23 @@ const _: () = {
             if let ::core::option::Option::Some([]) = row.in_order::<0>(plan) {
                 return ::core::result::Result::Ok(Self {});
             }
-            let [] = row.gather::<0>(plan)?;
+            let cells = row.gather::<0>(plan)?;
+            <Self as ::ilium_driver::private::ReadRow<'_, '_>>::read_cells(
+                &mut ::ilium_driver::private::Cells::gathered(&cells),
+            )
+        }
+    }
+    #[automatically_derived]
+    impl<'frame, 'metadata> ::ilium_driver::private::ReadRow<'frame, 'metadata> for Empty {
+        const RECORD: &'static ::ilium_driver::private::Record = &__RECORD;
+        const CHECKS: &'static [::ilium_driver::private::Check] = &[];
+        fn read_cells(
+            cells: &mut ::ilium_driver::private::Cells<'_, 'frame, 'metadata>,
+        ) -> ::core::result::Result<Self, ::ilium_driver::private::DeserializationError> {
+            let _ = cells;
             ::core::result::Result::Ok(Self {})
         }
     }
+    #[automatically_derived]
+    impl<'frame, 'metadata> ::ilium_driver::private::FlattenRead<'frame, 'metadata> for Empty {}
 };

@@ -10,7 +10,7 @@ use syn::spanned::Spanned as _;
 use syn::{LitBool, LitStr, Meta, Token};
 
 use crate::diagnostics::Diagnostics;
-use crate::nearest::nearest;
+use crate::nearest::meant;
 
 /// A value, and the tokens that an error about it points at.
 #[derive(Clone, Debug)]
@@ -175,11 +175,13 @@ impl<'a> Key<'a> {
             return syn::Error::new(self.span, format!("expected a key of `#[{attribute}]`. Known: {list}"));
         }
         let name = &self.name;
-        let meant = match nearest(name, known.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`? "),
-            None => String::new(),
-        };
+        let meant = meant(name, known.iter().copied());
         syn::Error::new(self.span, format!("unknown key `{name}` in `#[{attribute}]`; {meant}known: {list}"))
+    }
+
+    /// An error about the key.
+    pub(crate) fn error(&self, message: impl std::fmt::Display) -> syn::Error {
+        syn::Error::new(self.span, message)
     }
 
     /// The error for a key that is known, but not here; `place` is where it belongs.

@@ -1,7 +1,7 @@
 //! Letter cases for `rename_all`.
 
 use crate::attribute::Spanned;
-use crate::nearest::nearest;
+use crate::nearest::meant;
 
 /// How a name in CQL follows from the name of a Rust field, which is `snake_case`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,10 +40,7 @@ impl Case {
             return Ok(*case);
         }
         let known = CASES.map(|(spelling, _)| spelling);
-        let meant = match nearest(&name.value, known) {
-            Some(meant) => format!("did you mean `{meant}`? "),
-            None => String::new(),
-        };
+        let meant = meant(&name.value, known);
         let message = format!("unknown case `{}`; {meant}known: {}", name.value, known.join(", "));
         Err(syn::Error::new(name.span, message))
     }
@@ -60,6 +57,23 @@ impl Case {
             Self::Upper => field.to_uppercase().replace('_', ""),
         }
     }
+
+    /// The name in CQL of the variant `variant` of an enum.
+    pub(crate) fn apply_to_variant(self, variant: &str) -> String {
+        self.apply(&snake(variant))
+    }
+}
+
+/// `snake_case` of the name of a variant, which is `PascalCase`.
+fn snake(variant: &str) -> String {
+    let mut snake = String::with_capacity(variant.len() + 4);
+    for letter in variant.chars() {
+        if letter.is_uppercase() && !snake.is_empty() && !snake.ends_with('_') {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    snake
 }
 
 /// The words of a `snake_case` name run together, each but perhaps the first with a capital.
@@ -103,6 +117,21 @@ mod tests {
             assert_eq!(parse(spelling).unwrap().apply("created_at_1"), expected, "{spelling}");
         }
         assert_eq!(Case::Camel.apply("_id"), "id");
+    }
+
+    #[test]
+    fn renames_variants() {
+        for (case, expected) in [
+            (Case::Camel, "createdAt"),
+            (Case::Kebab, "created-at"),
+            (Case::Pascal, "CreatedAt"),
+            (Case::ScreamingSnake, "CREATED_AT"),
+            (Case::Snake, "created_at"),
+            (Case::Lower, "createdat"),
+        ] {
+            assert_eq!(case.apply_to_variant("CreatedAt"), expected);
+        }
+        assert_eq!(Case::Snake.apply_to_variant("Already_Split"), "already_split");
     }
 
     #[test]

@@ -13,6 +13,24 @@ pub(crate) const RENAME: &str = "rename";
 pub(crate) const RENAME_ALL: &str = "rename_all";
 /// `skip`: a field that CQL does not know.
 pub(crate) const SKIP: &str = "skip";
+/// `flavor = "…"`: how fields are matched.
+pub(crate) const FLAVOR: &str = "flavor";
+/// `skip_name_checks`: fields are matched by position alone.
+pub(crate) const SKIP_NAME_CHECKS: &str = "skip_name_checks";
+/// `forbid_excess_udt_fields`: a user-defined type has no other fields than the struct.
+pub(crate) const FORBID_EXCESS_UDT_FIELDS: &str = "forbid_excess_udt_fields";
+/// `transparent`: a struct that is what its only field is.
+pub(crate) const TRANSPARENT: &str = "transparent";
+/// `as = "…"`: what the variants of an enum are stored as.
+pub(crate) const AS: &str = "as";
+/// `flatten`: a field whose own fields are columns.
+pub(crate) const FLATTEN: &str = "flatten";
+/// `prefix = "…"`: what stands before the names of a flattened field's columns.
+pub(crate) const PREFIX: &str = "prefix";
+/// `allow_missing`: a field whose column may be missing.
+pub(crate) const ALLOW_MISSING: &str = "allow_missing";
+/// `default_when_null`: a field that is its default when the column is null.
+pub(crate) const DEFAULT_WHEN_NULL: &str = "default_when_null";
 
 /// `#[entity(…)]` on an entity.
 pub(crate) const ENTITY: &str = "entity";

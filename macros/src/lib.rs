@@ -26,21 +26,30 @@ mod stub;
 
 use proc_macro::TokenStream;
 
-/// Writes a struct as a user-defined type.
+/// Writes a struct as a user-defined type, a tuple struct as a tuple, an enum without fields as text or as an integer.
 ///
 /// The struct's fields are matched with those of the type by name, so their order is free. Every field of the struct
 /// must be in the type. A field of the type that the struct does not have is written as null, or left out when no
 /// later one is written: a program goes on working when `ALTER TYPE` adds a field.
 ///
-/// Lifetimes, type parameters (a field whose type names one must be writable), `where` clauses and raw identifiers may
-/// be used.
+/// Lifetimes, type parameters (a field whose type names one must be writable), constants, `where` clauses and raw
+/// identifiers may be used. `CqlType`, which the mapper asks fields of entities and parameters for, is implemented too.
 ///
 /// | attribute | on | default | example |
 /// |---|---|---|---|
-/// | `rename = "…"`: the name in CQL | field | the field's name | `#[cql(rename = "zipCode")]` |
+/// | `flavor = "…"`: `match_by_name`, or `enforce_order`: another order is an error | struct | `match_by_name` | `#[cql(flavor = "enforce_order")]` |
+/// | `skip_name_checks`: with `enforce_order`, fields are matched by position alone | struct | | `#[cql(flavor = "enforce_order", skip_name_checks)]` |
+/// | `forbid_excess_udt_fields`: other fields of the type are an error | struct, values only | | `#[cql(forbid_excess_udt_fields)]` |
+/// | `transparent`: the struct is what its only field is | struct | | `#[cql(transparent)]` |
+/// | `as = "…"`: variants are stored as `text` by name, or as `tinyint`, `smallint`, `int` or `bigint` by discriminant | enum | `text` | `#[cql(as = "smallint")]` |
+/// | `rename_all = "…"`: the names in CQL follow from the names in Rust; one of `camelCase`, `kebab-case`, `lowercase`, `PascalCase`, `SCREAMING_SNAKE_CASE`, `snake_case`, `UPPERCASE` | struct, enum | as in Rust | `#[cql(rename_all = "camelCase")]` |
+/// | `crate = path`: where the driver is re-exported | struct, enum | found in `Cargo.toml` | `#[cql(crate = crate::db)]` |
+/// | `rename = "…"`: the name in CQL | field, variant | as in Rust | `#[cql(rename = "zipCode")]` |
 /// | `skip`: CQL does not know the field | field | | `#[cql(skip)]` |
-/// | `rename_all = "…"`: the names in CQL follow from the names in Rust; one of `camelCase`, `kebab-case`, `lowercase`, `PascalCase`, `SCREAMING_SNAKE_CASE`, `snake_case`, `UPPERCASE` | struct | as in Rust | `#[cql(rename_all = "camelCase")]` |
-/// | `crate = path`: where the driver is re-exported | struct | found in `Cargo.toml` | `#[cql(crate = crate::db)]` |
+/// | `allow_missing`: what the field is for may be missing; then it is not written, and read as its `Default` | field | | `#[cql(allow_missing)]` |
+/// | `default_when_null`: null is read as the `Default` | field | | `#[cql(default_when_null)]` |
+/// | `flatten`: the fields of the field's struct are columns | field, rows only | | `#[cql(flatten)]` |
+/// | `prefix = "…"`: stands before the names of these columns | field, rows only | none | `#[cql(flatten, prefix = "home_")]` |
 ///
 /// `#[scylla(…)]` means the same as `#[cql(…)]`.
 #[proc_macro_derive(SerializeValue, attributes(cql, scylla))]
@@ -48,11 +57,12 @@ pub fn serialize_value(input: TokenStream) -> TokenStream {
     record::serialize_value(input.into()).into()
 }
 
-/// Reads a struct from a user-defined type.
+/// Reads a struct from a user-defined type, a tuple struct from a tuple, an enum without fields from text or an integer.
 ///
 /// The struct's fields are matched with those of the type by name, so their order is free. Every field of the struct
 /// must be in the type; what else the type has is ignored. A value that is shorter than its type, as one written
-/// before `ALTER TYPE` added a field, has nulls in place of the rest. A skipped field is its `Default`.
+/// before `ALTER TYPE` added a field, has nulls in place of the rest. A skipped field is its `Default`. What is no
+/// variant of an enum is an error that lists them.
 ///
 /// Fields may borrow from the result: `&'a str`, `&'a [u8]`. The attributes are those of `SerializeValue`.
 #[proc_macro_derive(DeserializeValue, attributes(cql, scylla))]
@@ -62,9 +72,9 @@ pub fn deserialize_value(input: TokenStream) -> TokenStream {
 
 /// Writes a struct as the values of a statement's bind markers.
 ///
-/// The struct's fields are matched with the markers by name, so their order is free; markers in the order of the fields
-/// are the fastest. Every field must have a marker and every marker a field; a name that is bound more than once is
-/// written each time. The attributes are those of `SerializeValue`.
+/// The struct's fields are matched with the markers by name, so their order is free; those of a tuple struct by position.
+/// Every field must have a marker and every marker a field; a name that is bound more than once is written each time.
+/// Names are compared once for a prepared statement. The attributes are those of `SerializeValue`.
 #[proc_macro_derive(SerializeRow, attributes(cql, scylla))]
 pub fn serialize_row(input: TokenStream) -> TokenStream {
     record::serialize_row(input.into()).into()
@@ -72,9 +82,9 @@ pub fn serialize_row(input: TokenStream) -> TokenStream {
 
 /// Reads a struct from a row.
 ///
-/// The struct's fields are matched with the columns by name, so their order is free. Every field must have a column and
-/// every column a field. Names and types are compared once for a result, not for each row. A skipped field is its
-/// `Default`.
+/// The struct's fields are matched with the columns by name, so their order is free; those of a tuple struct by position.
+/// Every field must have a column and every column a field. Names and types are compared once for a result, not for each
+/// row. A skipped field is its `Default`.
 ///
 /// Fields may borrow from the result: `&'a str`, `&'a [u8]`. The attributes are those of `SerializeValue`.
 #[proc_macro_derive(DeserializeRow, attributes(cql, scylla))]

@@ -51,6 +51,7 @@ documents! {
     types_absent: "docs/book/src/data_types/absent.md",
     types_dynamic: "docs/book/src/data_types/dynamic.md",
     other_crates: "docs/book/src/other_crates.md",
+    derives: "docs/book/src/derives.md",
     errors: "docs/book/src/errors.md",
     testing: "docs/book/src/testing.md",
     coming_from_scylla: "docs/book/src/coming_from_scylla.md",

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::statement::{Batch, BatchStatement};
 use crate::topology::Token;
-use crate::value::{BatchValues, BatchValuesIterator, RowSerializationContext, RowWriter, SerializeRow};
+use crate::value::{BatchValues, BatchValuesIterator, RowWriter, SerializeRow};
 use crate::wire::Opcode;
 use crate::wire::column::TableSpec;
 use crate::wire::request::{Batch as Message, BatchParameters, BatchQuery};
@@ -157,7 +157,7 @@ fn write_values<'r>(
             count
         }
         BatchStatement::PreparedStatement(prepared) => {
-            let context = RowSerializationContext::from_specs(prepared.get_variable_col_specs());
+            let context = prepared.context();
             let mut writer = RowWriter::new(out);
             rows.serialize_next(&context, &mut writer).ok_or_else(missing)??;
             prepared.expect_count::<dyn SerializeRow>(writer.value_count())?

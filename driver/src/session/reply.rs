@@ -121,7 +121,7 @@ pub(super) fn describe(response: Response<'_>, extensions: Extensions) -> Result
     let result = prepared.result;
     Ok(Described {
         id: Bytes::copy_from_slice(prepared.id),
-        markers: PreparedMetadata { specs: owned(prepared.variables), partition_key: prepared.pk_indexes },
+        markers: PreparedMetadata::new(owned(prepared.variables), prepared.pk_indexes),
         result: ResultMetadata::new(
             owned(result.specs),
             Bytes::copy_from_slice(result.specs_bytes),

@@ -1,5 +1,6 @@
 use bytes::Bytes;
 
+use crate::wire::arrangement::Remembered;
 use crate::wire::column::{ColumnSpec, TableSpec};
 use crate::wire::response::Extensions;
 
@@ -64,9 +65,15 @@ pub(crate) struct PreparedMetadata {
     pub(crate) specs: Vec<ColumnSpec<'static>>,
     /// Which markers make up the partition key: (index of the marker), in the key's order.
     pub(crate) partition_key: Vec<u16>,
+    /// Which field of a struct each marker is for.
+    pub(crate) remembered: Remembered,
 }
 
 impl PreparedMetadata {
+    pub(crate) const fn new(specs: Vec<ColumnSpec<'static>>, partition_key: Vec<u16>) -> Self {
+        Self { specs, partition_key, remembered: Remembered::nothing() }
+    }
+
     /// The table that the markers belong to.
     pub(crate) fn table(&self) -> Option<&TableSpec<'static>> {
         self.specs.first().map(ColumnSpec::table_spec)

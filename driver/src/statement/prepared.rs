@@ -216,6 +216,13 @@ impl PreparedStatement {
         Ok(self.token(&bytes))
     }
 
+    /// What the statement expects of values.
+    #[inline]
+    pub(crate) fn context(&self) -> RowSerializationContext<'_> {
+        let PreparedMetadata { specs, remembered, .. } = &self.shared.markers;
+        RowSerializationContext::of_statement(specs, remembered)
+    }
+
     /// Appends the values to `out` and says how many they are.
     #[inline]
     pub(crate) fn serialize(
@@ -223,9 +230,8 @@ impl PreparedStatement {
         values: &(impl SerializeRow + ?Sized),
         out: &mut Vec<u8>,
     ) -> Result<u16, SerializationError> {
-        let context = RowSerializationContext::from_specs(&self.shared.markers.specs);
         let mut writer = RowWriter::new(out);
-        values.serialize(&context, &mut writer)?;
+        values.serialize(&self.context(), &mut writer)?;
         self.expect_count_of(values, writer.value_count())
     }
 

@@ -20,6 +20,7 @@ mod boolean;
 mod calendar;
 pub(crate) mod cell_writer;
 pub(crate) mod collection;
+pub mod cql_type;
 mod cql_value;
 mod date;
 mod decimal;

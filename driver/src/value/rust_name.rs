@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use ilium_cql::nearest;
+
 /// Displays a name from [`std::any::type_name`] without module paths: `Option<String>`, not
 /// `core::option::Option<alloc::string::String>`.
 #[derive(Clone, Copy)]
@@ -24,9 +26,17 @@ impl fmt::Display for RustName {
     }
 }
 
-/// Writes the names that there are, after a message that one is missing; nothing when there are none to show.
-pub(crate) fn write_known(f: &mut fmt::Formatter<'_>, known: &[String]) -> fmt::Result {
-    if known.is_empty() { Ok(()) } else { write!(f, "; there are `{}`", known.join("`, `")) }
+/// Writes the names that there are and the one that is nearest, after a message that `wanted` is missing; nothing when
+/// there are none to show.
+pub(crate) fn write_known(f: &mut fmt::Formatter<'_>, wanted: Option<&str>, known: &[String]) -> fmt::Result {
+    if known.is_empty() {
+        return Ok(());
+    }
+    write!(f, "; there are `{}`", known.join("`, `"))?;
+    match wanted.and_then(|wanted| nearest(wanted, known.iter().map(String::as_str))) {
+        Some(meant) => write!(f, "; did you mean `{meant}`?"),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use super::arrangement::Remembered;
+
 /// The CQL type of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -86,6 +88,8 @@ pub struct UserDefinedType<'frame> {
     pub keyspace: Cow<'frame, str>,
     /// Names and types of its fields, in the order in which they are stored.
     pub field_types: Vec<(Cow<'frame, str>, ColumnType<'frame>)>,
+    /// Where the fields go in the struct that is read from this type or written as it.
+    pub(crate) remembered: Remembered,
 }
 
 /// A table, by the names of its keyspace and itself.
@@ -111,6 +115,7 @@ impl UserDefinedType<'_> {
             name: Cow::Owned(self.name.into_owned()),
             keyspace: Cow::Owned(self.keyspace.into_owned()),
             field_types: self.field_types.into_iter().map(owned).collect(),
+            remembered: Remembered::nothing(),
         }
     }
 }
@@ -122,7 +127,7 @@ impl<'frame> UserDefinedType<'frame> {
         name: impl Into<Cow<'frame, str>>,
         field_types: Vec<(Cow<'frame, str>, ColumnType<'frame>)>,
     ) -> Self {
-        Self { name: name.into(), keyspace: keyspace.into(), field_types }
+        Self { name: name.into(), keyspace: keyspace.into(), field_types, remembered: Remembered::nothing() }
     }
 }
 

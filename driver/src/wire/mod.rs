@@ -15,6 +15,7 @@
 //! [`header`], then [`request`] and [`response`]; [`notation`] is what they are made of. [`EnvelopeReader`] is where bytes
 //! from a connection come in.
 
+pub(crate) mod arrangement;
 mod class_name;
 pub mod column;
 pub mod compression;

@@ -3,20 +3,25 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod any_bytes;
+mod flatten;
+mod orders;
 mod read_row;
 mod shapes;
 mod udt;
+mod values;
 mod write_row;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use ilium_driver::deserialize::row::{DeserializeRow, RowReader};
+use ilium_driver::deserialize::value::DeserializeValue;
 use ilium_driver::deserialize::{DeserializationError, FrameSlice, TypeCheckError};
 use ilium_driver::frame::response::result::{ColumnSpec, ColumnType, NativeType, TableSpec, UserDefinedType};
 use ilium_driver::serialize::SerializationError;
 use ilium_driver::serialize::row::{RowSerializationContext, SerializeRow};
-use ilium_driver::serialize::writers::RowWriter;
+use ilium_driver::serialize::value::SerializeValue;
+use ilium_driver::serialize::writers::{CellWriter, RowWriter};
 
 const INT: ColumnType<'static> = ColumnType::Native(NativeType::Int);
 const BIGINT: ColumnType<'static> = ColumnType::Native(NativeType::BigInt);
@@ -89,6 +94,25 @@ where
     assert!(reader.rest().is_empty(), "the reader stands after the row");
     assert_eq!(R::deserialize(columns.map_err(ReadError::Row)?).map_err(ReadError::Row)?, value);
     Ok(value)
+}
+
+/// What `value` writes, its length included.
+fn value(value: &impl SerializeValue, typ: &ColumnType<'_>) -> Result<Vec<u8>, SerializationError> {
+    let mut bytes = Vec::new();
+    value.serialize(typ, CellWriter::new(&mut bytes)).map(drop)?;
+    Ok(bytes)
+}
+
+/// Reads a value that is not null, its length not included.
+fn read_value<'a, T: DeserializeValue<'a, 'a>>(typ: &'a ColumnType<'a>, bytes: &'a [u8]) -> Result<T, ReadError> {
+    T::type_check(typ).map_err(ReadError::Columns)?;
+    T::deserialize(typ, Some(FrameSlice::new_borrowed(bytes))).map_err(ReadError::Row)
+}
+
+/// Reads null.
+fn read_null<'a, T: DeserializeValue<'a, 'a>>(typ: &'a ColumnType<'a>) -> Result<T, ReadError> {
+    T::type_check(typ).map_err(ReadError::Columns)?;
+    T::deserialize(typ, None).map_err(ReadError::Row)
 }
 
 #[track_caller]

@@ -1,4 +1,3 @@
-use ilium_driver::deserialize::value::DeserializeValue as _;
 use ilium_driver::value::MaybeUnset;
 use ilium_driver::{DeserializeRow, DeserializeValue, SerializeRow, SerializeValue};
 
@@ -90,12 +89,12 @@ fn a_field_that_the_type_lacks_is_an_error_that_lists_its_fields() {
     assert_error(
         written(&fields),
         "column `home`: field `home` of `User`: cannot write Address as address: the type has no field `streetName`; \
-         there are `zip`, `street`",
+         there are `zip`, `street`; did you mean `street`?",
     );
     assert_error(
         read_home(&fields, &[]),
         "cannot read rows as User: column `home`: field `home` of `User`: cannot read address as Address: \
-         the type has no field `streetName`; there are `zip`, `street`",
+         the type has no field `streetName`; there are `zip`, `street`; did you mean `street`?",
     );
 }
 

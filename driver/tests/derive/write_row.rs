@@ -57,7 +57,7 @@ fn writes_null_and_unset() {
 fn a_marker_without_a_field_is_an_error_that_lists_the_fields() {
     assert_error(
         write(&USER, &[("id", BIGINT), ("name", TEXT), ("age", INT)]),
-        "cannot bind User: no value for bind marker `name`; there are `id`, `userName`, `age`",
+        "cannot bind User: no value for bind marker `name`; there are `id`, `userName`, `age`; did you mean `age`?",
     );
 }
 

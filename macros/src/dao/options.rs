@@ -7,7 +7,7 @@ use super::model::{Nulls, NumberOrCql, Operation, Settings};
 use crate::attribute::{self, Key, Slot, Spanned};
 use crate::diagnostics::Diagnostics;
 use crate::keyword;
-use crate::nearest::nearest;
+use crate::nearest::meant;
 
 /// What an attribute says, before its CQL is looked at.
 #[derive(Default)]
@@ -150,10 +150,7 @@ fn variant(key: &Key<'_>, known: &[&'static str]) -> syn::Result<Spanned<Ident>>
         return Ok(Spanned { value: ident, span: path.span });
     }
     // `LOCAL_ONE` is the same word to the eye.
-    let meant = match nearest(&name.replace('_', ""), known.iter().copied()) {
-        Some(meant) => format!("did you mean `{meant}`? "),
-        None => String::new(),
-    };
+    let meant = meant(&name.replace('_', ""), known.iter().copied());
     Err(syn::Error::new(path.span, format!("unknown consistency `{name}`; {meant}known: {}", known.join(", "))))
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::{DeriveInput, Generics};
+use syn::{DeriveInput, Generics, Member};
 
 use super::model::{Column, Entity, Kind, Order};
 use crate::name_id::name_id;
@@ -289,15 +289,15 @@ fn rows(entity: &Entity) -> TokenStream {
 
 fn record(entity: &Entity, driver: TokenStream, computed_too: bool) -> Record<'_> {
     let columns = entity.columns.iter().filter(|column| computed_too || !matches!(column.kind, Kind::Computed(_)));
+    let skipped = entity.skipped.iter().map(|(ident, ty)| SkippedField { member: Member::Named(ident.clone()), ty });
     Record {
-        driver,
-        ident: &entity.ident,
-        generics: &entity.generics,
         fields: columns.map(field).collect(),
-        skipped: entity.skipped.iter().map(|(ident, ty)| SkippedField { ident, ty }).collect(),
+        skipped: skipped.collect(),
+        ..Record::named(driver, &entity.ident, &entity.generics)
     }
 }
 
 fn field(column: &Column) -> Field<'_> {
-    Field { ident: &column.field, ty: &column.ty, name: column.name.value.clone(), name_span: column.name.span }
+    let (member, name) = (Member::Named(column.field.clone()), column.name.value.clone());
+    Field::new(member, &column.ty, name, column.name.span)
 }

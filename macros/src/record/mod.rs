@@ -1,9 +1,12 @@
-//! The four value and row derives, on structs with named fields.
+//! The four value and row derives, on structs and on enums without fields.
 
 mod check;
+mod cql_type;
 mod deserialize_row;
 mod deserialize_value;
+mod enumeration;
 mod expand;
+mod keys;
 mod model;
 mod parse;
 mod serialize_row;
@@ -13,7 +16,7 @@ mod serialize_value;
 mod tests;
 
 use proc_macro2::TokenStream;
-use syn::DeriveInput;
+use syn::{Data, DeriveInput};
 
 use self::expand::Derive;
 pub(crate) use self::model::{Field, Record, SkippedField};
@@ -50,6 +53,7 @@ pub(crate) fn deserialize_row(input: TokenStream) -> TokenStream {
 
 fn derive(input: TokenStream, derive: &Derive) -> TokenStream {
     match syn::parse2::<DeriveInput>(input) {
+        Ok(input) if matches!(input.data, Data::Enum(_)) => enumeration::derive(&input, derive),
         Ok(input) => match parse::record(&input, derive) {
             Ok(record) => expand::record(&record, derive),
             Err(error) => expand::stub(&input, derive, &error),

@@ -44,6 +44,94 @@ fn deserialize_row_expands() {
     assert_expansion("deserialize_row", &deserialize_row(example()));
 }
 
+/// A struct with the keys that say how fields are matched and which may be missing.
+fn lenient(keys: &TokenStream) -> TokenStream {
+    quote! {
+        #[cql(crate = ::ilium_driver, flavor = "enforce_order" #keys)]
+        struct Lenient {
+            id: i64,
+            #[cql(allow_missing)]
+            name: String,
+            #[cql(default_when_null)]
+            age: i32,
+        }
+    }
+}
+
+#[test]
+fn orders_and_missing_fields_expand() {
+    let mut both = serialize_value(lenient(&quote!(, forbid_excess_udt_fields)));
+    both.extend(deserialize_value(lenient(&quote!(, forbid_excess_udt_fields))));
+    both.extend(deserialize_row(lenient(&quote!())));
+    assert_expansion("orders", &both);
+}
+
+#[test]
+fn flattened_fields_expand() {
+    let outer = quote! {
+        #[cql(crate = ::ilium_driver)]
+        struct Outer<'a> {
+            id: i64,
+            #[cql(flatten, prefix = "home_")]
+            home: Place<'a>,
+            name: String,
+        }
+    };
+    let mut both = serialize_row(outer.clone());
+    both.extend(deserialize_row(outer));
+    assert_expansion("flatten", &both);
+}
+
+#[test]
+fn transparent_structs_expand() {
+    let id = quote! {
+        #[cql(crate = ::ilium_driver, transparent)]
+        struct Id<T>(T, #[cql(skip)] PhantomData<T>);
+    };
+    let mut all = serialize_value(id.clone());
+    all.extend(deserialize_value(id.clone()));
+    all.extend(serialize_row(id.clone()));
+    all.extend(deserialize_row(id));
+    assert_expansion("transparent", &all);
+}
+
+#[test]
+fn tuple_structs_expand() {
+    let pair = quote! {
+        #[cql(crate = ::ilium_driver)]
+        struct Pair(i32, #[cql(default_when_null)] i64);
+    };
+    let mut all = serialize_value(pair.clone());
+    all.extend(deserialize_value(pair.clone()));
+    all.extend(serialize_row(pair.clone()));
+    all.extend(deserialize_row(pair));
+    assert_expansion("tuple_struct", &all);
+}
+
+#[test]
+fn enums_expand() {
+    let text = quote! {
+        #[cql(crate = ::ilium_driver, rename_all = "snake_case")]
+        enum Status {
+            OnHold,
+            #[cql(rename = "gone")]
+            Deleted,
+        }
+    };
+    let number = quote! {
+        #[cql(crate = ::ilium_driver, as = "smallint")]
+        enum Level {
+            Low = 1,
+            High,
+        }
+    };
+    let mut all = serialize_value(text.clone());
+    all.extend(deserialize_value(text));
+    all.extend(serialize_value(number.clone()));
+    all.extend(deserialize_value(number));
+    assert_expansion("enums", &all);
+}
+
 #[test]
 fn structs_without_fields_expand() {
     let empty = quote! {

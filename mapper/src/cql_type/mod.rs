@@ -1,11 +1,11 @@
 //! Which CQL types a Rust type can be stored as, known when the program compiles.
 //!
 //! # What lives here
-//! [`CqlType`], which every field of an entity and every parameter of a DAO's statement implements, and [`TypeInfo`],
-//! the data that the compile-time checks compare.
+//! The comparison of types of the program with types of the server. The types of the program are the driver's
+//! [`CqlType`] and [`TypeInfo`], which its derives implement.
 //!
 //! # Depends on
-//! The driver's value traits.
+//! The driver.
 //!
 //! # Invariants
 //! Types are compared as bit sets, never as text: a check of a correct program builds no message.
@@ -13,152 +13,8 @@
 //! # Start reading at
 //! [`TypeInfo::fits`].
 
-mod collections;
-mod foreign;
-mod kind;
-mod natives;
 mod server;
-mod wrappers;
 
-pub use kind::{Kind, Kinds};
-pub(crate) use server::native;
-
-/// A Rust type that is stored in a CQL column or bound to a marker.
-///
-/// The types of `std` and of the driver implement it. Implement it, beside `SerializeValue` and `DeserializeValue`, for
-/// a type of your own that an entity's field or a statement's parameter has.
-///
-/// # Examples
-/// A newtype that is stored as what it wraps:
-/// ```
-/// use ilium::{CqlType, TypeInfo};
-///
-/// struct Email(String);
-///
-/// impl CqlType for Email {
-///     const CQL: TypeInfo = String::CQL;
-/// }
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be stored in a CQL column",
-    label = "not a CQL type",
-    note = "implement `CqlType` for it, beside `SerializeValue` and `DeserializeValue`, or leave the field out with `#[col(skip)]`"
-)]
-pub trait CqlType {
-    /// The CQL types that values of this type can be stored as.
-    const CQL: TypeInfo;
-
-    /// Whether a value can be absent, as `Option`'s `None`.
-    const NULLABLE: bool = false;
-
-    /// Whether this value is absent.
-    fn is_null(&self) -> bool {
-        false
-    }
-}
-
-/// A set of CQL types of one structure: what a Rust type can be stored as.
-///
-/// Two of them fit when at least one CQL type is in both; so `String` fits a column that is `text` and one that is
-/// `ascii`, and `Vec<i32>` fits `list<int>` and `set<int>`.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct TypeInfo {
-    /// The kinds, the one that messages name first.
-    pub kinds: Kinds,
-    /// The types of the elements: one of a list, set or vector, two of a map, those of a tuple in their order.
-    pub elements: &'static [&'static Self],
-    /// The name of the user-defined type; empty when it is no such type or when any name will do.
-    pub udt: &'static str,
-}
-
-impl TypeInfo {
-    /// Any type at all, which only the server can check.
-    pub const ANY: Self = Self { kinds: Kinds::ANY, elements: &[], udt: "" };
-
-    /// A type without parameters.
-    pub const fn native(kind: Kind) -> Self {
-        Self { kinds: Kinds::of(kind), elements: &[], udt: "" }
-    }
-
-    /// A type with `elements`, such as a list of one or a map of two.
-    pub const fn of(kinds: Kinds, elements: &'static [&'static Self]) -> Self {
-        Self { kinds, elements, udt: "" }
-    }
-
-    /// The user-defined type of that name.
-    pub const fn udt(name: &'static str) -> Self {
-        Self { kinds: Kinds::of(Kind::Udt), elements: &[], udt: name }
-    }
-
-    /// The same structure, stored as one more kind.
-    #[must_use]
-    pub const fn or(self, kind: Kind) -> Self {
-        Self { kinds: self.kinds.or(kind), elements: self.elements, udt: self.udt }
-    }
-
-    /// Whether some CQL type is in both sets.
-    pub const fn fits(&self, other: &Self) -> bool {
-        if self.kinds.is_any() || other.kinds.is_any() {
-            return true;
-        }
-        if !self.kinds.intersects(other.kinds) {
-            return false;
-        }
-        self.elements_fit(other) && (self.udt.is_empty() || other.udt.is_empty() || same(self.udt, other.udt))
-    }
-
-    const fn elements_fit(&self, other: &Self) -> bool {
-        // A type whose elements are unknown (a tuple type of the user's own) leaves them to the server.
-        if self.elements.is_empty() || other.elements.is_empty() {
-            return true;
-        }
-        let (mut ours, mut theirs) = (self.elements, other.elements);
-        loop {
-            match (ours, theirs) {
-                ([our, our_rest @ ..], [their, their_rest @ ..]) => {
-                    if !our.fits(their) {
-                        return false;
-                    }
-                    (ours, theirs) = (our_rest, their_rest);
-                }
-                ([], []) => return true,
-                _ => return false,
-            }
-        }
-    }
-
-    /// The only element type of a list, set or vector; `None` for anything else.
-    pub(crate) const fn single_element(&self) -> Option<&'static Self> {
-        match self.elements {
-            [element] => Some(element),
-            _ => None,
-        }
-    }
-
-    /// The key and value types of a map; `None` for anything else.
-    pub(crate) const fn map_elements(&self) -> Option<(&'static Self, &'static Self)> {
-        match self.elements {
-            [key, value] if self.kinds.has(Kind::Map) => Some((key, value)),
-            _ => None,
-        }
-    }
-}
-
-/// Whether two names are the same.
-pub(crate) const fn same(a: &str, b: &str) -> bool {
-    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
-        if *x != *y {
-            return false;
-        }
-        (a, b) = (rest_a, rest_b);
-    }
-    true
-}
-
-#[cfg(test)]
-mod tests;
+pub(crate) use ilium_driver::value::cql_type::same;
+pub use ilium_driver::value::cql_type::{CqlType, Kind, Kinds, TypeInfo};
+pub(crate) use server::{fits_column, native};

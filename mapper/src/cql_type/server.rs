@@ -1,34 +1,30 @@
 //! Types of the program against types of the server.
 
-use std::fmt;
-
 use ilium_driver::frame::response::result::{CollectionType, ColumnType, NativeType};
 
 use super::{Kind, TypeInfo};
 
-impl TypeInfo {
-    /// Whether the column's type is in the set.
-    pub(crate) fn fits_column(&self, column: &ColumnType<'_>) -> bool {
-        if self.kinds.is_any() {
-            return true;
-        }
-        let Some(kind) = kind(column) else { return true };
-        if !self.kinds.has(kind) {
-            return false;
-        }
-        let fit = |types: &[&ColumnType<'_>]| {
-            self.elements.is_empty()
-                || (self.elements.len() == types.len()
-                    && self.elements.iter().zip(types).all(|(element, typ)| element.fits_column(typ)))
-        };
-        match column {
-            ColumnType::Collection { typ: CollectionType::List(element) | CollectionType::Set(element), .. }
-            | ColumnType::Vector { typ: element, .. } => fit(&[element]),
-            ColumnType::Collection { typ: CollectionType::Map(key, value), .. } => fit(&[key, value]),
-            ColumnType::Tuple(elements) => fit(&elements.iter().collect::<Vec<_>>()),
-            ColumnType::UserDefinedType { definition, .. } => self.udt.is_empty() || definition.name == self.udt,
-            _ => true,
-        }
+/// Whether the column's type is in the set `info`.
+pub(crate) fn fits_column(info: &TypeInfo, column: &ColumnType<'_>) -> bool {
+    if info.kinds.is_any() {
+        return true;
+    }
+    let Some(kind) = kind(column) else { return true };
+    if !info.kinds.has(kind) {
+        return false;
+    }
+    let fit = |types: &[&ColumnType<'_>]| {
+        info.elements.is_empty()
+            || (info.elements.len() == types.len()
+                && info.elements.iter().zip(types).all(|(element, typ)| fits_column(element, typ)))
+    };
+    match column {
+        ColumnType::Collection { typ: CollectionType::List(element) | CollectionType::Set(element), .. }
+        | ColumnType::Vector { typ: element, .. } => fit(&[element]),
+        ColumnType::Collection { typ: CollectionType::Map(key, value), .. } => fit(&[key, value]),
+        ColumnType::Tuple(elements) => fit(&elements.iter().collect::<Vec<_>>()),
+        ColumnType::UserDefinedType { definition, .. } => info.udt.is_empty() || definition.name == info.udt,
+        _ => true,
     }
 }
 
@@ -76,23 +72,4 @@ fn native_kind(native: NativeType) -> Option<Kind> {
 /// The native type of a kind that has no parameters.
 pub(crate) fn native(kind: Kind) -> Option<NativeType> {
     NATIVES.iter().find(|(_, known)| *known == kind).map(|(native, _)| *native)
-}
-
-/// As CQL spells the type that messages name, such as `map<text, int>`.
-impl fmt::Display for TypeInfo {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.kinds.is_any() {
-            return f.write_str("any type");
-        }
-        if !self.udt.is_empty() {
-            return f.write_str(self.udt);
-        }
-        f.write_str(self.kinds.first().name())?;
-        let mut separator = "<";
-        for element in self.elements {
-            write!(f, "{separator}{element}")?;
-            separator = ", ";
-        }
-        if self.elements.is_empty() { Ok(()) } else { f.write_str(">") }
-    }
 }

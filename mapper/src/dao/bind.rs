@@ -11,7 +11,7 @@ use ilium_driver::serialize::writers::RowWriter;
 
 use super::argument::Arguments;
 use crate::check::Facts;
-use crate::cql_type::TypeInfo;
+use crate::cql_type::{TypeInfo, fits_column};
 use crate::entity::EntityMeta;
 use crate::statement::roles::{Role, role, takes_from_row};
 use crate::statement::spec::{Fit, Nulls, Parameter};
@@ -78,7 +78,7 @@ pub(super) fn binds(facts: &Facts, markers: &[ColumnSpec<'_>], mut report: impl 
     for marker in markers {
         match source(facts, marker.name()) {
             Some((bind, cql)) => {
-                if !cql.fits_column(marker.typ()) {
+                if !fits_column(&cql, marker.typ()) {
                     report(mismatch(facts, bind, &cql, marker));
                 }
                 binds.push(bind);

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use ilium_renamed::{Address, User};
+use ilium_renamed::{Address, Order, OrderId, Status, User};
 use scylla::deserialize::row::{DeserializeRow as _, RowReader};
 use scylla::deserialize::FrameSlice;
 use scylla::frame::response::result::{ColumnSpec, ColumnType, NativeType, TableSpec, UserDefinedType};
@@ -35,6 +35,26 @@ fn a_struct_of_the_library_makes_the_round_trip() {
     let plan = User::plan(&specs).unwrap();
     let read = User::read(&mut RowReader::new(&specs, FrameSlice::new_borrowed(&bytes)), &plan).unwrap();
     assert_eq!(read, user);
+}
+
+#[test]
+fn every_form_is_found_under_the_other_name() {
+    let bigint = || ColumnType::Native(NativeType::BigInt);
+    let text = ("street".into(), ColumnType::Native(NativeType::Text));
+    let definition = Arc::new(UserDefinedType::new("ks", "address", vec![text]));
+    let specs = [
+        column("status", ColumnType::Native(NativeType::Text)),
+        column("user_id", bigint()),
+        column("user_address", ColumnType::UserDefinedType { frozen: true, definition }),
+        column("id", bigint()),
+    ];
+    let user = User { id: 7, home: None, seen: false };
+    let order = Order { id: OrderId(1), user, status: Status::OnItsWay };
+    let mut bytes = Vec::new();
+    order.serialize(&RowSerializationContext::from_specs(&specs), &mut RowWriter::new(&mut bytes)).unwrap();
+    let plan = Order::plan(&specs).unwrap();
+    let read = Order::read(&mut RowReader::new(&specs, FrameSlice::new_borrowed(&bytes)), &plan).unwrap();
+    assert_eq!(read, order);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod certificates;
 mod authentication;
 mod batches;
 mod compression;
+mod derives;
 mod extensions;
 mod foreign;
 mod identity;

@@ -1,7 +1,7 @@
 use std::error::Error;
 use std::fmt;
 
-use super::Record;
+use super::record::Record;
 
 /// A field of a struct with a derive could not be written or read.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ impl FieldError {
     /// Says that the field at `index` failed.
     #[cold]
     pub(super) fn new(record: &'static Record, index: usize, cause: impl Error + Send + Sync + 'static) -> Self {
-        let field = record.fields.get(index).map_or("?", |(rust, _)| *rust);
+        let field = record.fields.get(index).map_or("?", |field| field.rust);
         Self { record: record.name, field, cause: Box::new(cause) }
     }
 

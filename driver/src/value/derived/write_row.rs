@@ -1,106 +1,223 @@
-use super::Record;
+//! Structs as the values of a statement's bind markers.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::arrange::{Mismatch, Rules, arrange, names_of};
 use super::field_error::FieldError;
-use super::seen::Seen;
-use crate::value::cell_writer::CellWriter;
+use super::record::{Matching, Record};
 use crate::value::error::SerializationError;
 use crate::value::row::writer::{RowSerializationContext, RowWriter};
 use crate::value::row_error::{
     BuiltinSerializationError, BuiltinSerializationErrorKind, BuiltinWriteTypeCheckError,
     BuiltinWriteTypeCheckErrorKind,
 };
+use crate::wire::arrangement::Arrangement;
 use crate::wire::column::ColumnSpec;
 
-/// Walks over the bind markers of a statement, which are in another order than the fields, and finds the field for each.
-#[derive(Debug)]
-pub struct RowFields<'a, 'buf> {
-    record: &'static Record,
-    columns: &'a [ColumnSpec<'a>],
-    writer: &'a mut RowWriter<'buf>,
-    /// The bind markers that are done.
-    position: usize,
-    /// The field that comes next when the markers are in the order of the fields.
-    guess: usize,
-    seen: Seen,
+/// A struct with `#[derive(SerializeRow)]` whose fields have names: such a one can be flattened into another.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be flattened into the values of a statement",
+    label = "not a struct with named fields and `#[derive(SerializeRow)]`",
+    note = "a flattened field is a struct with named fields and `#[derive(SerializeRow)]`"
+)]
+pub trait FlattenWrite: WriteRow {
+    /// Its fields.
+    const FLAT: &'static Record = Self::RECORD;
 }
 
-impl<'a, 'buf> RowFields<'a, 'buf> {
-    /// Starts at the first bind marker.
-    #[inline]
-    pub fn new(
-        record: &'static Record,
-        context: &'a RowSerializationContext<'_>,
-        writer: &'a mut RowWriter<'buf>,
-    ) -> Self {
-        Self { record, columns: context.columns(), writer, position: 0, guess: 0, seen: Seen::default() }
-    }
+/// A struct with `#[derive(SerializeRow)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be flattened into the values of a statement",
+    label = "not a struct with named fields and `#[derive(SerializeRow)]`",
+    note = "a flattened field is a struct with named fields and `#[derive(SerializeRow)]`"
+)]
+pub trait WriteRow {
+    /// Its fields.
+    const RECORD: &'static Record;
 
-    /// The field for the next bind marker, and the marker; `None` after the last.
+    /// Writes all fields for the bind markers `columns`, which are as many.
     ///
     /// # Errors
-    /// When no field is for it.
-    #[inline]
-    #[allow(clippy::should_implement_trait, reason = "it can fail, which ends the walk")]
-    pub fn next(&mut self) -> Result<Option<(usize, &'a ColumnSpec<'a>)>, SerializationError> {
-        let Some(column) = self.columns.get(self.position) else { return Ok(None) };
-        self.position += 1;
-        let field =
-            if self.record.cql_name(self.guess) == Some(column.name()) { self.guess } else { self.search(column)? };
-        self.guess = field + 1;
-        self.seen.insert(field);
-        Ok(Some((field, column)))
-    }
+    /// When a value does not fit its bind marker, or they are not as many.
+    fn write_in_order(&self, columns: &[ColumnSpec<'_>], writer: &mut RowWriter<'_>) -> Result<(), SerializationError>;
 
-    /// The writer for the next value.
-    #[inline]
-    pub fn cell(&mut self) -> CellWriter<'_> {
-        self.writer.make_cell_writer()
-    }
-
-    /// Ends the row.
+    /// Writes the field at `index`, flattened ones counted in their place, for the bind marker `column`.
     ///
     /// # Errors
-    /// When there are fields without a bind marker.
-    #[inline]
-    pub fn finish(self) -> Result<(), SerializationError> {
-        if self.seen.is_all_of(self.record) { Ok(()) } else { self.check_missing() }
-    }
-
-    fn search(&self, column: &ColumnSpec<'_>) -> Result<usize, SerializationError> {
-        match self.record.position(column.name(), self.guess) {
-            Some(field) => Ok(field),
-            None => Err(self.unfit(
-                BuiltinWriteTypeCheckErrorKind::ValueMissingForColumn { name: column.name().to_owned() },
-                self.record.cql_names(),
-            )),
-        }
-    }
-
-    #[cold]
-    fn check_missing(&self) -> Result<(), SerializationError> {
-        let exists = |name: &str| self.columns.iter().any(|column| column.name() == name);
-        match self.record.missing(exists).first() {
-            None => Ok(()),
-            Some(name) => Err(self.unfit(
-                BuiltinWriteTypeCheckErrorKind::NoColumnWithName { name: (*name).to_owned() },
-                self.columns.iter().map(|column| column.name().to_owned()).collect(),
-            )),
-        }
-    }
-
-    #[cold]
-    fn unfit(&self, kind: BuiltinWriteTypeCheckErrorKind, known: Vec<String>) -> SerializationError {
-        SerializationError::new(BuiltinWriteTypeCheckError { rust_name: self.record.name, kind, known })
-    }
+    /// When the value does not fit, or there is no such field.
+    fn write_field(
+        &self,
+        index: usize,
+        column: &ColumnSpec<'_>,
+        writer: &mut RowWriter<'_>,
+    ) -> Result<(), SerializationError>;
 }
 
-/// The bind markers, if they are the `N` fields of the struct in their order.
+macro_rules! through_pointer {
+    ($($pointer:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: WriteRow + ?Sized> WriteRow for $pointer {
+            const RECORD: &'static Record = T::RECORD;
+
+            #[inline]
+            fn write_in_order(
+                &self,
+                columns: &[ColumnSpec<'_>],
+                writer: &mut RowWriter<'_>,
+            ) -> Result<(), SerializationError> {
+                T::write_in_order(self, columns, writer)
+            }
+
+            #[inline]
+            fn write_field(
+                &self,
+                index: usize,
+                column: &ColumnSpec<'_>,
+                writer: &mut RowWriter<'_>,
+            ) -> Result<(), SerializationError> {
+                T::write_field(self, index, column, writer)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: FlattenWrite + ?Sized> FlattenWrite for $pointer {}
+    )*};
+}
+
+through_pointer!(&T, Box<T>, Arc<T>);
+
+/// Writes a struct for the bind markers of `context`.
+///
+/// # Errors
+/// When bind markers and fields do not go together, or a value does not fit.
 #[inline]
-pub fn markers_in_order<'a, const N: usize>(
+pub fn write_row<R: WriteRow>(
+    row: &R,
+    context: &RowSerializationContext<'_>,
+    writer: &mut RowWriter<'_>,
+) -> Result<(), SerializationError> {
+    let columns = context.columns();
+    let remembered = context.remembered().and_then(|remembered| remembered.get(R::RECORD.address()));
+    let arrangement = match remembered {
+        Some(arrangement) => Cow::Borrowed(arrangement),
+        None => Cow::Owned(arrange_row(R::RECORD, context)?),
+    };
+    match arrangement.fields() {
+        None => row.write_in_order(columns, writer),
+        Some(fields) => write_by_field(row, fields, columns, writer),
+    }
+}
+
+fn write_by_field<R: WriteRow>(
+    row: &R,
+    fields: &[u16],
+    columns: &[ColumnSpec<'_>],
+    writer: &mut RowWriter<'_>,
+) -> Result<(), SerializationError> {
+    fields.iter().zip(columns).try_for_each(|(field, column)| row.write_field(usize::from(*field), column, writer))
+}
+
+/// Finds the field of each bind marker and remembers it with the statement.
+#[cold]
+fn arrange_row(
     record: &'static Record,
-    context: &RowSerializationContext<'a>,
-) -> Option<&'a [ColumnSpec<'a>; N]> {
-    let columns: &[ColumnSpec<'a>; N] = context.columns().try_into().ok()?;
-    columns.iter().zip(record.fields).all(|(column, (_, cql))| column.name() == *cql).then_some(columns)
+    context: &RowSerializationContext<'_>,
+) -> Result<Arrangement, SerializationError> {
+    let columns = context.columns();
+    let is_in_order = match record.matching {
+        Matching::ByName | Matching::InOrder => record.is_named(columns.iter().map(ColumnSpec::name)),
+        Matching::Positions => columns.len() == record.len(),
+    };
+    let arrangement = if is_in_order {
+        Arrangement::IN_ORDER
+    } else {
+        let names: Vec<_> = columns.iter().map(ColumnSpec::name).collect();
+        arrange(record, &names, Rules { excess: false, repeats: true })
+            .map_err(|mismatch| unfit(record, &names, mismatch))?
+    };
+    if let Some(remembered) = context.remembered() {
+        remembered.set(record.address(), &arrangement);
+    }
+    Ok(arrangement)
+}
+
+#[cold]
+fn unfit(record: &Record, names: &[&str], mismatch: Mismatch) -> SerializationError {
+    let name = |position: usize| names.get(position).map_or("?", |name| *name).to_owned();
+    let markers = || names.iter().map(|name| (*name).to_owned()).collect();
+    let (kind, known) = match mismatch {
+        Mismatch::Count => {
+            let (rust_cols, cql_cols) = (record.len(), names.len());
+            (BuiltinWriteTypeCheckErrorKind::WrongColumnCount { rust_cols, cql_cols }, Vec::new())
+        }
+        Mismatch::Excess(position) | Mismatch::Repeated(position) => {
+            let name = name(position);
+            (BuiltinWriteTypeCheckErrorKind::ValueMissingForColumn { name }, names_of(record))
+        }
+        Mismatch::Missing(missing) => {
+            let name = missing.into_iter().next().unwrap_or_default();
+            (BuiltinWriteTypeCheckErrorKind::NoColumnWithName { name }, markers())
+        }
+        Mismatch::Name { position, expected, .. } => {
+            let (rust_column_name, db_column_name) = (expected, name(position));
+            (BuiltinWriteTypeCheckErrorKind::ColumnNameMismatch { rust_column_name, db_column_name }, Vec::new())
+        }
+    };
+    SerializationError::new(BuiltinWriteTypeCheckError { rust_name: record.name, kind, known })
+}
+
+/// Splits the bind markers of `N` fields off the front.
+///
+/// # Errors
+/// When there are fewer.
+#[inline]
+pub fn split_markers<'a, 'c, const N: usize>(
+    record: &'static Record,
+    columns: &mut &'a [ColumnSpec<'c>],
+) -> Result<&'a [ColumnSpec<'c>; N], SerializationError> {
+    match columns.split_first_chunk() {
+        Some((own, rest)) => {
+            *columns = rest;
+            Ok(own)
+        }
+        None => Err(too_few(record, columns.len())),
+    }
+}
+
+/// Splits the bind markers of the flattened struct `flat` off the front.
+///
+/// # Errors
+/// When there are fewer.
+#[inline]
+pub fn split_markers_of<'a, 'c>(
+    record: &'static Record,
+    flat: &'static Record,
+    columns: &mut &'a [ColumnSpec<'c>],
+) -> Result<&'a [ColumnSpec<'c>], SerializationError> {
+    match columns.split_at_checked(flat.len()) {
+        Some((own, rest)) => {
+            *columns = rest;
+            Ok(own)
+        }
+        None => Err(too_few(record, columns.len())),
+    }
+}
+
+#[cold]
+fn too_few(record: &'static Record, cql_cols: usize) -> SerializationError {
+    let kind = BuiltinWriteTypeCheckErrorKind::WrongColumnCount { rust_cols: record.len(), cql_cols };
+    SerializationError::new(BuiltinWriteTypeCheckError { rust_name: record.name, kind, known: Vec::new() })
+}
+
+/// Says that the struct has no field for the bind marker `column`, which the arrangement excludes.
+///
+/// # Errors
+/// Always.
+#[cold]
+pub fn no_field(record: &'static Record, column: &ColumnSpec<'_>) -> Result<(), SerializationError> {
+    let kind = BuiltinWriteTypeCheckErrorKind::ValueMissingForColumn { name: column.name().to_owned() };
+    Err(SerializationError::new(BuiltinWriteTypeCheckError { rust_name: record.name, kind, known: Vec::new() }))
 }
 
 /// Says that the field at `index` could not be written for the bind marker `column`.

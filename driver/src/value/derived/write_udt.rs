@@ -1,38 +1,38 @@
-use std::borrow::Cow;
-use std::slice::Iter;
+//! Structs as values of user-defined types.
 
-use super::Record;
+use std::borrow::Cow;
+
 use super::field_error::FieldError;
-use super::seen::Seen;
+use super::record::Record;
+use super::udt::arrange_udt;
 use crate::value::cell_writer::{CellContent, CellValueBuilder, CellWriter, WrittenCellProof};
 use crate::value::error::SerializationError;
 use crate::value::value_error::{
     BuiltinSerializationError, BuiltinSerializationErrorKind, BuiltinTypeCheckError, BuiltinTypeCheckErrorKind,
     Direction,
 };
+use crate::wire::arrangement::Arrangement;
 use crate::wire::column::{ColumnType, UserDefinedType};
 
-/// Walks over the fields of a user-defined type and finds the struct's field for each.
+/// Walks over the fields of a user-defined type and gives the struct's field for each.
 #[derive(Debug)]
 pub struct UdtWriter<'a, 'buf> {
     record: &'static Record,
     typ: &'a ColumnType<'a>,
     definition: &'a UserDefinedType<'a>,
-    /// The fields that are not done.
-    rest: Iter<'a, (Cow<'a, str>, ColumnType<'a>)>,
+    arrangement: Cow<'a, Arrangement>,
+    /// The fields of the type that are done.
+    position: usize,
     builder: CellValueBuilder<'buf>,
     /// Fields passed over that become nulls when a later one is written, and are left out when none is.
     absent: usize,
-    /// The struct's field that comes next when both are in the same order.
-    guess: usize,
-    seen: Seen,
 }
 
 impl<'a, 'buf> UdtWriter<'a, 'buf> {
     /// Starts a value.
     ///
     /// # Errors
-    /// When `typ` is no user-defined type, or lacks a field of the struct.
+    /// When `typ` is no user-defined type, or its fields and those of the struct do not go together.
     #[inline]
     pub fn new(
         record: &'static Record,
@@ -43,35 +43,41 @@ impl<'a, 'buf> UdtWriter<'a, 'buf> {
             let kind = BuiltinTypeCheckErrorKind::MismatchedType { expected: "a user-defined type" };
             return Err(unfit(record, typ, kind));
         };
+        let arrangement = match definition.remembered.get(record.address()) {
+            Some(arrangement) => Cow::Borrowed(arrangement),
+            None => Cow::Owned(arrange_udt(record, definition).map_err(|kind| unfit(record, typ, kind))?),
+        };
         let builder = writer.into_value_builder();
-        let rest = definition.field_types.iter();
-        Ok(Self { record, typ, definition, rest, builder, absent: 0, guess: 0, seen: Seen::default() })
+        Ok(Self { record, typ, definition, arrangement, position: 0, builder, absent: 0 })
     }
 
     /// The struct's field for the next field of the type that has one, and its type; `None` after the last.
     #[inline]
-    #[allow(clippy::should_implement_trait, reason = "the same shape as the walks that can fail")]
+    #[allow(clippy::should_implement_trait, reason = "the items borrow from the type and not from the walk")]
     pub fn next(&mut self) -> Option<(usize, &'a ColumnType<'a>)> {
         loop {
-            let (name, typ) = self.rest.next()?;
-            let at_guess = self.record.cql_name(self.guess) == Some(&**name);
-            let found = if at_guess { Some(self.guess) } else { self.record.position(name, self.guess) };
-            let Some(field) = found else {
+            let position = self.position;
+            let (_, typ) = self.definition.field_types.get(position)?;
+            let field = match self.arrangement.fields() {
+                None if position < self.record.len() => position,
+                None => return None,
+                Some(fields) => usize::from(*fields.get(position)?),
+            };
+            self.position += 1;
+            if field == usize::from(Arrangement::NO_FIELD) {
                 self.absent += 1;
                 continue;
-            };
+            }
             for _ in 0..std::mem::take(&mut self.absent) {
                 self.builder.make_sub_writer().set_null();
             }
-            self.guess = field + 1;
-            self.seen.insert(field);
             return Some((field, typ));
         }
     }
 
     /// The writer for the next field.
     #[inline]
-    pub fn cell(&mut self) -> CellWriter<'_> {
+    pub const fn cell(&mut self) -> CellWriter<'_> {
         self.builder.make_sub_writer()
     }
 
@@ -97,27 +103,17 @@ impl<'a, 'buf> UdtWriter<'a, 'buf> {
     /// Ends the value.
     ///
     /// # Errors
-    /// When the type lacks a field of the struct, or the value is too long.
+    /// When the value is too long.
     #[inline]
     pub fn finish(self) -> Result<WrittenCellProof<'buf>, SerializationError> {
-        if !self.seen.is_all_of(self.record) {
-            self.check_missing()?;
-        }
         let (record, typ) = (self.record, self.typ);
         self.builder.finish().map_err(|_| unwritable(record, typ, BuiltinSerializationErrorKind::SizeOverflow))
     }
 
     #[cold]
-    fn check_missing(&self) -> Result<(), SerializationError> {
-        match missing(self.record, self.definition) {
-            None => Ok(()),
-            Some(kind) => Err(unfit(self.record, self.typ, kind)),
-        }
-    }
-
-    #[cold]
     fn failed(&self, field: usize, error: SerializationError) -> SerializationError {
-        let name = self.record.cql_name(field).unwrap_or("?").to_owned();
+        let name = self.definition.field_types.get(self.position.saturating_sub(1));
+        let name = name.map_or("?", |(name, _)| &**name).to_owned();
         let err = SerializationError::new(FieldError::new(self.record, field, error));
         self.unwritable(BuiltinSerializationErrorKind::FieldSerializationFailed { field: name, err })
     }
@@ -126,14 +122,6 @@ impl<'a, 'buf> UdtWriter<'a, 'buf> {
     fn unwritable(&self, kind: BuiltinSerializationErrorKind) -> SerializationError {
         unwritable(self.record, self.typ, kind)
     }
-}
-
-/// The error for the fields of the struct that the type does not have, if there are any.
-pub(super) fn missing(record: &Record, definition: &UserDefinedType<'_>) -> Option<BuiltinTypeCheckErrorKind> {
-    let exists = |name: &str| definition.field_types.iter().any(|(field, _)| field == name);
-    let missing = record.missing(exists);
-    let field_names = missing.iter().map(|name| (*name).to_owned()).collect();
-    (!missing.is_empty()).then_some(BuiltinTypeCheckErrorKind::ValuesMissingForUdtFields { field_names })
 }
 
 #[cold]

@@ -99,7 +99,18 @@ impl<'frame, 'metadata> RowReader<'frame, 'metadata> {
         &mut self,
         plan: &RowPlan,
     ) -> Result<[Cell<'frame, 'metadata>; N], DeserializationError> {
-        let mut cells = [Cell { spec: None, slice: None }; N];
+        let mut cells = [Cell::NONE; N];
+        self.gather_into(plan, &mut cells)?;
+        Ok(cells)
+    }
+
+    /// Takes a whole row, its columns in the order of the fields that `plan` names; fields without a column are left.
+    #[inline]
+    pub(crate) fn gather_into(
+        &mut self,
+        plan: &RowPlan,
+        cells: &mut [Cell<'frame, 'metadata>],
+    ) -> Result<(), DeserializationError> {
         let fields = plan.fields();
         for (column, spec) in self.specs.iter().enumerate() {
             let slice = self.cell(spec)?;
@@ -111,7 +122,7 @@ impl<'frame, 'metadata> RowReader<'frame, 'metadata> {
                 *cell = Cell { spec: Some(spec), slice };
             }
         }
-        Ok(cells)
+        Ok(())
     }
 
     /// Takes a whole row, to be looked at column by column.
@@ -164,6 +175,15 @@ impl<'frame, 'metadata> RowReader<'frame, 'metadata> {
 }
 
 impl<'frame, 'metadata> Cell<'frame, 'metadata> {
+    /// Of a field that the result has no column for.
+    pub(crate) const NONE: Self = Self { spec: None, slice: None };
+
+    /// The column and its bytes, where `None` is null; nothing when the result has no column for the field.
+    #[inline]
+    pub(crate) fn column(self) -> Option<(&'metadata ColumnSpec<'metadata>, Option<FrameSlice<'frame>>)> {
+        self.spec.map(|spec| (spec, self.slice))
+    }
+
     /// Whether the result has a column for the field.
     #[inline]
     pub const fn is_present(&self) -> bool {

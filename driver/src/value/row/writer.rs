@@ -4,12 +4,15 @@ use crate::value::cell_writer::CellWriter;
 use crate::value::error::SerializationError;
 use crate::value::row_error::column_unwritable;
 use crate::value::serialize::SerializeValue;
+use crate::wire::arrangement::Remembered;
 use crate::wire::column::ColumnSpec;
 
 /// What a statement expects: its bind markers, in their order.
 #[derive(Clone, Copy, Debug)]
 pub struct RowSerializationContext<'a> {
     columns: &'a [ColumnSpec<'a>],
+    /// Where a statement remembers which field of a struct each bind marker is for.
+    remembered: Option<&'a Remembered>,
 }
 
 /// Takes the values of a statement, one cell each.
@@ -23,19 +26,30 @@ impl<'a> RowSerializationContext<'a> {
     /// The statement has the bind markers `columns`.
     #[inline]
     pub const fn from_specs(columns: &'a [ColumnSpec<'a>]) -> Self {
-        Self { columns }
+        Self { columns, remembered: None }
+    }
+
+    /// The statement has the bind markers `columns`; it remembers where they go in a struct.
+    #[inline]
+    pub(crate) const fn of_statement(columns: &'a [ColumnSpec<'a>], remembered: &'a Remembered) -> Self {
+        Self { columns, remembered: Some(remembered) }
     }
 
     /// The statement has no bind markers.
     #[inline]
     pub const fn empty() -> Self {
-        Self { columns: &[] }
+        Self { columns: &[], remembered: None }
     }
 
     /// The bind markers, in the order in which values are to be written.
     #[inline]
     pub const fn columns(&self) -> &'a [ColumnSpec<'a>] {
         self.columns
+    }
+
+    #[inline]
+    pub(crate) const fn remembered(&self) -> Option<&'a Remembered> {
+        self.remembered
     }
 }
 

@@ -32,7 +32,7 @@ pub enum BuiltinTypeCheckErrorKind {
         /// The column's position, from 0.
         column_index: usize,
         /// The column that the field is for.
-        rust_column_name: &'static str,
+        rust_column_name: String,
         /// The column in the result.
         db_column_name: String,
     },
@@ -62,7 +62,7 @@ pub enum BuiltinTypeCheckErrorKind {
     /// The result has no columns of these names.
     ValuesMissingForColumns {
         /// The columns that fields are for.
-        column_names: Vec<&'static str>,
+        column_names: Vec<String>,
     },
     /// The result has another number of columns.
     WrongColumnCount {
@@ -159,7 +159,12 @@ impl fmt::Display for BuiltinTypeCheckError {
             }
             f.write_str(")")?;
         }
-        write_known(f, &self.known)
+        let wanted = match &self.kind {
+            BuiltinTypeCheckErrorKind::ColumnWithUnknownName { column_name, .. } => Some(column_name),
+            BuiltinTypeCheckErrorKind::ValuesMissingForColumns { column_names } => column_names.first(),
+            _ => None,
+        };
+        write_known(f, wanted.map(String::as_str), &self.known)
     }
 }
 
@@ -217,7 +222,7 @@ impl fmt::Display for BuiltinDeserializationErrorKind {
             Self::ColumnDeserializationFailed { column_name, err } => write!(f, "column `{column_name}`: {err}"),
             Self::NoSuchColumn { column, known } => {
                 write!(f, "the row has no column {column}")?;
-                write_known(f, known)
+                write_known(f, Some(column.trim_matches('`')), known)
             }
             Self::RawColumnDeserializationFailed { column_name, expected, got } => {
                 write!(f, "column `{column_name}`: expected {expected} bytes, {got} left in the result")

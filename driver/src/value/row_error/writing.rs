@@ -114,7 +114,12 @@ pub(crate) fn too_many_values<T: ?Sized>(got: usize) -> SerializationError {
 impl fmt::Display for BuiltinTypeCheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "cannot bind {}: {}", RustName(self.rust_name), self.kind)?;
-        write_known(f, &self.known)
+        let wanted = match &self.kind {
+            BuiltinTypeCheckErrorKind::NoColumnWithName { name }
+            | BuiltinTypeCheckErrorKind::ValueMissingForColumn { name } => Some(name.as_str()),
+            _ => None,
+        };
+        write_known(f, wanted, &self.known)
     }
 }
 

@@ -60,7 +60,10 @@ fn what_cannot_be_read_is_said_with_its_column() {
     fn text<'a, T: DeserializeValue<'a, 'a>>(read: Result<T, DeserializationError>) -> String {
         read.err().expect("an error").to_string()
     }
-    assert_eq!(text(row.get::<i32>("name")), "the row has no column `name`; there are `id`, `Name`, `age`");
+    assert_eq!(
+        text(row.get::<i32>("name")),
+        "the row has no column `name`; there are `id`, `Name`, `age`; did you mean `Name`?"
+    );
     assert_eq!(text(row.get::<i32>(3)), "the row has no column 3; there are `id`, `Name`, `age`");
     assert_eq!(text(row.get::<i64>("id")), "column `id`: cannot read int as i64: expected bigint");
     assert_eq!(

@@ -136,11 +136,11 @@ impl fmt::Display for BuiltinTypeCheckError {
         }
         match (kind, cql) {
             (
-                BuiltinTypeCheckErrorKind::ValuesMissingForUdtFields { .. },
+                BuiltinTypeCheckErrorKind::ValuesMissingForUdtFields { field_names },
                 ColumnType::UserDefinedType { definition, .. },
             ) => {
                 let known: Vec<_> = definition.field_types.iter().map(|(name, _)| name.to_string()).collect();
-                write_known(f, &known)
+                write_known(f, field_names.first().map(String::as_str), &known)
             }
             _ => Ok(()),
         }

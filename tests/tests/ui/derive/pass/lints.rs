@@ -25,6 +25,40 @@ struct Address<T> {
     seen: bool,
 }
 
+/// A user and more.
+#[derive(Debug, SerializeRow, DeserializeRow)]
+#[cql(flavor = "enforce_order")]
+pub struct Outer<'a> {
+    #[cql(flatten, prefix = "user_")]
+    user: User<'a, i32>,
+    #[cql(default_when_null)]
+    score: i32,
+}
+
+/// A number.
+#[derive(Debug, SerializeValue, DeserializeValue)]
+#[cql(transparent)]
+pub struct Id(i64);
+
+/// Two numbers.
+#[derive(Debug, SerializeValue, DeserializeValue, SerializeRow, DeserializeRow)]
+pub struct Pair(i64, i64);
+
+/// What it is.
+#[derive(Debug, SerializeValue, DeserializeValue)]
+pub enum Status {
+    /// It is.
+    Active,
+}
+
+/// How much.
+#[derive(Debug, SerializeValue, DeserializeValue)]
+#[cql(as = "smallint")]
+pub enum Level {
+    /// Little.
+    Low = 1,
+}
+
 /// Nothing.
 #[derive(Debug, SerializeRow, DeserializeRow, SerializeValue, DeserializeValue)]
 pub struct Empty {}
@@ -32,5 +66,7 @@ pub struct Empty {}
 fn main() {
     let home = Address { street: 1, seen: false };
     let user = User { id: 1, name: "a", home };
+    let outer = Outer { user: User { id: 1, name: "a", home: Address { street: 1, seen: false } }, score: 1 };
+    println!("{outer:?} {:?} {:?} {:?} {:?}", Id(1), Pair(1, 2), Status::Active, Level::Low);
     println!("{user:?} {} {} {:?}", user.home.street, user.home.seen, Empty {});
 }

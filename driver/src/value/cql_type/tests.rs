@@ -3,7 +3,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZero;
 use std::sync::Arc;
 
-use ilium_driver::value::{CqlVarint, CqlVarintBorrowed, Elements, Entries, MaybeEmpty};
+use crate::value::{CqlVarint, CqlVarintBorrowed, Elements, Entries, MaybeEmpty};
 
 use super::*;
 

@@ -33,7 +33,7 @@ foreign! {
 
 /// JSON text, whatever it is the text of.
 #[cfg(feature = "serde_json-1")]
-impl<T: ?Sized> CqlType for ilium_driver::value::Json<T> {
+impl<T: ?Sized> CqlType for crate::value::Json<T> {
     const CQL: TypeInfo = TypeInfo::native(Kind::Text).or(Kind::Ascii);
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
-use ilium_driver::value::{Elements, Entries};
+use crate::value::{Elements, Entries};
 
 use super::{CqlType, Kind, Kinds, TypeInfo};
 

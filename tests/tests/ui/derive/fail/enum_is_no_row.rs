@@ -1,0 +1,8 @@
+use ilium_driver::{DeserializeRow, SerializeRow};
+
+#[derive(SerializeRow, DeserializeRow)]
+enum Status {
+    Active,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use ilium_driver::SerializeValue;
+
+#[derive(SerializeValue)]
+enum Never {}
+
+fn main() {}

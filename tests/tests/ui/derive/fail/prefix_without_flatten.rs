@@ -1,0 +1,9 @@
+use ilium_driver::SerializeRow;
+
+#[derive(SerializeRow)]
+struct User {
+    #[cql(prefix = "home_")]
+    street: String,
+}
+
+fn main() {}

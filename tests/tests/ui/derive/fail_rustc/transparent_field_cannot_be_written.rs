@@ -1,0 +1,7 @@
+use ilium_driver::SerializeValue;
+
+#[derive(SerializeValue)]
+#[cql(transparent)]
+struct Id(u32);
+
+fn main() {}
