@@ -150,6 +150,9 @@ fn make_plan(
     checks: &'static [Check],
     specs: &[ColumnSpec<'_>],
 ) -> Result<RowPlan, TypeCheckError> {
+    if fits_in_order(record, checks, specs) {
+        return Ok(RowPlan::in_order());
+    }
     let names = specs.iter().map(ColumnSpec::name);
     let is_in_order = match record.matching {
         Matching::ByName | Matching::InOrder => record.is_named(names.clone()),
@@ -169,6 +172,18 @@ fn make_plan(
             .map_err(|error| type_unfit(record, specs, column, error))?;
     }
     Ok(RowPlan::by_column(fields))
+}
+
+/// Whether the columns are the fields, one by one and none of them flattened: so it is for nearly every result, and a plan
+/// is made for each, so this is found out in one pass.
+fn fits_in_order(record: &'static Record, checks: &'static [Check], specs: &[ColumnSpec<'_>]) -> bool {
+    let fields = record.fields.iter().zip(checks);
+    specs.len() == record.fields.len()
+        && specs.len() == checks.len()
+        && specs.iter().zip(fields).all(|(spec, (field, check))| match check {
+            Check::Field(check) => spec.name() == field.cql && check(spec.typ()).is_ok(),
+            Check::Flat(_) => false,
+        })
 }
 
 /// Checks the types of the columns that come next, which are in the order of the fields.
