@@ -88,6 +88,8 @@ pub(crate) struct Machine {
     compression: Option<Compression>,
     /// What stands around envelopes: segments only after the answer to STARTUP (native_protocol_v5 §2.3.1).
     framing: Framing,
+    /// Whether segments are still to come.
+    awaits_segments: bool,
     /// Envelopes that the server sent on its own.
     events: VecDeque<Bytes>,
     /// Tasks to wake after the lock is released.
@@ -121,6 +123,7 @@ impl Machine {
             inbound: EnvelopeReader::unframed(),
             compression: None,
             framing: Framing::None,
+            awaits_segments: version.has_segments(),
             events: VecDeque::new(),
             woken: Vec::new(),
             earliest_deadline: None,
@@ -260,7 +263,7 @@ impl Machine {
 
     #[inline]
     fn dispatch(&mut self, header: Header, body: Bytes) {
-        if self.framing == Framing::None && self.version.has_segments() {
+        if self.awaits_segments {
             self.leave_handshake(header.opcode);
         }
         // native_protocol_v5 §2.4.1.1: a response has the direction bit; what lacks it is a request, or no protocol at all.
@@ -306,6 +309,7 @@ impl Machine {
     #[cold]
     fn leave_handshake(&mut self, opcode: Opcode) {
         if matches!(opcode, Opcode::Ready | Opcode::Authenticate) {
+            self.awaits_segments = false;
             (self.framing, self.inbound) = match self.compression {
                 None => (Framing::Segments, EnvelopeReader::framed()),
                 Some(_) => (Framing::Lz4Segments, EnvelopeReader::framed_lz4()),

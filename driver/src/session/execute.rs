@@ -1,7 +1,5 @@
 //! Prepared statements: the hot path begins here.
 
-use std::sync::Arc;
-
 use super::Session;
 use super::buffer::Buffer;
 use super::reply::Known;
@@ -10,6 +8,7 @@ use super::result::{PagingState, PagingStateResponse, QueryResult};
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::statement::{BoundStatement, PreparedStatement, ResultMetadata};
+use crate::topology::Token;
 use crate::value::SerializeRow;
 use crate::wire::request::{Execute, QueryParameters, Values as RawValues};
 use crate::wire::{Flags, Opcode, ProtocolVersion};
@@ -46,6 +45,18 @@ struct Page<'a> {
     state: Option<&'a [u8]>,
 }
 
+impl Page<'_> {
+    /// All rows at once.
+    const ALL: Self = Self { size: None, state: None };
+}
+
+/// What a written body leaves to say of its request.
+struct Written {
+    flags: Flags,
+    settings: Settings,
+    token: Option<Token>,
+}
+
 impl Session {
     /// Executes a prepared statement, and takes its whole result in one answer.
     ///
@@ -63,9 +74,12 @@ impl Session {
         prepared: &PreparedStatement,
         values: impl SerializeRow,
     ) -> Result<QueryResult, Error> {
-        let (request, metadata) = self.encode_execute(prepared, Row(values), Page { size: None, state: None })?;
+        let metadata = prepared.get_current_result_metadata();
+        let mut body = Buffer::take();
+        let written = self.write_execute(prepared, &metadata, &Row(values), Page::ALL, &mut body)?;
+        let request = outgoing(prepared, body, written);
         let reply = self.inner.run(&request).await?;
-        Ok(self.inner.outcome(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())?.result)
+        self.inner.result(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())
     }
 
     /// Executes a prepared statement, and takes one page of its result; see
@@ -94,9 +108,12 @@ impl Session {
     /// As [`execute_unpaged`](Self::execute_unpaged).
     pub async fn execute_bound_unpaged(&self, bound: &BoundStatement) -> Result<QueryResult, Error> {
         let prepared = bound.prepared();
-        let (request, metadata) = self.encode_execute(prepared, Bound(bound), Page { size: None, state: None })?;
+        let metadata = prepared.get_current_result_metadata();
+        let mut body = Buffer::take();
+        let written = self.write_execute(prepared, &metadata, &Bound(bound), Page::ALL, &mut body)?;
+        let request = outgoing(prepared, body, written);
         let reply = self.inner.run(&request).await?;
-        Ok(self.inner.outcome(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())?.result)
+        self.inner.result(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())
     }
 
     /// Executes a statement that has its values, and takes one page of its result.
@@ -121,7 +138,10 @@ impl Session {
         state: &PagingState,
     ) -> Result<(QueryResult, PagingStateResponse), Error> {
         let page = Page { size: Some(prepared.get_page_size()), state: state.as_bytes_slice() };
-        let (request, metadata) = self.encode_execute(prepared, values, page)?;
+        let metadata = prepared.get_current_result_metadata();
+        let mut body = Buffer::take();
+        let written = self.write_execute(prepared, &metadata, &values, page, &mut body)?;
+        let request = outgoing(prepared, body, written);
         let reply = self.inner.run(&request).await?;
         let outcome = self.inner.outcome(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())?;
         Ok((outcome.result, outcome.paging))
@@ -129,18 +149,23 @@ impl Session {
 
     /// Writes the body of an EXECUTE, values and all, and finds the token among the values.
     ///
-    /// Returns the columns that the request was written with, which its answer is to be read with.
+    /// What it returns is small and the request is made of it by the caller, in the place where it stays.
     #[inline]
-    fn encode_execute<'a>(
+    fn write_execute(
         &self,
-        prepared: &'a PreparedStatement,
-        values: impl Values,
+        prepared: &PreparedStatement,
+        metadata: &ResultMetadata,
+        values: &impl Values,
         page: Page<'_>,
-    ) -> Result<(Outgoing<'a>, Arc<ResultMetadata>), Error> {
+        body: &mut Vec<u8>,
+    ) -> Result<Written, Error> {
         let inner = &*self.inner;
         let version = inner.cluster.version();
         let settings = inner.settings(&prepared.config);
-        let metadata = prepared.get_current_result_metadata();
+        let (flags, now_in_seconds) = match prepared.config.extras {
+            None => (prepared.config.flags(), None),
+            Some(_) => self.begin_with_extras(prepared, body)?,
+        };
         let knows_columns = !metadata.col_specs().is_empty();
         let parameters = QueryParameters {
             consistency: settings.consistency,
@@ -151,16 +176,26 @@ impl Session {
             skip_metadata: knows_columns
                 && (version.has_result_metadata_id() || prepared.get_use_cached_result_metadata()),
             keyspace: None,
-            now_in_seconds: prepared.config.now_in_seconds(),
+            now_in_seconds,
         };
-        let mut body = Buffer::take();
-        let begun = inner.begin(&prepared.config, &mut body).and_then(|flags| {
-            let values = write_body(&mut body, version, prepared, &metadata, &parameters, values)?;
-            Ok((flags, values))
-        });
-        let (flags, values) = begun.map_err(|error| error.of_statement(prepared.label()))?;
-        let token = prepared.token(body.get(values..).unwrap_or_default());
-        Ok((outgoing(prepared, flags, body, settings, token), metadata))
+        let written = write_body(body, version, prepared, metadata, &parameters, values);
+        let values_at = written.map_err(|error| error.of_statement(prepared.label()))?;
+        let token = prepared.token(body.get(values_at..).unwrap_or_default());
+        Ok(Written { flags, settings, token })
+    }
+
+    /// Begins the body of a statement that has rare options, so that one that has none looks for them but once.
+    ///
+    /// Returns the flags and `now_in_seconds`; the keyspace is that of the preparation.
+    #[cold]
+    fn begin_with_extras(
+        &self,
+        prepared: &PreparedStatement,
+        body: &mut Vec<u8>,
+    ) -> Result<(Flags, Option<i32>), Error> {
+        let begun = self.inner.begin(&prepared.config, body);
+        let flags = begun.map_err(|error| error.of_statement(prepared.label()))?;
+        Ok((flags, prepared.config.now_in_seconds()))
     }
 }
 
@@ -172,7 +207,7 @@ fn write_body(
     prepared: &PreparedStatement,
     metadata: &ResultMetadata,
     parameters: &QueryParameters<'_>,
-    values: impl Values,
+    values: &impl Values,
 ) -> Result<usize, Error> {
     let encode = |error| Error::caused(ErrorKind::Serialize, error);
     Execute::encode_ids(version, prepared.get_id(), Some(metadata.id()), body).map_err(encode)?;
@@ -184,7 +219,9 @@ fn write_body(
     }
     let values_at = body.len();
     let count = values.write(prepared, body)?;
-    refuse_unset(version, prepared, body.get(values_at..).unwrap_or_default(), count)?;
+    if !version.has_unset() {
+        refuse_unset(version, prepared, body.get(values_at..).unwrap_or_default(), count)?;
+    }
     if let Some(place) = body.get_mut(count_at..values_at).and_then(|place| place.first_chunk_mut::<2>()) {
         *place = count.to_be_bytes();
     }
@@ -193,7 +230,7 @@ fn write_body(
 }
 
 /// Refuses values that are not set where the version has none: the server would write null in their place.
-#[inline]
+#[cold]
 pub(super) fn refuse_unset(
     version: ProtocolVersion,
     prepared: &PreparedStatement,
@@ -216,13 +253,8 @@ fn unset(version: ProtocolVersion, prepared: &PreparedStatement, index: usize) -
 }
 
 #[inline]
-fn outgoing(
-    prepared: &PreparedStatement,
-    flags: Flags,
-    body: Buffer,
-    settings: Settings,
-    token: Option<crate::topology::Token>,
-) -> Outgoing<'_> {
+fn outgoing(prepared: &PreparedStatement, body: Buffer, written: Written) -> Outgoing<'_> {
+    let Written { flags, settings, token } = written;
     let table = prepared.get_table_spec();
     Outgoing {
         opcode: Opcode::Execute,

@@ -49,9 +49,22 @@ impl Inner {
             Ok((rows, extensions, paging, effect)) => {
                 Ok(Outcome { result: QueryResult::new(rows, extensions, coordinator), paging, effect })
             }
-            Err(error) => {
-                Err(Error::caused(ErrorKind::InvalidResponse, error).of_statement(label).on_node(coordinator))
-            }
+            Err(error) => Err(undecodable(error, &reply, label)),
+        }
+    }
+
+    /// As [`outcome`](Self::outcome), of which only the result is wanted: the rest is not carried along.
+    #[inline]
+    pub(super) fn result(
+        &self,
+        reply: Reply,
+        known: Option<Known<'_>>,
+        label: &Arc<str>,
+    ) -> Result<QueryResult, Error> {
+        let coordinator = reply.connection.address();
+        match self.decode_parts(&reply, known, label) {
+            Ok((rows, extensions, ..)) => Ok(QueryResult::new(rows, extensions, coordinator)),
+            Err(error) => Err(undecodable(error, &reply, label)),
         }
     }
 
@@ -81,10 +94,10 @@ impl Inner {
 
     /// Decodes what stands before a RESULT, and logs the warnings.
     #[cold]
-    fn decode_extensions(&self, reply: &Reply, rest: &mut &[u8], label: &str) -> Result<Box<Extensions>, DecodeError> {
+    fn decode_extensions(&self, reply: &Reply, rest: &mut &[u8], label: &str) -> Result<Arc<Extensions>, DecodeError> {
         let extensions = Extensions::decode(reply.answer.flags, rest)?;
         self.warnings.note(label, reply.connection.address(), &extensions.warnings);
-        Ok(Box::new(extensions))
+        Ok(Arc::new(extensions))
     }
 
     /// Decodes the answer to a PREPARE.
@@ -111,6 +124,11 @@ impl Inner {
     }
 }
 
+#[cold]
+fn undecodable(error: DecodeError, reply: &Reply, label: &Arc<str>) -> Error {
+    Error::caused(ErrorKind::InvalidResponse, error).of_statement(label).on_node(reply.connection.address())
+}
+
 /// What the server said of a statement, copied out of its answer.
 pub(super) fn describe(response: Response<'_>, extensions: Extensions) -> Result<Described, Error> {
     let prepared = match response {
@@ -132,7 +150,7 @@ pub(super) fn describe(response: Response<'_>, extensions: Extensions) -> Result
     })
 }
 
-type Parts = (Option<Rows>, Option<Box<Extensions>>, PagingStateResponse, Effect);
+type Parts = (Option<Rows>, Option<Arc<Extensions>>, PagingStateResponse, Effect);
 
 /// Rows as slices of `body`: nothing of a cell is looked at.
 #[inline]

@@ -48,7 +48,7 @@ impl Inner {
     /// When the session's version of the protocol cannot carry an option of the statement.
     #[inline]
     pub(super) fn begin(&self, config: &StatementConfig, body: &mut Vec<u8>) -> Result<Flags, Error> {
-        let flags = if config.tracing { Flags::TRACING } else { Flags::NONE };
+        let flags = config.flags();
         match &config.extras {
             None => Ok(flags),
             Some(extras) => Ok(flags | begin_extras(self.cluster.version(), extras, body)?),

@@ -17,8 +17,9 @@ use crate::wire::response::Extensions;
 #[derive(Clone, Debug)]
 pub struct QueryResult {
     rows: Option<Rows>,
-    /// Warnings, tracing id and payload; hardly ever there.
-    extensions: Option<Box<Extensions>>,
+    /// Warnings, tracing id and payload; hardly ever there. Shared only because the code that drops an `Arc`'s contents is
+    /// out of the way of those who have none.
+    extensions: Option<Arc<Extensions>>,
     /// The node that answered.
     coordinator: SocketAddr,
 }
@@ -33,7 +34,7 @@ pub(super) struct Rows {
 }
 
 impl QueryResult {
-    pub(super) const fn new(rows: Option<Rows>, extensions: Option<Box<Extensions>>, coordinator: SocketAddr) -> Self {
+    pub(super) const fn new(rows: Option<Rows>, extensions: Option<Arc<Extensions>>, coordinator: SocketAddr) -> Self {
         Self { rows, extensions, coordinator }
     }
 
@@ -95,7 +96,7 @@ impl QueryResult {
 #[derive(Clone, Debug)]
 pub struct QueryRowsResult {
     rows: Rows,
-    extensions: Option<Box<Extensions>>,
+    extensions: Option<Arc<Extensions>>,
     coordinator: SocketAddr,
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::profile::ExecutionProfileHandle;
+use crate::wire::Flags;
 use crate::wire::consistency::{Consistency, SerialConsistency};
 
 /// How many rows a page has unless the statement says otherwise.
@@ -43,6 +44,12 @@ impl StatementConfig {
         Arc::make_mut(self.extras.get_or_insert_default())
     }
 
+    /// The flags of a request that has no payload.
+    #[inline]
+    pub(crate) const fn flags(&self) -> Flags {
+        if self.tracing { Flags::TRACING } else { Flags::NONE }
+    }
+
     pub(crate) fn custom_payload(&self) -> Option<&HashMap<String, Bytes>> {
         self.extras.as_ref()?.custom_payload.as_ref()
     }
@@ -51,7 +58,6 @@ impl StatementConfig {
         self.extras.as_ref()?.keyspace.as_ref()
     }
 
-    #[inline]
     pub(crate) fn now_in_seconds(&self) -> Option<i32> {
         self.extras.as_ref()?.now_in_seconds
     }

@@ -82,11 +82,7 @@ impl EnvelopeReader {
 
     #[inline]
     fn next_unframed(&self, buf: &mut BytesMut) -> Result<Option<(Header, Bytes)>, EnvelopeError> {
-        let Some(header) = buf.first_chunk() else {
-            // A peer of another protocol may say less than a header and then wait: TLS has alerts of 7 bytes.
-            buf.first().map_or(Ok(()), |version| Header::check_version(*version))?;
-            return Ok(None);
-        };
+        let Some(header) = buf.first_chunk() else { return incomplete(buf) };
         let header = Header::decode(header)?;
         // native_protocol_v4 §2.2: 0x01: if set, the frame body is compressed; v5 §2.4.1.2: deprecated and ignored.
         if header.flags.contains(Flags::COMPRESSION)
@@ -168,6 +164,13 @@ impl EnvelopeReader {
         envelope.advance(HEADER_LEN);
         Ok(Some((header, envelope.freeze())))
     }
+}
+
+/// Less than a header: a peer of another protocol may say no more and then wait, for TLS has alerts of 7 bytes.
+#[cold]
+fn incomplete(buf: &[u8]) -> Result<Option<(Header, Bytes)>, EnvelopeError> {
+    buf.first().map_or(Ok(()), |version| Header::check_version(*version))?;
+    Ok(None)
 }
 
 /// What a self-contained segment holds.
