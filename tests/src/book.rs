@@ -17,7 +17,7 @@ documents! {
     introduction: "docs/book/src/introduction.md",
     quick_start: "docs/book/src/quick_start.md",
     connecting: "docs/book/src/connecting.md",
-    protocol: "docs/book/src/protocol.md",
+    versions: "docs/book/src/protocol.md",
     authentication: "docs/book/src/connecting/authentication.md",
     encryption: "docs/book/src/connecting/encryption.md",
     connectors: "docs/book/src/connecting/connectors.md",

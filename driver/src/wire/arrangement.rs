@@ -9,12 +9,15 @@ pub(crate) struct Arrangement {
     fields: Option<Box<[u16]>>,
 }
 
-/// The arrangement for the first Rust type that asked; others find theirs anew each time.
+/// How many Rust types are remembered: a statement or type that meets more is rare, and each takes memory in all.
+const REMEMBERED: usize = 4;
+
+/// The arrangements for the first Rust types that asked; others find theirs anew each time.
 ///
 /// It belongs to where it stands and not to the value of what it stands in: a clone starts without one, and all are
 /// equal.
 #[derive(Debug, Default)]
-pub(crate) struct Remembered(OnceLock<(usize, Arrangement)>);
+pub(crate) struct Remembered([OnceLock<(usize, Arrangement)>; REMEMBERED]);
 
 impl Arrangement {
     /// Stands for a part that no field is for.
@@ -38,20 +41,24 @@ impl Arrangement {
 impl Remembered {
     /// Remembers nothing.
     pub(crate) const fn nothing() -> Self {
-        Self(OnceLock::new())
+        Self([const { OnceLock::new() }; REMEMBERED])
     }
 
     /// What is remembered, if it is for the Rust type `owner`: the address of its description.
     #[inline]
     pub(crate) fn get(&self, owner: usize) -> Option<&Arrangement> {
-        self.0.get().filter(|(remembered, _)| *remembered == owner).map(|(_, arrangement)| arrangement)
+        let known = self.0.iter().map_while(OnceLock::get);
+        { known }.find(|(remembered, _)| *remembered == owner).map(|(_, arrangement)| arrangement)
     }
 
-    /// Remembers the arrangement for `owner`, unless another one came first.
+    /// Remembers the arrangement for `owner`, unless too many came first.
     pub(crate) fn set(&self, owner: usize, arrangement: &Arrangement) {
-        // Someone else's arrangement stays: then this one is found anew each time.
-        if self.0.get().is_none() {
-            drop(self.0.set((owner, arrangement.clone())));
+        for place in &self.0 {
+            // Whoever was faster stays: the next place is tried, unless it was this very one.
+            let (first, _) = place.get_or_init(|| (owner, arrangement.clone()));
+            if *first == owner {
+                return;
+            }
         }
     }
 }
@@ -75,13 +82,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_that_asks_is_remembered() {
+    fn the_first_that_ask_are_remembered() {
         let remembered = Remembered::default();
         assert_eq!(remembered.get(1), None);
         remembered.set(1, &Arrangement::by_part([1, 0]));
-        remembered.set(2, &Arrangement::IN_ORDER);
+        for owner in 1..=REMEMBERED {
+            remembered.set(owner, &Arrangement::IN_ORDER);
+            assert!(remembered.get(owner).is_some(), "{owner}");
+        }
         assert_eq!(remembered.get(1).unwrap().fields(), Some([1, 0].as_slice()));
-        assert_eq!(remembered.get(2), None);
+        remembered.set(REMEMBERED + 1, &Arrangement::IN_ORDER);
+        assert_eq!(remembered.get(REMEMBERED + 1), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What writing and reading of user-defined types share.
 
 use super::arrange::{Mismatch, Rules, arrange};
-use super::record::Record;
+use super::record::{Matching, Record};
 use crate::value::value_error::BuiltinTypeCheckErrorKind;
 use crate::wire::arrangement::Arrangement;
 use crate::wire::column::UserDefinedType;
@@ -12,9 +12,14 @@ pub(super) fn arrange_udt(
     record: &'static Record,
     definition: &UserDefinedType<'_>,
 ) -> Result<Arrangement, BuiltinTypeCheckErrorKind> {
-    let names: Vec<_> = definition.field_types.iter().map(|(name, _)| &**name).collect();
-    let rules = Rules { excess: !record.forbids_excess, repeats: false };
-    let arrangement = arrange(record, &names, rules).map_err(|mismatch| unfit(record, &names, mismatch))?;
+    let names = definition.field_types.iter().map(|(name, _)| &**name);
+    let arrangement = if record.matching != Matching::Positions && record.is_named(names.clone()) {
+        Arrangement::IN_ORDER
+    } else {
+        let names: Vec<_> = names.collect();
+        let rules = Rules { excess: !record.forbids_excess, repeats: false };
+        arrange(record, &names, rules).map_err(|mismatch| unfit(record, &names, mismatch))?
+    };
     definition.remembered.set(record.address(), &arrangement);
     Ok(arrangement)
 }
