@@ -80,24 +80,23 @@ fn udt_specs() -> Vec<ColumnSpec<'static>> {
     vec![ColumnSpec::borrowed("udt", typ, TableSpec::borrowed("bench", "rows"))]
 }
 
-fn udts(mode: &str) {
+fn udts(mode: &str, pages: usize) {
     let specs = udt_specs();
     let one = row(1);
     let udt = (Udt { id: one.id, name: one.name, payload: one.payload, score: one.score, at: one.at },);
-    match mode {
-        "write-udt" => return write(&specs, &udt),
-        "read-udt" | "read-udt-shuffled" => {}
-        other => panic!("no mode {other}"),
-    }
     let mut page = Vec::new();
     for _ in 0..ROWS {
         let context = RowSerializationContext::from_specs(&specs);
         SerializeRow::serialize(&udt, &context, &mut RowWriter::new(&mut page)).expect("the values fit");
     }
     let page = Bytes::from(page);
-    match mode {
-        "read-udt" => read::<(Udt,)>(&specs, &page),
-        _ => read::<(ShuffledUdt,)>(&specs, &page),
+    for _ in 0..pages {
+        match mode {
+            "write-udt" => write(&specs, &udt),
+            "read-udt" => read::<(Udt,)>(&specs, &page),
+            "read-udt-shuffled" => read::<(ShuffledUdt,)>(&specs, &page),
+            other => panic!("no mode {other}"),
+        }
     }
 }
 
@@ -215,7 +214,7 @@ fn main() {
                     score: one.score,
                 },
             ),
-            mode => udts(mode),
+            mode => return udts(mode, pages),
         }
     }
 }
