@@ -10,6 +10,7 @@ pub struct Record {
     pub(super) fields: &'static [Field],
     /// How many columns the fields are for: a flattened one is for as many as its struct.
     len: usize,
+    has_flat_fields: bool,
     pub(super) matching: Matching,
     /// Whether a field of a user-defined type that the struct does not have is an error.
     pub(super) forbids_excess: bool,
@@ -58,13 +59,14 @@ pub(super) struct Leaf {
 impl Record {
     /// A struct whose fields are matched by name.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
-        let mut len = 0;
+        let (mut len, mut has_flat_fields) = (0, false);
         let mut rest = fields;
         while let [field, others @ ..] = rest {
             len += field.len();
+            has_flat_fields |= matches!(field.kind, FieldKind::Flat(_));
             rest = others;
         }
-        Self { name, fields, len, matching: Matching::ByName, forbids_excess: false }
+        Self { name, fields, len, has_flat_fields, matching: Matching::ByName, forbids_excess: false }
     }
 
     /// The same, matched by name in the order of the struct.
@@ -179,8 +181,15 @@ impl Record {
     }
 
     /// Whether the names are those of the fields, in their order and as many.
-    pub(super) fn is_named<'a>(&self, mut names: impl Iterator<Item = &'a str>) -> bool {
-        self.takes(&Prefix::NONE, &mut names) && names.next().is_none()
+    #[inline]
+    pub(super) fn is_named<'a>(&self, mut names: impl ExactSizeIterator<Item = &'a str>) -> bool {
+        if names.len() != self.len {
+            return false;
+        }
+        if self.has_flat_fields {
+            return self.takes(&Prefix::NONE, &mut names);
+        }
+        names.zip(self.fields).all(|(name, field)| name == field.cql)
     }
 
     /// Whether the next names are those of the fields.

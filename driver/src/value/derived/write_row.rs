@@ -98,9 +98,12 @@ pub fn write_row<R: WriteRow>(
     writer: &mut RowWriter<'_>,
 ) -> Result<(), SerializationError> {
     let columns = context.columns();
-    let remembered = context.remembered().and_then(|remembered| remembered.get(R::RECORD.address()));
-    let arrangement = match remembered {
-        Some(arrangement) => Cow::Borrowed(arrangement),
+    let arrangement = match context.remembered() {
+        Some(remembered) => match remembered.get(R::RECORD.address()) {
+            Some(arrangement) => Cow::Borrowed(arrangement),
+            None => Cow::Owned(arrange_row(R::RECORD, context)?),
+        },
+        None if is_in_order(R::RECORD, columns) => return row.write_in_order(columns, writer),
         None => Cow::Owned(arrange_row(R::RECORD, context)?),
     };
     match arrangement.fields() {
@@ -118,6 +121,15 @@ fn write_by_field<R: WriteRow>(
     fields.iter().zip(columns).try_for_each(|(field, column)| row.write_field(usize::from(*field), column, writer))
 }
 
+/// Whether the bind markers are the fields, one by one.
+#[inline]
+fn is_in_order(record: &Record, columns: &[ColumnSpec<'_>]) -> bool {
+    match record.matching {
+        Matching::ByName | Matching::InOrder => record.is_named(columns.iter().map(ColumnSpec::name)),
+        Matching::Positions => columns.len() == record.len(),
+    }
+}
+
 /// Finds the field of each bind marker and remembers it with the statement.
 #[cold]
 fn arrange_row(
@@ -125,11 +137,7 @@ fn arrange_row(
     context: &RowSerializationContext<'_>,
 ) -> Result<Arrangement, SerializationError> {
     let columns = context.columns();
-    let is_in_order = match record.matching {
-        Matching::ByName | Matching::InOrder => record.is_named(columns.iter().map(ColumnSpec::name)),
-        Matching::Positions => columns.len() == record.len(),
-    };
-    let arrangement = if is_in_order {
+    let arrangement = if is_in_order(record, columns) {
         Arrangement::IN_ORDER
     } else {
         let names: Vec<_> = columns.iter().map(ColumnSpec::name).collect();
