@@ -101,8 +101,8 @@ async fn form<T>(lab: &Lab, name: &str, value: T, literal: &str)
 where
     T: SerializeValue + for<'a> DeserializeValue<'a, 'a> + PartialEq + std::fmt::Debug,
 {
-    lab.session.query_unpaged(format!("INSERT INTO forms (k, \"{name}\") VALUES (1, ?)"), (&value,)).await.unwrap();
-    let select = format!("SELECT \"{name}\" FROM forms WHERE k = 1");
+    lab.session.query_unpaged(format!("INSERT INTO rust_forms (k, \"{name}\") VALUES (1, ?)"), (&value,)).await.unwrap();
+    let select = format!("SELECT \"{name}\" FROM rust_forms WHERE k = 1");
     let rows = lab.session.query_unpaged(select, ()).await.unwrap().into_rows_result().unwrap();
     assert_eq!(rows.single_row::<(T,)>().unwrap(), (value,), "{name}");
     assert_eq!(rows.single_row::<Row>().unwrap().to_string(), format!("({literal})"), "{name}");
@@ -110,7 +110,7 @@ where
 
 async fn rust_forms_go_both_ways(lab: &Lab) {
     lab.ddl(
-        "CREATE TABLE forms (k int PRIMARY KEY, tinyint tinyint, smallint smallint, int int, bigint bigint, \
+        "CREATE TABLE rust_forms (k int PRIMARY KEY, tinyint tinyint, smallint smallint, int int, bigint bigint, \
          varint varint, decimal decimal, text text, ascii ascii, blob blob, inet inet, \"list\" list<int>, \"set\" set<int>, \
          \"map\" map<text, int>, \"vector\" vector<float, 3>)",
     )
@@ -139,16 +139,16 @@ async fn rust_forms_go_both_ways(lab: &Lab) {
     let numbers = [3, 1];
     let values =
         (Elements::new(numbers.iter().map(|n| n * 2)), Entries::new(numbers.iter().map(|n| (n.to_string(), n))));
-    lab.session.query_unpaged("INSERT INTO forms (k, \"list\", \"map\") VALUES (2, ?, ?)", values).await.unwrap();
-    let select = "SELECT \"list\", \"map\" FROM forms WHERE k = 2";
+    lab.session.query_unpaged("INSERT INTO rust_forms (k, \"list\", \"map\") VALUES (2, ?, ?)", values).await.unwrap();
+    let select = "SELECT \"list\", \"map\" FROM rust_forms WHERE k = 2";
     let rows = lab.session.query_unpaged(select, ()).await.unwrap().into_rows_result().unwrap();
     assert_eq!(rows.single_row::<Row>().unwrap().to_string(), "([6, 2], {'1': 1, '3': 3})");
 
     let (varint, decimal) = (CqlVarintBorrowed::from_signed_bytes_be_slice(&[0xFF, 0x7F]), [0x04, 0xE2]);
     let decimal = CqlDecimalBorrowed::from_signed_be_bytes_slice_and_exponent(&decimal, 2);
-    let insert = "INSERT INTO forms (k, varint, decimal, text) VALUES (3, ?, ?, ?)";
+    let insert = "INSERT INTO rust_forms (k, varint, decimal, text) VALUES (3, ?, ?, ?)";
     lab.session.query_unpaged(insert, (varint, decimal, Cow::Borrowed("cow"))).await.unwrap();
-    let select = "SELECT varint, decimal, text FROM forms WHERE k = 3";
+    let select = "SELECT varint, decimal, text FROM rust_forms WHERE k = 3";
     let rows = lab.session.query_unpaged(select, ()).await.unwrap().into_rows_result().unwrap();
     let found: (CqlVarintBorrowed<'_>, CqlDecimalBorrowed<'_>, Cow<'_, str>) = rows.single_row().unwrap();
     assert_eq!(found, (varint, decimal, Cow::Borrowed("cow")));
@@ -343,12 +343,12 @@ impl SerializeRow for Person<'_> {
 }
 
 async fn rows_are_read_by_name_and_written_by_hand(lab: &Lab) {
-    lab.ddl("CREATE TABLE people (id int PRIMARY KEY, name text, email text)").await;
-    let insert = lab.session.prepare("INSERT INTO people (id, name, email) VALUES (?, ?, ?)").await.unwrap();
+    lab.ddl("CREATE TABLE named (id int PRIMARY KEY, name text, email text)").await;
+    let insert = lab.session.prepare("INSERT INTO named (id, name, email) VALUES (?, ?, ?)").await.unwrap();
     for (names, email) in [(["Ada", "L."], Some("a@b.example")), (["Ada", "Lovelace"], None)] {
         lab.session.execute_unpaged(&insert, Person { names, email }).await.unwrap();
     }
-    let rows = lab.session.query_unpaged("SELECT * FROM people", ()).await.unwrap().into_rows_result().unwrap();
+    let rows = lab.session.query_unpaged("SELECT * FROM named", ()).await.unwrap().into_rows_result().unwrap();
     let email = rows.column_index("email").unwrap();
     assert_eq!(rows.column_index("Email"), None);
     let row: RawRow<'_, '_> = rows.single_row().unwrap();
