@@ -101,7 +101,10 @@ async fn form<T>(lab: &Lab, name: &str, value: T, literal: &str)
 where
     T: SerializeValue + for<'a> DeserializeValue<'a, 'a> + PartialEq + std::fmt::Debug,
 {
-    lab.session.query_unpaged(format!("INSERT INTO rust_forms (k, \"{name}\") VALUES (1, ?)"), (&value,)).await.unwrap();
+    lab.session
+        .query_unpaged(format!("INSERT INTO rust_forms (k, \"{name}\") VALUES (1, ?)"), (&value,))
+        .await
+        .unwrap();
     let select = format!("SELECT \"{name}\" FROM rust_forms WHERE k = 1");
     let rows = lab.session.query_unpaged(select, ()).await.unwrap().into_rows_result().unwrap();
     assert_eq!(rows.single_row::<(T,)>().unwrap(), (value,), "{name}");
