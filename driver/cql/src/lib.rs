@@ -25,6 +25,7 @@
 //! - `questions.rs`, `idempotence.rs`: what the driver asks.
 //! - [`template`]: texts with `{table}`, `{keyspace}` and `{columns}`; [`groups()`]: texts with parts that may be left
 //!   out.
+//! - [`masked`]: a text without its passwords; [`Escaped`]: a text that cannot forge a line of a log.
 //! - `lexer.rs`, `parser.rs`: tokens, and the cursor that the rules are written with.
 //!
 //! # Invariants
@@ -37,6 +38,7 @@ mod batch;
 mod condition;
 mod delete;
 mod error;
+mod escaped;
 mod expression;
 mod fragment;
 mod groups;
@@ -54,6 +56,7 @@ mod other;
 mod parser;
 mod questions;
 mod relation;
+mod secret;
 mod select;
 mod span;
 mod statement;
@@ -71,6 +74,7 @@ pub use batch::{Batch, BatchKind};
 pub use condition::{Condition, Conditions};
 pub use delete::Delete;
 pub use error::SyntaxError;
+pub use escaped::Escaped;
 pub use expression::{
     Access, Arguments, Arithmetic, ArithmeticOperator, Call, Cast, Collection, Expression, Hinted, Items, Step,
 };
@@ -89,6 +93,7 @@ pub use number::IntegerOrMarker;
 pub use order_by::{Direction, OrderBy, Ordering};
 pub use other::Other;
 pub use relation::{Clause, Operand, Operator, Relation, Subject, WhereClause};
+pub use secret::{masked, masked_message};
 pub use select::{GroupBy, Select, Selection, Selector};
 pub use span::Span;
 pub use statement::{Statement, parse};

@@ -8,7 +8,7 @@
 //!
 //! # Invariants
 //! An [`Error`] is one word. Every error of a request names the statement, the node and the attempts, as far as they are
-//! known. Nothing secret is kept in one.
+//! known. Nothing secret is kept in one: bound values never are, and passwords in a statement's text are masked.
 //!
 //! # Start reading at
 //! [`Error`], then [`ErrorKind`].
@@ -16,6 +16,7 @@
 mod display;
 mod kind;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::net::SocketAddr;
@@ -29,7 +30,7 @@ pub use kind::ErrorKind;
 
 use crate::value::{DeserializationError, SerializationError, TypeCheckError};
 use crate::wire::ProtocolVersion;
-use crate::wire::response::{Error as ServerError, Extensions};
+use crate::wire::response::{Error as ServerError, ErrorCode, Extensions};
 
 /// The error of everything in this crate that can fail.
 ///
@@ -155,11 +156,24 @@ impl Error {
         self.with(|inner| inner.source = Some(Arc::new(source)))
     }
 
-    /// Names the statement, unless one is named already.
+    /// Names the statement, by its text or its label, unless one is named already. Secrets in the text are masked.
     #[cold]
     pub(crate) fn of_statement(self, statement: &Arc<str>) -> Self {
+        self.without_secrets_of(statement).with(|inner| {
+            inner.statement.get_or_insert_with(|| masked(statement));
+        })
+    }
+
+    /// Masks what the server's message may quote of the secrets in the statement `text`.
+    #[cold]
+    pub(crate) fn without_secrets_of(self, text: &str) -> Self {
+        let Some(server) = &self.0.server else { return self };
+        let quotes = server.code == ErrorCode::Syntax;
+        let Some(message) = ilium_cql::masked_message(&server.message, text, quotes) else { return self };
         self.with(|inner| {
-            inner.statement.get_or_insert_with(|| Arc::clone(statement));
+            if let Some(server) = &mut inner.server {
+                server.message = message;
+            }
         })
     }
 
@@ -182,7 +196,8 @@ impl Error {
         self.0.kind
     }
 
-    /// The label or the text of the statement, when it was a statement's error.
+    /// The label or the text of the statement, when it was a statement's error. In texts about roles, users and
+    /// identities the constants are masked.
     pub fn statement(&self) -> Option<&str> {
         self.0.statement.as_deref()
     }
@@ -241,6 +256,15 @@ impl Error {
     /// Whether a value could not be written or read: a wrong type, a null, a missing column.
     pub fn is_value(&self) -> bool {
         matches!(self.kind(), ErrorKind::Serialize | ErrorKind::Deserialize | ErrorKind::TypeCheck)
+    }
+}
+
+/// The text of a statement as it may be kept to be shown or logged; shared where nothing is masked.
+#[cold]
+pub(crate) fn masked(statement: &Arc<str>) -> Arc<str> {
+    match ilium_cql::masked(statement) {
+        Cow::Borrowed(_) => Arc::clone(statement),
+        Cow::Owned(masked) => masked.into(),
     }
 }
 

@@ -87,7 +87,8 @@ impl Inner {
     ) -> Result<(), Error> {
         let message = Request::Prepare(Prepare { query: prepared.contents(), keyspace: prepared.get_keyspace() });
         let described = |response: Response<'_>| describe(response, Extensions::default());
-        let again = connection.ask_with(&message, prepared.prepare_payload(), timeout, described).await?;
+        let asked = connection.ask_with(&message, prepared.prepare_payload(), timeout, described).await;
+        let again = asked.map_err(|error| error.without_secrets_of(prepared.get_statement()))?;
         if again.id != prepared.get_id() {
             return Err(Error::new(
                 ErrorKind::ReprepareIdChanged,

@@ -109,6 +109,7 @@ impl Recovery<'_> {
                 Err(error) => return self.lost(connection, error).map(|()| None),
             };
             let error = self.session.server_error(&answer, connection, self.request.label);
+            let error = self.without_secrets(error);
             if error.kind() == ErrorKind::Unprepared && preparations > 0 {
                 preparations -= 1;
                 match self.prepare_again(connection, &error).await {
@@ -144,6 +145,17 @@ impl Recovery<'_> {
             same_node_retried: self.same_node_retried,
             unavailable_before: self.attempts.iter().any(|attempt| attempt.error.kind() == ErrorKind::Unavailable),
         })
+    }
+
+    /// Masks what the server quotes of passwords in the request's texts.
+    fn without_secrets(&self, error: Error) -> Error {
+        match self.request.prepared {
+            Preparations::None => error.without_secrets_of(self.request.label),
+            Preparations::One(prepared) => error.without_secrets_of(prepared.get_statement()),
+            Preparations::Batch(batch) => {
+                batch.statements().iter().fold(error, |error, statement| error.without_secrets_of(statement.contents()))
+            }
+        }
     }
 
     /// An attempt got no answer: notes it, or gives up.

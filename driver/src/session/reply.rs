@@ -75,7 +75,7 @@ impl Inner {
         let mut rest = &**body;
         let extensions = match *flags {
             Flags::NONE => None,
-            _ => Some(self.decode_extensions(reply, &mut rest, label)?),
+            _ => Some(self.decode_extensions(reply, &mut rest, known, label)?),
         };
         let (rows, paging, effect) = match Answered::decode(version, rest)? {
             Answered::Void => (None, PagingStateResponse::NoMorePages, Effect::None),
@@ -94,9 +94,16 @@ impl Inner {
 
     /// Decodes what stands before a RESULT, and logs the warnings.
     #[cold]
-    fn decode_extensions(&self, reply: &Reply, rest: &mut &[u8], label: &str) -> Result<Arc<Extensions>, DecodeError> {
+    fn decode_extensions(
+        &self,
+        reply: &Reply,
+        rest: &mut &[u8],
+        known: Option<Known<'_>>,
+        label: &str,
+    ) -> Result<Arc<Extensions>, DecodeError> {
         let extensions = Extensions::decode(reply.answer.flags, rest)?;
-        self.warnings.note(label, reply.connection.address(), &extensions.warnings);
+        let text = known.map_or(label, |known| known.prepared.get_statement());
+        self.warnings.note(label, text, reply.connection.address(), &extensions.warnings);
         Ok(Arc::new(extensions))
     }
 
@@ -104,7 +111,7 @@ impl Inner {
     pub(super) fn described(&self, reply: &Reply, label: &Arc<str>) -> Result<Described, Error> {
         let node = reply.connection.address();
         let described = connection::decode(&reply.answer, &reply.connection).and_then(|(extensions, response)| {
-            self.warnings.note(label, node, &extensions.warnings);
+            self.warnings.note(label, label, node, &extensions.warnings);
             describe(response, extensions)
         });
         described.map_err(|error| error.of_statement(label).on_node(node))
@@ -115,7 +122,7 @@ impl Inner {
     pub(super) fn server_error(&self, answer: &Answer, connection: &Connection, label: &Arc<str>) -> Error {
         match connection::decode(answer, connection) {
             Ok((extensions, Response::Error(error))) => {
-                self.warnings.note(label, connection.address(), &extensions.warnings);
+                self.warnings.note(label, label, connection.address(), &extensions.warnings);
                 Error::server(error).extended(extensions)
             }
             Ok((_, other)) => connection::unexpected("RESULT", &other),

@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use ilium_cql::Escaped;
+
 /// How many warnings are logged in one [`WINDOW`].
 ///
 /// A statement that warns does so at every execution: a few lines show which, and thousands hide the rest of the log.
@@ -36,26 +38,29 @@ impl WarningLog {
         Self { enabled, window: Mutex::default() }
     }
 
-    /// Logs the warnings of an answer.
+    /// Logs the warnings of an answer to the statement `text`, which `label` stands for. Passwords in the text are masked.
     #[cold]
-    pub(super) fn note(&self, statement: &str, node: SocketAddr, warnings: &[String]) {
+    pub(super) fn note(&self, label: &str, text: &str, node: SocketAddr, warnings: &[String]) {
         if !self.enabled {
             return;
         }
+        let label = ilium_cql::masked(label);
         for warning in warnings {
             // Nothing panics under this lock; were it poisoned all the same, the counts are still whole.
             let admitted = self.window.lock().unwrap_or_else(PoisonError::into_inner).admit(Instant::now());
-            match admitted {
-                None => {}
-                Some(0) => tracing::warn!(statement = %Start(statement), %node, "the server warns: {warning}"),
-                Some(left_out) => {
-                    tracing::warn!(
-                        statement = %Start(statement),
-                        %node,
-                        left_out,
-                        "the server warns: {warning} ({left_out} warnings before this one are not logged)"
-                    );
-                }
+            let Some(left_out) = admitted else { continue };
+            let masked = ilium_cql::masked_message(warning, text, false);
+            let warning = Escaped(masked.as_ref().unwrap_or(warning));
+            let statement = Escaped(Start(&label));
+            if left_out == 0 {
+                tracing::warn!(%statement, %node, "the server warns: {warning}");
+            } else {
+                tracing::warn!(
+                    %statement,
+                    %node,
+                    left_out,
+                    "the server warns: {warning} ({left_out} warnings before this one are not logged)"
+                );
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Several writes in one request.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -103,11 +104,21 @@ impl BatchStatement {
         }
     }
 
-    fn label(&self) -> &Arc<str> {
+    /// What stands for the statement in errors, without secrets.
+    fn label(&self) -> Cow<'_, str> {
         match self {
-            Self::Query(statement) => &statement.contents,
-            Self::PreparedStatement(prepared) => prepared.label(),
-            Self::Bound(bound) => bound.prepared().label(),
+            Self::Query(statement) => ilium_cql::masked(&statement.contents),
+            Self::PreparedStatement(prepared) => Cow::Borrowed(prepared.label()),
+            Self::Bound(bound) => Cow::Borrowed(bound.prepared().label()),
+        }
+    }
+
+    /// The CQL text.
+    pub(crate) fn contents(&self) -> &str {
+        match self {
+            Self::Query(statement) => statement.contents(),
+            Self::PreparedStatement(prepared) => prepared.get_statement(),
+            Self::Bound(bound) => bound.prepared().get_statement(),
         }
     }
 }

@@ -14,6 +14,7 @@ use super::config::{StatementConfig, statement_options};
 use super::metadata::{Described, PreparedMetadata, ResultMetadata};
 use super::routing_key;
 use super::unprepared::Statement;
+use crate::error::masked;
 use crate::profile::ExecutionProfileHandle;
 use crate::topology::Token;
 use crate::value::{
@@ -38,7 +39,6 @@ pub struct PreparedStatement {
 }
 
 /// What all clones of a prepared statement share.
-#[derive(Debug)]
 struct Shared {
     /// What the server calls the statement.
     id: Bytes,
@@ -76,7 +76,8 @@ impl PreparedStatement {
             is_conditional: parsed.as_ref().is_some_and(ilium_cql::Statement::is_conditional),
             contents: Arc::clone(&contents),
         };
-        Self { config, page_size, use_cached_result_metadata: false, label: contents, shared: Arc::new(shared) }
+        let label = masked(&contents);
+        Self { config, page_size, use_cached_result_metadata: false, label, shared: Arc::new(shared) }
     }
 
     /// What the server calls the statement.
@@ -125,7 +126,8 @@ impl PreparedStatement {
         self.label = label.into();
     }
 
-    /// What stands for the statement in errors: its name, or else its text.
+    /// What stands for the statement in errors and in the log: its name, or else its text, whose constants are masked if
+    /// it is about a role, a user or an identity.
     pub const fn label(&self) -> &Arc<str> {
         &self.label
     }
@@ -270,7 +272,7 @@ impl fmt::Debug for PreparedStatement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PreparedStatement")
             .field("label", &self.label)
-            .field("contents", &self.shared.contents)
+            .field("contents", &ilium_cql::masked(&self.shared.contents))
             .field("config", &self.config)
             .field("page_size", &self.page_size)
             .finish_non_exhaustive()

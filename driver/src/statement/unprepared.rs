@@ -1,6 +1,7 @@
 //! Statements as text.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use crate::wire::consistency::{Consistency, SerialConsistency};
 ///
 /// A statement that is executed more than once is better prepared: the server parses it once, and the driver knows which
 /// node holds its rows.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Statement {
     pub(crate) config: StatementConfig,
     pub(crate) page_size: i32,
@@ -63,6 +64,17 @@ impl Statement {
     keyspace_option! {
         /// Sets the keyspace of tables that the statement names without one, when it is executed and when it is
         /// prepared.
+    }
+}
+
+/// Passwords in the text are masked.
+impl fmt::Debug for Statement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Statement")
+            .field("config", &self.config)
+            .field("page_size", &self.page_size)
+            .field("contents", &ilium_cql::masked(&self.contents))
+            .finish()
     }
 }
 

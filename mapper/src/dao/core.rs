@@ -266,7 +266,7 @@ impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Statement")
             .field("label", self.0.base.label())
-            .field("cql", &self.0.base.statement.get_statement())
+            .field("cql", &ilium_cql::masked(self.0.base.statement.get_statement()))
             .field("profile", &self.0.profile.as_ref().map(|profile| profile.name()))
             .finish_non_exhaustive()
     }

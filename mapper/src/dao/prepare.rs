@@ -177,7 +177,8 @@ impl Recipe {
         let mut statement = match session.prepare(cql.as_str()).await {
             Ok(statement) => statement,
             Err(error) => {
-                problems.push(self.problem(format!("{error}; the CQL is `{cql}`")).caused_by(error));
+                // The error names the text.
+                problems.push(self.problem(error.to_string()).caused_by(error));
                 return None;
             }
         };

@@ -30,6 +30,7 @@ mod remap;
 mod reprepare;
 mod retries;
 mod scene;
+mod secrets;
 mod server_errors;
 mod streams;
 mod tls;
