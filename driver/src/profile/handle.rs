@@ -79,6 +79,17 @@ impl ExecutionProfileHandle {
         self.shared.label.as_deref()
     }
 
+    /// Whether both are clones of one handle, so that a remap of one is a remap of the other.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
+    }
+
+    /// What stands for the handle in messages: the first name under which a session knows it, else its label.
+    pub(crate) fn name(&self) -> Option<Arc<str>> {
+        let registered = self.shared.lock().journals.first().map(|(_, name)| Arc::clone(name));
+        registered.or_else(|| self.label().map(Arc::from))
+    }
+
     /// Moves to `profile` and ends the open scopes: a later decision stands when they are dropped.
     pub(super) fn map(&self, profile: ExecutionProfile, cause: &Cause) {
         let mut mapping = self.shared.lock();

@@ -19,8 +19,11 @@ impl Session {
     /// Executes a batch. `values` has one row for each statement that is not bound already, in their order.
     ///
     /// A text with values, or with a keyspace of its own, is prepared first; [`prepare_batch`](Self::prepare_batch) does that once for many executions.
+    /// The batch follows the execution profile, consistency and serial consistency that its statements have set, unless
+    /// it has set its own; see [`Batch`].
     ///
     /// # Errors
+    /// [`BadConfig`](ErrorKind::BadConfig), before anything is sent, when statements have set different ones;
     /// [`Serialize`](ErrorKind::Serialize) when a row does not fit its statement, or there are more or fewer rows than
     /// statements; else as [`execute_unpaged`](Self::execute_unpaged).
     ///
@@ -31,6 +34,7 @@ impl Session {
             let found = format!("expected at most {MAX_STATEMENTS} statements, got {}", batch.statements().len());
             return Err(Error::new(ErrorKind::Serialize, found).of_statement(&batch.label()));
         }
+        let config = batch.agreed_config().map_err(|error| error.of_statement(&batch.label()))?;
         let prepared;
         let batch = if has_texts_to_prepare(batch, &values) {
             prepared = self.prepare_batch(batch).await?;
@@ -40,15 +44,15 @@ impl Session {
         };
         let label = batch.label();
         let inner = &*self.inner;
-        let settings = inner.settings(&batch.config);
+        let settings = inner.settings(&config);
         let mut body = Buffer::take();
-        let flags = inner.begin(&batch.config, &mut body).map_err(|error| error.of_statement(&label))?;
+        let flags = inner.begin(&config, &mut body).map_err(|error| error.of_statement(&label))?;
         let encoded = self.encode_batch(batch, &values, &mut body);
         let routing = encoded.map_err(|error| error.of_statement(&label))?;
         let parameters = BatchParameters {
             consistency: settings.consistency,
             serial_consistency: settings.serial_consistency,
-            timestamp: batch.config.timestamp,
+            timestamp: config.timestamp,
             keyspace: batch.get_keyspace(),
             now_in_seconds: batch.get_now_in_seconds(),
         };

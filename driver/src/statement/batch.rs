@@ -11,6 +11,7 @@ use super::bound::BoundStatement;
 use super::config::{StatementConfig, keyspace_option, statement_options};
 use super::prepared::PreparedStatement;
 use super::unprepared::{Statement, is_idempotent};
+use crate::error::{Error, ErrorKind};
 use crate::profile::ExecutionProfileHandle;
 use crate::wire::consistency::{Consistency, SerialConsistency};
 pub use crate::wire::request::BatchType;
@@ -18,8 +19,13 @@ pub use crate::wire::request::BatchType;
 /// Several writes that are sent in one request.
 ///
 /// A logged batch is applied whole or not at all; an unlogged one saves round trips within a partition; a counter batch
-/// holds counter updates. A batch goes to the node of its first statement. Of its statements' own options only the
-/// keyspace of a text counts; the others are the batch's.
+/// holds counter updates. A batch goes to the node of its first statement.
+///
+/// A request has one of each option. What is set on the batch counts. Where it sets no execution profile, consistency or
+/// serial consistency, it takes the one that its statements have set; statements that set none follow. Where statements
+/// have set different ones, executing the batch is an error that names two of them. A write timestamp that is set on a
+/// statement must be set on all, to the same, or on the batch. The keyspace of a text is its own. Other options of the
+/// statements do not count.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
     pub(crate) config: StatementConfig,
@@ -86,6 +92,43 @@ impl Batch {
         }
     }
 
+    /// The options that the batch is executed with: its own, and where it sets none those that its statements agree on.
+    ///
+    /// # Errors
+    /// [`BadConfig`](ErrorKind::BadConfig) when two statements have set different ones.
+    pub(crate) fn agreed_config(&self) -> Result<StatementConfig, Error> {
+        let mut config = self.config.clone();
+        if config.profile.is_none() {
+            config.profile = self.agreed("execution profiles", |config| config.profile.as_ref())?.cloned();
+        }
+        if config.consistency.is_none() {
+            config.consistency = self.agreed("consistencies", |config| config.consistency)?;
+        }
+        if config.serial_consistency.is_none() {
+            config.serial_consistency = self.agreed("serial consistencies", |config| config.serial_consistency)?;
+        }
+        if config.timestamp.is_none() {
+            // A statement without a timestamp differs from one that has one: the request's would be put on both.
+            let agreed = self.agreed("timestamps", |config| Some(Timestamp(config.timestamp)))?;
+            config.timestamp = agreed.and_then(|Timestamp(timestamp)| timestamp);
+        }
+        Ok(config)
+    }
+
+    /// What all statements that have set an option have set it to.
+    fn agreed<'a, T: Shared>(
+        &'a self,
+        what: &str,
+        of: impl Fn(&'a StatementConfig) -> Option<T>,
+    ) -> Result<Option<T>, Error> {
+        let mut set = self.statements.iter().filter_map(|statement| Some((statement, of(statement.config())?)));
+        let Some((first, agreed)) = set.next() else { return Ok(None) };
+        match set.find(|(_, other)| !agreed.is_same(*other)) {
+            None => Ok(Some(agreed)),
+            Some((second, other)) => Err(disagreement(what, [(first, agreed.show()), (second, other.show())])),
+        }
+    }
+
     statement_options!(config);
 
     keyspace_option! {
@@ -93,7 +136,76 @@ impl Batch {
     }
 }
 
+/// An option of statements that a batch has one of for all of them.
+trait Shared: Copy {
+    fn is_same(self, other: Self) -> bool;
+
+    /// What stands for it in messages.
+    fn show(self) -> String;
+}
+
+/// A write timestamp, or none.
+#[derive(Clone, Copy, PartialEq)]
+struct Timestamp(Option<i64>);
+
+impl Shared for &ExecutionProfileHandle {
+    fn is_same(self, other: Self) -> bool {
+        self.is_same(other)
+    }
+
+    fn show(self) -> String {
+        self.name().map_or_else(|| "a handle without a name".to_owned(), |name| format!("`{name}`"))
+    }
+}
+
+impl Shared for Consistency {
+    fn is_same(self, other: Self) -> bool {
+        self == other
+    }
+
+    fn show(self) -> String {
+        self.to_string()
+    }
+}
+
+impl Shared for Option<SerialConsistency> {
+    fn is_same(self, other: Self) -> bool {
+        self == other
+    }
+
+    fn show(self) -> String {
+        self.map_or_else(|| "none".to_owned(), |consistency| consistency.to_string())
+    }
+}
+
+impl Shared for Timestamp {
+    fn is_same(self, other: Self) -> bool {
+        self == other
+    }
+
+    fn show(self) -> String {
+        self.0.map_or_else(|| "none".to_owned(), |timestamp| timestamp.to_string())
+    }
+}
+
+#[cold]
+fn disagreement(what: &str, [(first, a), (second, b)]: [(&BatchStatement, String); 2]) -> Error {
+    let (first, second) = (first.label(), second.label());
+    let found = format!(
+        "its statements have different {what}: `{first}` has {a}, `{second}` has {b}; set the one that counts on the batch"
+    );
+    Error::new(ErrorKind::BadConfig, found)
+}
+
 impl BatchStatement {
+    const fn config(&self) -> &StatementConfig {
+        match self {
+            Self::Query(statement) => &statement.config,
+            Self::PreparedStatement(prepared) => &prepared.config,
+            Self::Bound(bound) => &bound.prepared().config,
+        }
+    }
+
     fn is_idempotent(&self) -> bool {
         match self {
             Self::Query(statement) => {

@@ -8,6 +8,10 @@ use ilium_driver::statement::{Consistency, SerialConsistency};
 
 /// Bound statements that are sent in one request.
 ///
+/// It follows the execution profile that its statements are tied to, and the consistency and serial consistency that
+/// they have set, unless it sets its own. Statements that have set none follow the others; statements that have set
+/// different ones are an error that names two of them.
+///
 /// # Examples
 /// ```no_run
 /// # use ilium::prelude::*;
@@ -44,19 +48,20 @@ impl Batch {
         Self { statements: Statements::new(BatchType::Counter) }
     }
 
-    /// Adds a statement.
+    /// Adds a statement: one that is bound, or one without bind markers.
     pub fn push(mut self, statement: impl Into<BatchStatement>) -> Self {
         self.statements.append_statement(statement);
         self
     }
 
-    /// How many replicas must answer; that of the profile unless set.
+    /// How many replicas must answer; unless set, that of its statements or else of the profile.
     pub const fn consistency(mut self, consistency: Consistency) -> Self {
         self.statements.set_consistency(consistency);
         self
     }
 
-    /// The consistency of the Paxos phase, when a statement is conditional.
+    /// The consistency of the Paxos phase, when a statement is conditional; unless set, that of its statements or else of
+    /// the profile.
     pub const fn serial_consistency(mut self, consistency: Option<SerialConsistency>) -> Self {
         self.statements.set_serial_consistency(consistency);
         self
@@ -68,9 +73,16 @@ impl Batch {
         self
     }
 
-    /// The execution profile that the request follows; the session's default unless set.
+    /// The execution profile that the request follows; unless set, the one that its statements are tied to, or else the
+    /// session's default.
     pub fn profile(mut self, handle: ExecutionProfileHandle) -> Self {
         self.statements.set_execution_profile_handle(Some(handle));
+        self
+    }
+
+    /// The write timestamp of all its statements, in microseconds since 1970.
+    pub const fn timestamp(mut self, micros: i64) -> Self {
+        self.statements.set_timestamp(Some(micros));
         self
     }
 
@@ -87,7 +99,8 @@ impl Batch {
     /// Sends the batch. An empty one is not sent.
     ///
     /// # Errors
-    /// When no answer comes, or the server answers with an error.
+    /// When its statements have set different execution profiles, consistencies or timestamps and it sets none itself;
+    /// when no answer comes, or the server answers with an error.
     ///
     /// # Cancel safety
     /// Dropping the future gives the request up; the server may carry it out all the same.
@@ -95,6 +108,9 @@ impl Batch {
         if self.is_empty() {
             return Ok(());
         }
-        session.batch(&self.statements, Vec::<()>::new()).await.map(drop)
+        // What is not bound takes a row of values, which is empty here.
+        let takes_values = |statement: &&BatchStatement| !matches!(statement, BatchStatement::Bound(_));
+        let rows = vec![(); self.statements.statements().iter().filter(takes_values).count()];
+        session.batch(&self.statements, rows).await.map(drop)
     }
 }

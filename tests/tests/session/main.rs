@@ -29,6 +29,7 @@ mod pages;
 mod remap;
 mod reprepare;
 mod retries;
+mod roads;
 mod scene;
 mod secrets;
 mod server_errors;
