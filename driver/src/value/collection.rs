@@ -84,6 +84,16 @@ pub(crate) fn start<'b, C: ?Sized>(
     Ok(builder)
 }
 
+/// The element at `index` of a `C` cannot be written.
+#[cold]
+pub(crate) fn element_unwritable<C: ?Sized>(
+    typ: &ColumnType<'_>,
+    index: usize,
+    err: SerializationError,
+) -> SerializationError {
+    unwritable::<C>(typ, BuiltinSerializationErrorKind::ElementSerializationFailed { index, err })
+}
+
 /// Refuses a collection whose elements are not as many as it said, and as were written before them.
 #[inline]
 pub(crate) fn check_count<C: ?Sized>(
@@ -96,6 +106,17 @@ pub(crate) fn check_count<C: ?Sized>(
     }
     let kind = BuiltinSerializationErrorKind::WrongElementCount { value_el_count: written, cql_type_el_count: said };
     Err(unwritable::<C>(typ, kind))
+}
+
+/// Refuses what cannot stand inside a list, set, map or vector: null, on which Cassandra fails without a usable error, and
+/// "unset".
+#[inline]
+pub(crate) fn is_value<T: ?Sized>(typ: &ColumnType<'_>, proof: WrittenCellProof<'_>) -> Result<(), SerializationError> {
+    match proof.content() {
+        CellContent::Value => Ok(()),
+        CellContent::Null => Err(unwritable::<T>(typ, BuiltinSerializationErrorKind::NullInside)),
+        CellContent::Unset => Err(unwritable::<T>(typ, BuiltinSerializationErrorKind::UnsetInside)),
+    }
 }
 
 /// Refuses what only a whole bind marker can be.
@@ -120,12 +141,12 @@ fn write<'b, C: ?Sized, T: SerializeValue>(
     let mut builder = start::<C>(typ, writer, len)?;
     let mut written = 0;
     for value in elements {
-        written += 1;
         value
             .borrow()
             .serialize(element, builder.make_sub_writer())
-            .and_then(|proof| not_unset::<T>(element, proof))
-            .map_err(|error| unwritable::<C>(typ, BuiltinSerializationErrorKind::ElementSerializationFailed(error)))?;
+            .and_then(|proof| is_value::<T>(element, proof))
+            .map_err(|error| element_unwritable::<C>(typ, written, error))?;
+        written += 1;
     }
     check_count::<C>(typ, len, written)?;
     builder.finish().map_err(|_| size_overflow::<C>(typ))

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use std::num::NonZero;
 
 use super::cell_writer::{CellWriter, WrittenCellProof};
-use super::collection::{check_count, collect, next_cell, not_unset, read_count, start};
+use super::collection::{check_count, collect, is_value, next_cell, read_count, start};
 use super::deserialize::DeserializeValue;
 use super::error::{DeserializationError, SerializationError, TypeCheckError};
 use super::frame_slice::FrameSlice;
@@ -48,16 +48,21 @@ where
     let mut builder = start::<C>(typ, writer, len)?;
     let mut written = 0;
     for (key, value) in entries {
-        written += 1;
+        let index = written;
         key.borrow()
             .serialize(key_type, builder.make_sub_writer())
-            .and_then(|proof| not_unset::<K>(key_type, proof))
-            .map_err(|error| unwritable::<C>(typ, BuiltinSerializationErrorKind::KeySerializationFailed(error)))?;
+            .and_then(|proof| is_value::<K>(key_type, proof))
+            .map_err(|err| {
+                unwritable::<C>(typ, BuiltinSerializationErrorKind::KeySerializationFailed { index, err })
+            })?;
         value
             .borrow()
             .serialize(value_type, builder.make_sub_writer())
-            .and_then(|proof| not_unset::<V>(value_type, proof))
-            .map_err(|error| unwritable::<C>(typ, BuiltinSerializationErrorKind::ValueSerializationFailed(error)))?;
+            .and_then(|proof| is_value::<V>(value_type, proof))
+            .map_err(|err| {
+                unwritable::<C>(typ, BuiltinSerializationErrorKind::ValueSerializationFailed { index, err })
+            })?;
+        written += 1;
     }
     check_count::<C>(typ, len, written)?;
     builder.finish().map_err(|_| size_overflow::<C>(typ))

@@ -14,11 +14,21 @@ use crate::wire::column::ColumnType;
 
 const EXPECTED: &str = "tuple";
 
-/// The types of a tuple's fields, as many as `N`.
+/// The types of a tuple's fields, which are `N`: what is read has a place for each.
 #[inline]
 fn fields<'a, 'frame, const N: usize>(typ: &'a ColumnType<'frame>) -> Option<&'a [ColumnType<'frame>; N]> {
     match typ {
         ColumnType::Tuple(fields) => fields.as_slice().try_into().ok(),
+        _ => None,
+    }
+}
+
+/// The types of a tuple's first `N` fields. A value that ends before its type does is what CQL writes for a tuple that
+/// is given fewer fields: those that follow are null.
+#[inline]
+fn first_fields<'a, 'frame, const N: usize>(typ: &'a ColumnType<'frame>) -> Option<&'a [ColumnType<'frame>; N]> {
+    match typ {
+        ColumnType::Tuple(fields) => fields.first_chunk(),
         _ => None,
     }
 }
@@ -84,7 +94,7 @@ macro_rules! tuple {
                 typ: &ColumnType<'_>,
                 writer: CellWriter<'b>,
             ) -> Result<WrittenCellProof<'b>, SerializationError> {
-                let Some([$($typ),*]) = fields::<$count>(typ) else {
+                let Some([$($typ),*]) = first_fields::<$count>(typ) else {
                     return Err(unfit_to_write::<Self>(typ, mismatch(typ, $count)));
                 };
                 let ($($value,)*) = self;

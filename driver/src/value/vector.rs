@@ -4,8 +4,8 @@ use std::any::type_name;
 use std::borrow::Borrow;
 use std::marker::PhantomData;
 
-use super::cell_writer::{CellContent, CellValueBuilder, CellWriter, WrittenCellProof};
-use super::collection::{check_count, check_element, collect, element_unreadable};
+use super::cell_writer::{CellValueBuilder, CellWriter, WrittenCellProof};
+use super::collection::{check_count, check_element, collect, element_unreadable, element_unwritable, is_value};
 use super::deserialize::{DeserializeValue, present};
 use super::error::{DeserializationError, SerializationError, TypeCheckError};
 use super::frame_slice::FrameSlice;
@@ -76,9 +76,9 @@ fn write_each<'b, C: ?Sized, T: SerializeValue>(
 ) -> Result<WrittenCellProof<'b>, SerializationError> {
     let (fixed, mut written) = (fixed_len(element), 0);
     for value in elements {
-        written += 1;
         write_element::<T>(element, fixed, builder.buffer(), value.borrow())
-            .map_err(|error| unwritable::<C>(typ, BuiltinSerializationErrorKind::ElementSerializationFailed(error)))?;
+            .map_err(|error| element_unwritable::<C>(typ, written, error))?;
+        written += 1;
     }
     check_count::<C>(typ, len, written)?;
     builder.finish().map_err(|_| size_overflow::<C>(typ))
@@ -91,11 +91,7 @@ fn write_element<T: SerializeValue>(
     value: &T,
 ) -> Result<(), SerializationError> {
     let start = buf.len();
-    match value.serialize(typ, CellWriter::new_without_size(buf))?.content() {
-        CellContent::Value => {}
-        CellContent::Null => return Err(unwritable::<T>(typ, BuiltinSerializationErrorKind::NullInside)),
-        CellContent::Unset => return Err(unwritable::<T>(typ, BuiltinSerializationErrorKind::UnsetInside)),
-    }
+    is_value::<T>(typ, value.serialize(typ, CellWriter::new_without_size(buf))?)?;
     let got = buf.len() - start;
     match fixed {
         Some(expected) if expected != got => {

@@ -68,8 +68,16 @@ fn a_tuple_of_another_shape_is_an_error() {
     let pair = Pair(7, false, None);
     assert_error(value(&pair, &INT), "cannot write Pair as int: expected tuple");
     let one = ColumnType::Tuple(vec![INT]);
-    assert_error(value(&pair, &one), "cannot write Pair as tuple<int>: expected 2 elements, got 1");
+    assert_error(value(&pair, &one), "cannot write Pair as tuple<int>: expected 1 elements, got 2");
     assert_error(read_value::<Pair<'_, i32>>(&one, b""), "cannot read tuple<int> as Pair: expected 2 elements, got 1");
+    // A value may end before the type does, as in CQL.
+    let longer = ColumnType::Tuple(vec![INT, TEXT, INT]);
+    let bytes = value(&Pair(7, false, Some("ann")), &longer).unwrap();
+    assert_eq!(bytes, cells([Some(cells([Some(SEVEN), Some(b"ann")]).as_slice())]));
+    assert_error(
+        read_value::<Pair<'_, i32>>(&longer, b""),
+        "cannot read tuple<int, text, int> as Pair: expected 2 elements, got 3",
+    );
     let other = ColumnType::Tuple(vec![INT, INT]);
     assert_error(
         read_value::<Pair<'_, i32>>(&other, b""),

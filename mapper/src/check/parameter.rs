@@ -130,7 +130,7 @@ const fn null_in_key(facts: &Facts, param: &Param) -> Message {
 
 #[track_caller]
 const fn check_fits(facts: &Facts, param: &Param, cql: &TypeInfo, column: &ColumnMeta) {
-    if !cql.fits(&column.cql) {
+    if !cql.can_be_written_to(&column.cql) {
         let message = mismatch(facts, param, cql);
         beside(message, facts.meta, column.name).text(" is ").cql(&column.cql).fail();
     }
@@ -227,7 +227,7 @@ const fn check_use(facts: &Facts, param: &Param, parameter: &Parameter, place: &
 
 #[track_caller]
 const fn check_is(facts: &Facts, param: &Param, cql: &TypeInfo, expected: &TypeInfo) {
-    if !cql.fits(expected) {
+    if !cql.can_be_written_to(expected) {
         mismatch(facts, param, cql).text("its marker stands where CQL takes ").cql(expected).fail();
     }
 }
@@ -255,14 +255,14 @@ const fn check_beside(facts: &Facts, param: &Param, cql: &TypeInfo, column: &Col
         }
         // What is taken off a map is a set of its keys.
         Fit::SameOrKeys => match (whole.map_elements(), cql.single_element()) {
-            (Some((key, _)), Some(element)) if key.fits(element) && cql.kinds.has(Kind::Set) => return,
+            (Some((key, _)), Some(element)) if element.can_be_written_to(key) && cql.kinds.has(Kind::Set) => return,
             _ => Some(whole),
         },
         _ => Some(whole),
     };
     match expected {
         Some(expected) if matches!(fit, Fit::Key | Fit::Value) => {
-            if !cql.fits(expected) {
+            if !cql.can_be_written_to(expected) {
                 let message = mismatch(facts, param, cql);
                 let what = if matches!(fit, Fit::Key) { "a key of " } else { "an element of " };
                 beside(message.text(what), facts.meta, column.name).text(" is ").cql(expected).fail();
@@ -290,7 +290,7 @@ const fn check_counter(facts: &Facts, param: &Param, cql: &TypeInfo) {
 #[track_caller]
 const fn check_list_of(facts: &Facts, param: &Param, cql: &TypeInfo, column: &ColumnMeta) {
     let fits = match cql.single_element() {
-        Some(element) => cql.kinds.has(Kind::List) && element.fits(&column.cql),
+        Some(element) => cql.kinds.has(Kind::List) && element.can_be_written_to(&column.cql),
         None => false,
     };
     if !fits {

@@ -4,7 +4,7 @@ use ilium_driver::frame::response::result::{CollectionType, ColumnType, NativeTy
 
 use super::{Kind, TypeInfo};
 
-/// Whether the column's type is in the set `info`.
+/// Whether values of a type in the set `info` can be written to the column: a tuple may have fewer fields than its type.
 pub(crate) fn fits_column(info: &TypeInfo, column: &ColumnType<'_>) -> bool {
     if info.kinds.is_any() {
         return true;
@@ -14,8 +14,9 @@ pub(crate) fn fits_column(info: &TypeInfo, column: &ColumnType<'_>) -> bool {
         return false;
     }
     let fit = |types: &[&ColumnType<'_>]| {
+        let may_be_shorter = matches!(column, ColumnType::Tuple(_));
         info.elements.is_empty()
-            || (info.elements.len() == types.len()
+            || ((info.elements.len() == types.len() || may_be_shorter && info.elements.len() < types.len())
                 && info.elements.iter().zip(types).all(|(element, typ)| fits_column(element, typ)))
     };
     match column {

@@ -24,6 +24,7 @@ mod log;
 mod markers;
 mod metadata;
 mod negotiation;
+mod nulls;
 mod outage;
 mod pages;
 mod remap;

@@ -91,16 +91,27 @@ impl TypeInfo {
 
     /// Whether some CQL type is in both sets.
     pub const fn fits(&self, other: &Self) -> bool {
+        self.meets(other, false)
+    }
+
+    /// Whether values of this type can be written to a column of the type `column`: as [`fits`](Self::fits), but a tuple
+    /// may have fewer fields than that of the column. Those that follow are null.
+    pub const fn can_be_written_to(&self, column: &Self) -> bool {
+        self.meets(column, true)
+    }
+
+    const fn meets(&self, other: &Self, may_be_shorter: bool) -> bool {
         if self.kinds.is_any() || other.kinds.is_any() {
             return true;
         }
         if !self.kinds.intersects(other.kinds) {
             return false;
         }
-        self.elements_fit(other) && (self.udt.is_empty() || other.udt.is_empty() || same(self.udt, other.udt))
+        self.elements_meet(other, may_be_shorter)
+            && (self.udt.is_empty() || other.udt.is_empty() || same(self.udt, other.udt))
     }
 
-    const fn elements_fit(&self, other: &Self) -> bool {
+    const fn elements_meet(&self, other: &Self, may_be_shorter: bool) -> bool {
         // A type whose elements are unknown (a tuple type of the user's own) leaves them to the server.
         if self.elements.is_empty() || other.elements.is_empty() {
             return true;
@@ -109,12 +120,13 @@ impl TypeInfo {
         loop {
             match (ours, theirs) {
                 ([our, our_rest @ ..], [their, their_rest @ ..]) => {
-                    if !our.fits(their) {
+                    if !our.meets(their, may_be_shorter) {
                         return false;
                     }
                     (ours, theirs) = (our_rest, their_rest);
                 }
                 ([], []) => return true,
+                ([], _) => return may_be_shorter && self.kinds.has(Kind::Tuple),
                 _ => return false,
             }
         }

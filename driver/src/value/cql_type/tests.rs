@@ -35,7 +35,7 @@ fn a_type_does_not_fit_another() {
     assert!(!Vec::<i32>::CQL.fits(&HashSet::<i64>::CQL));
     assert!(!HashMap::<String, i32>::CQL.fits(&HashMap::<String, i64>::CQL));
     assert!(!Vec::<u8>::CQL.fits(&Vec::<i8>::CQL));
-    assert!(!<(i32, i64)>::CQL.fits(&<(i32,)>::CQL));
+    assert!(!<(i32, i64)>::CQL.fits(&<(i32,)>::CQL) && !<(i32,)>::CQL.fits(&<(i32, i64)>::CQL));
     assert!(!TypeInfo::udt("address").fits(&TypeInfo::udt("phone")));
 }
 
@@ -46,4 +46,16 @@ fn only_option_can_be_absent_through_any_wrapper() {
     assert!(!CqlType::is_null(&Some(1)));
     assert!(Some(None::<i32>).is_null());
     assert!(!CqlType::is_null(""));
+}
+
+#[test]
+fn a_shorter_tuple_can_be_written_but_not_read() {
+    const WHOLE: TypeInfo = <(i32, String, i64)>::CQL;
+    assert!(<(i32, &str)>::CQL.can_be_written_to(&WHOLE) && <(i32,)>::CQL.can_be_written_to(&WHOLE));
+    assert!(WHOLE.can_be_written_to(&WHOLE));
+    assert!(!WHOLE.can_be_written_to(&<(i32, String)>::CQL), "longer");
+    assert!(!<(i64,)>::CQL.can_be_written_to(&WHOLE), "of another type");
+    assert!(Vec::<(i32,)>::CQL.can_be_written_to(&HashSet::<(i32, i32)>::CQL));
+    assert!(!Vec::<(i32,)>::CQL.fits(&HashSet::<(i32, i32)>::CQL));
+    assert!(!i32::CQL.can_be_written_to(&i64::CQL) && !Vec::<i32>::CQL.can_be_written_to(&HashMap::<i32, i32>::CQL));
 }

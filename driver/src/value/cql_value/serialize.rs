@@ -68,7 +68,8 @@ fn write_tuple<'b>(
     let ColumnType::Tuple(types) = typ else {
         return Err(write_mismatch::<CqlValue>(typ, "tuple"));
     };
-    if types.len() != fields.len() {
+    // As with tuples of Rust, the value may end before its type does.
+    if types.len() < fields.len() {
         let (rust_type_el_count, cql_type_el_count) = (fields.len(), types.len());
         let kind = BuiltinTypeCheckErrorKind::WrongElementCount { rust_type_el_count, cql_type_el_count };
         return Err(unfit_to_write::<CqlValue>(typ, kind));

@@ -25,7 +25,8 @@ pub struct TupleWriter<'a, 'buf> {
     builder: CellValueBuilder<'buf>,
 }
 
-/// The types of the fields of `typ`, if it is a tuple of as many as the struct has.
+/// The types of the fields of `typ`, if it is a tuple of as many as the struct has. A value that is written may end before
+/// its type does.
 pub(super) fn tuple_types<'a, 'frame>(
     record: &Record,
     typ: &'a ColumnType<'frame>,
@@ -33,6 +34,7 @@ pub(super) fn tuple_types<'a, 'frame>(
 ) -> Result<&'a [ColumnType<'frame>], BuiltinTypeCheckError> {
     let kind = match typ {
         ColumnType::Tuple(types) if types.len() == record.len() => return Ok(types),
+        ColumnType::Tuple(types) if types.len() > record.len() && direction == Direction::Write => return Ok(types),
         ColumnType::Tuple(types) => BuiltinTypeCheckErrorKind::WrongElementCount {
             rust_type_el_count: record.len(),
             cql_type_el_count: types.len(),
@@ -46,7 +48,7 @@ impl<'a, 'buf> TupleWriter<'a, 'buf> {
     /// Starts a value.
     ///
     /// # Errors
-    /// When `typ` is no tuple of as many fields.
+    /// When `typ` is not a tuple of at least as many fields.
     #[inline]
     pub fn new(
         record: &'static Record,

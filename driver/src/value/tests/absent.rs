@@ -1,6 +1,6 @@
 //! Null, unset and empty values, alone and inside every collection.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::IpAddr;
 
 use bytes::Bytes;
@@ -12,7 +12,8 @@ use crate::value::deserialize::DeserializeValue;
 use crate::value::empty::{Emptiable, has_empty_value};
 use crate::value::serialize::SerializeValue;
 use crate::value::{
-    CqlDate, CqlDecimal, CqlTime, CqlTimestamp, CqlTimeuuid, CqlValue, CqlVarint, MaybeEmpty, MaybeUnset, Unset,
+    CqlDate, CqlDecimal, CqlTime, CqlTimestamp, CqlTimeuuid, CqlValue, CqlVarint, Elements, Entries, MaybeEmpty,
+    MaybeUnset, Unset,
 };
 use crate::wire::column::{ColumnType, NativeType};
 
@@ -87,7 +88,7 @@ fn empty_values_stand_in_every_collection() {
     let vectors = vector(int(), 2);
     let error = write(&vectors, &some).unwrap_err().to_string();
     assert!(
-        error.ends_with("element: cannot write MaybeEmpty<i32> as int: expected elements of 4 bytes, got 0"),
+        error.ends_with("element 1: cannot write MaybeEmpty<i32> as int: expected elements of 4 bytes, got 0"),
         "{error}"
     );
     let vectors = vector(native(NativeType::SmallInt), 2);
@@ -96,38 +97,97 @@ fn empty_values_stand_in_every_collection() {
     assert_eq!(read::<[MaybeEmpty<i16>; 2]>(&vectors, &cell(&[0, 2, 0, 7])).unwrap(), some);
 }
 
+/// `list`, `set`, `map` and `vector` of values that the server dereferences without asking whether they are there.
 #[test]
-fn nulls_stand_where_they_may() {
+fn no_collection_is_written_with_a_null_inside() {
     let int = || native(NativeType::Int);
-    for typ in [list(int()), set(int())] {
-        let bytes = write(&typ, &[None::<i32>]).unwrap();
-        assert_eq!(bytes, cell(&[&[0, 0, 0, 1], &NULL[..]].concat()));
-        assert_eq!(read::<Vec<Option<i32>>>(&typ, &bytes.clone().into()).unwrap(), [None]);
-        assert!(read::<Vec<i32>>(&typ, &bytes.into()).is_err());
+    let pair = || ColumnType::Tuple(vec![int(), int()]);
+    let refused = [
+        (write(&list(int()), &[Some(1), None]), "element 1"),
+        (write(&set(int()), &[None::<i32>]), "element 0"),
+        (write(&vector(int(), 2), &[Some(1), None]), "element 1"),
+        (write(&vector(native(NativeType::Text), 2), &[Some("a"), None]), "element 1"),
+        (write(&set(int()), &BTreeSet::from([None, Some(1)])), "element 0"),
+        (write(&list(int()), &VecDeque::from([Some(1), Some(2), None])), "element 2"),
+        (write(&list(int()), &Elements::new([Some(1), None].iter())), "element 1"),
+        (write(&map(int(), int()), &BTreeMap::from([(1, Some(1)), (2, None)])), "value of entry 1"),
+        (write(&map(int(), int()), &BTreeMap::from([(None::<i32>, 1)])), "key of entry 0"),
+        (write(&map(int(), int()), &Entries::new([(1, None::<i32>)])), "value of entry 0"),
+        (write(&list(list(int())), &[vec![Some(1)], vec![Some(2), None]]), "element 1: cannot write [Option<i32>]"),
+        (write(&list(list(int())), &[Some(vec![1]), None]), "element 1"),
+        (write(&list(pair()), &[Some((1, 2)), None]), "element 1"),
+        (write(&list(vector(int(), 1)), &[[None::<i32>]]), "element 0: cannot write [Option<i32>]"),
+        (write(&ColumnType::Tuple(vec![list(int())]), &(vec![None::<i32>],)), "field `0`"),
+        (write(&list(int()), &Some(&[None::<i32>])), "element 0"),
+    ];
+    for (written, place) in refused {
+        let error = written.unwrap_err().to_string();
+        assert!(error.contains(place), "no `{place}` in: {error}");
+        assert!(error.ends_with("a list, set, map or vector cannot hold null"), "{error}");
     }
-    let bytes = write(&map(int(), int()), &BTreeMap::from([(1_i32, None::<i32>)])).unwrap();
-    let back: BTreeMap<i32, Option<i32>> = read(&map(int(), int()), &Bytes::from(bytes)).unwrap();
+    // Fields of tuples and user-defined types may be null, wherever these stand.
+    write(&list(pair()), &[(None::<i32>, Some(1))]).unwrap();
+    write(&list(pair()), &[CqlValue::Tuple(vec![None, Some(CqlValue::Int(1))])]).unwrap();
+    // Whatever wrote it, it can be read.
+    let null = cell(&[&[0, 0, 0, 1], &NULL[..]].concat());
+    assert_eq!(read::<Vec<Option<i32>>>(&list(int()), &null).unwrap(), [None]);
+    assert!(read::<Vec<i32>>(&list(int()), &null).is_err());
+    let null = cell(&[&[0, 0, 0, 1, 0, 0, 0, 4, 0, 0, 0, 1], &NULL[..]].concat());
+    let back: BTreeMap<i32, Option<i32>> = read(&map(int(), int()), &null).unwrap();
     assert_eq!(back, BTreeMap::from([(1, None)]));
-    let error = write(&vector(int(), 1), &[None::<i32>]).unwrap_err().to_string();
-    assert!(error.ends_with("a vector cannot hold null"), "{error}");
 }
 
 #[test]
 fn only_a_whole_marker_is_unset() {
     let int = || native(NativeType::Int);
     let unset = MaybeUnset::<i32>::Unset;
-    for error in [
-        write(&list(int()), &[unset]).unwrap_err(),
-        write(&set(int()), &[Unset]).unwrap_err(),
-        write(&vector(int(), 1), &[unset]).unwrap_err(),
-        write(&map(int(), int()), &BTreeMap::from([(1_i32, unset)])).unwrap_err(),
-        write(&ColumnType::Tuple(vec![int()]), &(unset,)).unwrap_err(),
+    for (error, place) in [
+        (write(&list(int()), &[MaybeUnset::Set(1), unset]).unwrap_err(), "element 1"),
+        (write(&set(int()), &[Unset]).unwrap_err(), "element 0"),
+        (write(&vector(int(), 1), &[unset]).unwrap_err(), "element 0"),
+        (write(&map(int(), int()), &BTreeMap::from([(1_i32, unset)])).unwrap_err(), "value of entry 0"),
+        (write(&map(int(), int()), &Entries::new([(unset, 1)])).unwrap_err(), "key of entry 0"),
+        (write(&ColumnType::Tuple(vec![int()]), &(unset,)).unwrap_err(), "field `0`"),
     ] {
-        assert!(error.to_string().contains("unset"), "{error}");
+        assert!(error.to_string().contains("unset") && error.to_string().contains(place), "{error}");
     }
     for typ in [int(), list(int()), udt([("a", int())]), vector(int(), 2)] {
         assert_eq!(write(&typ, &Unset).unwrap(), [255, 255, 255, 254]);
     }
+}
+
+#[test]
+fn a_tuple_may_end_before_its_type_does() {
+    let typ = ColumnType::Tuple(vec![native(NativeType::Int), native(NativeType::Text), native(NativeType::BigInt)]);
+    let short = cell(&[0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 1, b'x']);
+    assert_eq!(write(&typ, &(1, "x")).unwrap(), short);
+    assert_eq!(write(&typ, &(1,)).unwrap(), cell(&[0, 0, 0, 4, 0, 0, 0, 1]));
+    let dynamic = CqlValue::Tuple(vec![Some(CqlValue::Int(1)), Some(CqlValue::Text("x".to_owned()))]);
+    assert_eq!(write(&typ, &dynamic).unwrap(), short);
+    // Inside other values too, whose own lengths tell where it ends.
+    let whole = [&[0, 0, 0, 2][..], &short, &short].concat();
+    assert_eq!(write(&list(typ.clone()), &[(1, "x"), (1, "x")]).unwrap(), cell(&whole));
+    let whole = [&[0, 0, 0, 1][..], &[0, 0, 0, 4, 0, 0, 0, 7], &short].concat();
+    assert_eq!(
+        write(&map(native(NativeType::Int), typ.clone()), &BTreeMap::from([(7, (1, "x"))])).unwrap(),
+        cell(&whole)
+    );
+    assert_eq!(write(&ColumnType::Tuple(vec![typ.clone(), typ.clone()]), &((1, "x"),)).unwrap(), cell(&short));
+    // What is not there is read as null.
+    let read_back: (i32, Option<String>, Option<i64>) = read(&typ, &short).unwrap();
+    assert_eq!(read_back, (1, Some("x".to_owned()), None));
+    let error = read::<(i32, String, i64)>(&typ, &short).unwrap_err().to_string();
+    assert!(
+        error.ends_with("field `2`: cannot read bigint as i64: the value is null; read it as `Option<i64>`"),
+        "{error}"
+    );
+    let all = vec![Some(CqlValue::Int(1)), Some(CqlValue::Text("x".to_owned())), None];
+    assert_eq!(read::<CqlValue>(&typ, &short).unwrap(), CqlValue::Tuple(all));
+    // A value that is longer than its type is not CQL, and a field too few would be lost when it is read.
+    assert!(write(&typ, &(1, "x", 2_i64, 3)).is_err());
+    assert!(<(i32, String)>::type_check(&typ).is_err());
+    // What is there has its type.
+    assert!(write(&typ, &("x",)).is_err());
 }
 
 #[test]

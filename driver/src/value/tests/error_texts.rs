@@ -80,29 +80,41 @@ fn of_values_that_cannot_be_written() {
     write_says(
         &list(INT),
         &[1_i64][..],
-        "cannot write [i64] as list<int>: element: cannot write i64 as int: expected bigint",
+        "cannot write [i64] as list<int>: element 0: cannot write i64 as int: expected bigint",
     );
     write_says(
         &list(INT),
         &vec![Unset],
-        "cannot write [Unset] as list<int>: element: cannot write Unset as int: only a whole bind marker can be unset",
+        "cannot write [Unset] as list<int>: element 0: cannot write Unset as int: only a whole bind marker can be unset",
     );
     write_says(
         &vector(INT, 1),
         &[None::<i32>],
-        "cannot write [Option<i32>] as vector<int, 1>: element: cannot write Option<i32> as int: a vector cannot hold null",
+        "cannot write [Option<i32>] as vector<int, 1>: element 0: cannot write Option<i32> as int: a list, set, map or \
+         vector cannot hold null",
     );
     write_says(&vector(INT, 3), &[1_i32], "cannot write [i32] as vector<int, 3>: expected 3 elements, got 1");
     write_says(
         &map(INT, INT),
         &HashMap::from([(1_i32, "a")]),
-        "cannot write HashMap<i32, &str> as map<int, int>: value: cannot write str as int: expected text or ascii",
+        "cannot write HashMap<i32, &str> as map<int, int>: value of entry 0: cannot write str as int: \
+         expected text or ascii",
     );
     write_says(
         &ColumnType::Tuple(vec![INT, INT]),
         &(1_i32, Unset),
         "cannot write (i32, Unset) as tuple<int, int>: field `1`: cannot write Unset as int: only a whole bind marker can \
          be unset",
+    );
+    write_says(
+        &ColumnType::Tuple(vec![INT, TEXT]),
+        &(1_i32, "a", 2_i64),
+        "cannot write (i32, &str, i64) as tuple<int, text>: expected 2 elements, got 3",
+    );
+    write_says(
+        &ColumnType::Tuple(vec![INT]),
+        &CqlValue::Tuple(vec![None, None]),
+        "cannot write CqlValue as tuple<int>: expected 1 elements, got 2",
     );
     let value = |name: &str, field: &str| CqlValue::UserDefinedType {
         keyspace: "ks".to_owned(),

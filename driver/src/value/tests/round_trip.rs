@@ -57,7 +57,7 @@ proptest! {
 
     #[test]
     fn collections(
-        ints: Vec<Option<i32>>,
+        ints: Vec<i32>,
         set_of in hash_set(r"\PC{0,4}", 0..9),
         map_of in hash_map(any::<i64>(), vec(r"\PC{0,4}", 0..3), 0..9),
         texts in vec(r"\PC{0,4}", 0..9),

@@ -23,7 +23,12 @@ pub struct BuiltinSerializationError {
 #[non_exhaustive]
 pub enum BuiltinSerializationErrorKind {
     /// An element of a list, set or vector failed.
-    ElementSerializationFailed(SerializationError),
+    ElementSerializationFailed {
+        /// Its position, from 0.
+        index: usize,
+        /// Why.
+        err: SerializationError,
+    },
     /// A field of a tuple or user-defined type failed.
     FieldSerializationFailed {
         /// The field's name, or its position in a tuple, from 0.
@@ -32,12 +37,17 @@ pub enum BuiltinSerializationErrorKind {
         err: SerializationError,
     },
     /// A key of a map failed.
-    KeySerializationFailed(SerializationError),
+    KeySerializationFailed {
+        /// The position of its entry, from 0, in the order in which the map gives them.
+        index: usize,
+        /// Why.
+        err: SerializationError,
+    },
     /// Of a duration's months, days and nanoseconds some are negative and some positive.
     MixedSigns,
     /// A character that is not ASCII stands in a value for an `ascii` column.
     NotAscii,
-    /// A null stands in a vector, which has no room for one.
+    /// A null stands in a list, set, map or vector. Cassandra has no null there; vectors have no room for one.
     NullInside,
     /// The value takes more than 2,147,483,647 bytes.
     SizeOverflow,
@@ -48,7 +58,12 @@ pub enum BuiltinSerializationErrorKind {
     /// The value is outside the range of the CQL type.
     ValueOverflow,
     /// A value of a map failed.
-    ValueSerializationFailed(SerializationError),
+    ValueSerializationFailed {
+        /// The position of its entry, from 0, in the order in which the map gives them.
+        index: usize,
+        /// Why.
+        err: SerializationError,
+    },
     /// An element of a vector takes another number of bytes than the element's type.
     WrongElementLength {
         /// The bytes of the type.
@@ -87,10 +102,10 @@ impl fmt::Display for BuiltinSerializationError {
 impl Error for BuiltinSerializationError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.kind {
-            BuiltinSerializationErrorKind::ElementSerializationFailed(err)
+            BuiltinSerializationErrorKind::ElementSerializationFailed { err, .. }
             | BuiltinSerializationErrorKind::FieldSerializationFailed { err, .. }
-            | BuiltinSerializationErrorKind::KeySerializationFailed(err)
-            | BuiltinSerializationErrorKind::ValueSerializationFailed(err) => Some(err),
+            | BuiltinSerializationErrorKind::KeySerializationFailed { err, .. }
+            | BuiltinSerializationErrorKind::ValueSerializationFailed { err, .. } => Some(err),
             _ => None,
         }
     }
@@ -99,17 +114,17 @@ impl Error for BuiltinSerializationError {
 impl fmt::Display for BuiltinSerializationErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ElementSerializationFailed(err) => write!(f, "element: {err}"),
+            Self::ElementSerializationFailed { index, err } => write!(f, "element {index}: {err}"),
             Self::FieldSerializationFailed { field, err } => write!(f, "field `{field}`: {err}"),
-            Self::KeySerializationFailed(err) => write!(f, "key: {err}"),
+            Self::KeySerializationFailed { index, err } => write!(f, "key of entry {index}: {err}"),
             Self::MixedSigns => f.write_str("months, days and nanoseconds have different signs"),
             Self::NotAscii => f.write_str("the text is not ASCII"),
-            Self::NullInside => f.write_str("a vector cannot hold null"),
+            Self::NullInside => f.write_str("a list, set, map or vector cannot hold null"),
             Self::SizeOverflow => write!(f, "the value takes more than {} bytes", i32::MAX),
             Self::TooManyElements => write!(f, "the value has more than {} elements", i32::MAX),
             Self::UnsetInside => f.write_str("only a whole bind marker can be unset"),
             Self::ValueOverflow => f.write_str("the value is out of range"),
-            Self::ValueSerializationFailed(err) => write!(f, "value: {err}"),
+            Self::ValueSerializationFailed { index, err } => write!(f, "value of entry {index}: {err}"),
             Self::WrongElementLength { expected, got } => {
                 write!(f, "expected elements of {expected} bytes, got {got}")
             }

@@ -130,9 +130,13 @@ pub(crate) fn write_mismatch<T: ?Sized>(typ: &ColumnType<'_>, expected: &'static
 impl fmt::Display for BuiltinTypeCheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (rust, cql, kind) = (RustName(self.rust_name), &self.got, &self.kind);
-        match self.direction {
-            Direction::Read => write!(f, "cannot read {cql} as {rust}: {kind}")?,
-            Direction::Write => write!(f, "cannot write {rust} as {cql}: {kind}")?,
+        match (self.direction, kind) {
+            (Direction::Read, _) => write!(f, "cannot read {cql} as {rust}: {kind}")?,
+            (
+                Direction::Write,
+                BuiltinTypeCheckErrorKind::WrongElementCount { rust_type_el_count: got, cql_type_el_count: expected },
+            ) => write!(f, "cannot write {rust} as {cql}: expected {expected} elements, got {got}")?,
+            (Direction::Write, _) => write!(f, "cannot write {rust} as {cql}: {kind}")?,
         }
         match (kind, cql) {
             (
