@@ -53,7 +53,7 @@ impl Control {
         let connection = connect(node, version, &config.options, None, Some(sender)).await?;
         let control = Self { connection, events };
         control.register(config.query_timeout).await?;
-        let found = control.find(config).await?;
+        let found = find(&control.connection, config).await?;
         Ok((control, found))
     }
 
@@ -84,12 +84,12 @@ impl Control {
         let event = ready!(self.events.poll_recv(cx));
         Poll::Ready(event.map(|body| news(self.connection.version(), &body)))
     }
+}
 
-    /// Reads nodes and keyspaces.
-    pub(super) async fn find(&self, config: &ClusterConfig) -> Result<ClusterRows, Error> {
-        let reader = Reader { connection: &self.connection, timeout: config.query_timeout };
-        reader.cluster().await.map_err(|error| error.context("reading the cluster's metadata"))
-    }
+/// Reads nodes and keyspaces.
+pub(super) async fn find(connection: &Arc<Connection>, config: &ClusterConfig) -> Result<ClusterRows, Error> {
+    let reader = Reader { connection, timeout: config.query_timeout };
+    reader.cluster().await.map_err(|error| error.context("reading the cluster's metadata"))
 }
 
 fn news(version: ProtocolVersion, body: &[u8]) -> News {

@@ -14,9 +14,11 @@
 //! `Cluster::connect`, then `worker.rs`.
 
 mod agreement;
+mod aside;
 mod contact;
 mod control;
 mod keyspace;
+mod live;
 mod versions;
 mod worker;
 
@@ -30,11 +32,11 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 
 pub(crate) use contact::KnownNode;
 use control::Control;
+pub(crate) use live::Live;
 
 use crate::connection::Options;
 use crate::error::{Attempt, Error, ErrorKind};
-use crate::pool::{NodePool, PoolConfig, Task};
-use crate::topology::Snapshot;
+use crate::pool::{NodePool, PoolConfig, Task, Turns};
 pub use crate::topology::{
     ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PeerRow, RowProblem, RowProblemKind, Snapshot as ClusterState,
 };
@@ -82,32 +84,6 @@ pub(crate) struct Cluster {
 /// A wish for a refresh; answered when it is done.
 type Refresh = oneshot::Sender<Result<(), Error>>;
 
-/// What the cluster looks like at one moment, and how its nodes are reached.
-#[derive(Debug)]
-pub(crate) struct Live {
-    snapshot: Arc<Snapshot>,
-    /// In the order of the snapshot's nodes.
-    pools: Vec<Arc<NodePool>>,
-}
-
-impl Live {
-    /// Nodes, ring and replicas.
-    pub(crate) const fn snapshot(&self) -> &Arc<Snapshot> {
-        &self.snapshot
-    }
-
-    /// The connections to a node.
-    #[inline]
-    pub(crate) fn pool(&self, node: NodeIndex) -> Option<&Arc<NodePool>> {
-        self.pools.get(node.as_usize())
-    }
-
-    /// The connections to all nodes.
-    pub(crate) fn pools(&self) -> &[Arc<NodePool>] {
-        &self.pools
-    }
-}
-
 impl Cluster {
     /// Finds the cluster through its known nodes and connects to all its nodes.
     ///
@@ -124,14 +100,10 @@ impl Cluster {
             options: config.options.clone(),
             version: control.version(),
             keyspace: arc_swap::ArcSwapOption::from_pointee(config.keyspace.clone()),
+            turns: Turns::default(),
         });
-        let state = worker::next_state(None, found, &pools);
-        for pool in state.pools() {
-            pool.tried().await;
-        }
-        if let Some(error) = unreachable(&state) {
-            return Err(error);
-        }
+        let state = live::next_state(None, found, &pools).await?;
+        first_attempts(&state, &config).await?;
         let state = Arc::new(ArcSwap::from_pointee(state));
         let (refresh, wishes) = mpsc::channel(16);
         let worker = worker::Worker::new(Arc::clone(&state), Arc::clone(&config), Arc::clone(&pools), wishes);
@@ -167,14 +139,40 @@ impl Cluster {
     }
 }
 
-/// Why no node could be connected to; `None` when one could.
+/// How much longer than one attempt to connect may take the first ones of all nodes are waited for.
 ///
-/// The cluster was found, so this is not about addresses alone: a keyspace that there is not fails on every node.
-fn unreachable(state: &Live) -> Option<Error> {
+/// Where more nodes do not answer than are tried at the same time, a session does not wait for them all.
+const SPARE: Duration = Duration::from_secs(1);
+
+/// How many nodes an error lists.
+const LISTED: usize = 16;
+
+/// Waits until each node was tried once.
+///
+/// # Errors
+/// When no node could be connected to. The cluster was found, so this is not about addresses alone: a keyspace that there is
+/// not fails on every node.
+async fn first_attempts(state: &Live, config: &ClusterConfig) -> Result<(), Error> {
+    let patience =
+        config.options.connect_timeout.saturating_add(config.options.handshake_timeout).saturating_add(SPARE);
+    let tried = async {
+        for pool in state.pools() {
+            pool.tried().await;
+        }
+    };
+    let all_tried = tokio::time::timeout(patience, tried).await.is_ok();
     let failed = |pool: &Arc<NodePool>| Some(Attempt::new(pool.node().address, pool.last_error()?));
-    let mut attempts = state.pools().iter().map(failed).collect::<Option<Vec<_>>>()?;
-    let last = attempts.pop()?;
-    Some(last.error.on_node(last.node).after(attempts))
+    let mut attempts: Vec<_> = state.pools().iter().filter_map(failed).collect();
+    // One that was connected and is no longer counts: it is being connected to again.
+    let some_connected = all_tried && attempts.len() < state.pools().len();
+    if some_connected || state.pools().iter().any(|pool| pool.node().is_connected()) {
+        return Ok(());
+    }
+    attempts.truncate(LISTED);
+    Err(match attempts.pop() {
+        Some(last) => last.error.on_node(last.node).after(attempts),
+        None => Error::timeout(patience, "connecting to the cluster's nodes"),
+    })
 }
 
 impl fmt::Debug for Cluster {

@@ -8,16 +8,19 @@ use std::task::Poll;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-use super::control::News;
+use super::control::{News, find};
+use super::live::next_state;
 use super::{ClusterConfig, Control, Live, Refresh, contact};
 use crate::connection::Endpoint;
 use crate::error::{Error, ErrorKind};
 use crate::policy::{ExponentialReconnection, ReconnectionPolicy};
-use crate::pool::{Life, NodePool, PoolConfig, Restraint};
-use crate::topology::{ClusterRows, Snapshot};
+use crate::pool::{Life, PoolConfig, Restraint};
+use crate::topology::ClusterRows;
 
 /// How long events gather before the state is read anew.
 ///
@@ -33,12 +36,21 @@ const PERIOD: Duration = Duration::from_secs(60);
 enum Next {
     /// The control connection ended.
     Ended,
+    /// The cluster was read, or could not be.
+    Read(Reading, Result<Live, Error>),
     /// Somebody wishes for a refresh.
     Wish(Refresh),
-    /// The server pushed an event.
-    News(News),
     /// A refresh is due.
     Due,
+    /// The server pushed an event.
+    News(News),
+}
+
+/// The cluster being read, while events go on to be heard.
+struct Reading {
+    next: BoxFuture<'static, Result<Live, Error>>,
+    /// Who wished for it.
+    wishes: Vec<Refresh>,
 }
 
 pub(super) struct Worker {
@@ -77,67 +89,89 @@ impl Worker {
     /// Serves events and wishes until the control connection breaks.
     async fn watch(&mut self, control: &mut Control) {
         let mut due = Instant::now() + PERIOD;
+        let mut reading = None;
         loop {
-            match self.next(control, due).await {
+            match self.next(control, &mut reading, due).await {
                 Next::Ended => return,
-                Next::Wish(wish) => {
-                    let refreshed = self.refresh(control).await;
-                    // Whoever wished may have stopped waiting.
-                    let _unread = wish.send(refreshed);
-                    due = Instant::now() + PERIOD;
+                Next::Read(done, Ok(next)) => {
+                    self.state.store(Arc::new(next));
+                    done.tell(&Ok(()));
                 }
-                Next::News(News::Up(address)) => self.retry(address),
-                Next::News(News::Down(address)) => {
-                    self.probe(address);
-                    due = due.min(Instant::now() + DEBOUNCE);
-                }
-                Next::News(News::Changed) => due = due.min(Instant::now() + DEBOUNCE),
-                Next::Due => {
-                    if let Err(error) = self.refresh(control).await {
+                Next::Read(done, Err(error)) => {
+                    if done.wishes.is_empty() {
                         tracing::warn!(%error, "cannot refresh the cluster's metadata");
                     }
+                    done.tell(&Err(error));
+                }
+                Next::Wish(wish) => {
+                    let mut wishes = vec![wish];
+                    while let Ok(wish) = self.wishes.try_recv() {
+                        wishes.push(wish);
+                    }
+                    reading = Some(self.read(control, wishes));
                     due = Instant::now() + PERIOD;
+                }
+                Next::Due => {
+                    reading = Some(self.read(control, Vec::new()));
+                    due = Instant::now() + PERIOD;
+                }
+                Next::News(news) => {
+                    match news {
+                        News::Up(address) => self.retry(address),
+                        News::Down(address) => self.probe(address),
+                        News::Changed => {}
+                    }
+                    due = due.min(Instant::now() + DEBOUNCE);
                 }
             }
         }
     }
 
-    /// Waits for whatever comes first.
-    async fn next(&mut self, control: &mut Control, due: Instant) -> Next {
+    /// Waits for whatever comes first. Events come last: they may come without end.
+    async fn next(&mut self, control: &mut Control, reading: &mut Option<Reading>, due: Instant) -> Next {
         let connection = Arc::clone(control.connection());
         let mut ended = pin!(connection.ended());
         let mut sleep = pin!(tokio::time::sleep_until(due));
         poll_fn(|cx| {
+            // Before the connection's end, so that those who wished for it learn why it failed.
+            if let Some(mut running) = reading.take() {
+                if let Poll::Ready(read) = running.next.poll_unpin(cx) {
+                    return Poll::Ready(Next::Read(running, read));
+                }
+                *reading = Some(running);
+            }
             if ended.as_mut().poll(cx).is_ready() {
                 return Poll::Ready(Next::Ended);
             }
-            if let Poll::Ready(Some(wish)) = self.wishes.poll_recv(cx) {
-                return Poll::Ready(Next::Wish(wish));
+            // One reading at a time: a wish is for what is read from now on, so it waits for the one that runs to end.
+            if reading.is_none() {
+                if let Poll::Ready(Some(wish)) = self.wishes.poll_recv(cx) {
+                    return Poll::Ready(Next::Wish(wish));
+                }
+                if sleep.as_mut().poll(cx).is_ready() {
+                    return Poll::Ready(Next::Due);
+                }
             }
-            if let Poll::Ready(news) = control.poll_news(cx) {
-                return Poll::Ready(news.map_or(Next::Ended, Next::News));
-            }
-            sleep.as_mut().poll(cx).map(|()| Next::Due)
+            control.poll_news(cx).map(|news| news.map_or(Next::Ended, Next::News))
         })
         .await
     }
 
-    async fn refresh(&self, control: &Control) -> Result<(), Error> {
-        self.install(control.find(&self.config).await?);
-        Ok(())
-    }
-
-    fn install(&self, found: ClusterRows) {
-        let next = next_state(Some(&self.state.load()), found, &self.pools);
-        self.state.store(Arc::new(next));
+    /// Begins to read the cluster.
+    fn read(&self, control: &Control, wishes: Vec<Refresh>) -> Reading {
+        let (connection, state) = (Arc::clone(control.connection()), self.state.load_full());
+        let (config, pools) = (Arc::clone(&self.config), Arc::clone(&self.pools));
+        let next = async move {
+            let found = find(&connection, &config).await?;
+            next_state(Some(&state), found, &pools).await
+        };
+        Reading { next: next.boxed(), wishes }
     }
 
     /// A node is said to be up: its pool need not wait any longer.
     fn retry(&self, address: SocketAddr) {
-        for pool in self.state.load().pools() {
-            if pool.node().address == address {
-                pool.retry_now();
-            }
+        if let Some(pool) = self.state.load().pool_at(address) {
+            pool.retry_now();
         }
     }
 
@@ -146,8 +180,11 @@ impl Worker {
     /// The word of another node alone ends no connection. It may be the one that has lost the way.
     fn probe(&self, address: SocketAddr) {
         let state = self.state.load();
-        let pools = state.pools().iter().filter(|pool| pool.node().address == address);
-        pools.flat_map(|pool| pool.connections()).for_each(|connection| connection.probe());
+        state
+            .pool_at(address)
+            .into_iter()
+            .flat_map(|pool| pool.connections())
+            .for_each(|connection| connection.probe());
     }
 
     /// Opens a control connection to any node, or else to any known node, for as long as it takes.
@@ -156,8 +193,8 @@ impl Worker {
         let mut failures: u32 = 0;
         loop {
             match self.reconnect_once().await {
-                Ok((control, found)) => {
-                    self.install(found);
+                Ok((control, next)) => {
+                    self.state.store(Arc::new(next));
                     return control;
                 }
                 Err(error) => tracing::warn!(%error, "cannot open a control connection"),
@@ -180,8 +217,13 @@ impl Worker {
         std::future::pending().await
     }
 
-    async fn reconnect_once(&self) -> Result<(Control, ClusterRows), Error> {
+    async fn reconnect_once(&self) -> Result<(Control, Live), Error> {
         let state = self.state.load_full();
+        let (control, found) = self.any_control(&state).await?;
+        Ok((control, next_state(Some(&state), found, &self.pools).await?))
+    }
+
+    async fn any_control(&self, state: &Live) -> Result<(Control, ClusterRows), Error> {
         let (connected, others): (Vec<_>, Vec<_>) =
             state.pools().iter().map(|pool| pool.node()).partition(|node| node.is_connected());
         for node in connected.into_iter().chain(others) {
@@ -196,17 +238,12 @@ impl Worker {
     }
 }
 
-/// The state that follows from what was found; nodes that stay keep their pools.
-pub(super) fn next_state(old: Option<&Live>, found: ClusterRows, config: &Arc<PoolConfig>) -> Live {
-    let (snapshot, problems) = Snapshot::build(found, old.map(|old| &**old.snapshot()));
-    for problem in problems {
-        tracing::warn!(%problem, "the cluster's metadata has a row that cannot be used");
+impl Reading {
+    /// Answers those who wished for it.
+    fn tell(self, outcome: &Result<(), Error>) {
+        for wish in self.wishes {
+            // Whoever wished may have stopped waiting.
+            let _unread = wish.send(outcome.clone());
+        }
     }
-    let pools = snapshot.get_nodes_info().iter().map(|node| {
-        let same = |pool: &&Arc<NodePool>| pool.node().host_id == node.host_id && pool.node().address == node.address;
-        let kept = old.and_then(|old| old.pools().iter().find(same));
-        kept.map_or_else(|| Arc::new(NodePool::new(Arc::clone(node), Arc::clone(config))), Arc::clone)
-    });
-    let pools = pools.collect();
-    Live { snapshot: Arc::new(snapshot), pools }
 }

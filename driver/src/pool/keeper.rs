@@ -5,10 +5,12 @@ use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 
+use super::early::Early;
 use super::{Inner, Life, PoolConfig, Restraint};
 use crate::connection::{Connection, Endpoint, VersionRefused, connect};
 use crate::error::Error;
 use crate::policy::{ExponentialReconnection, ReconnectionPolicy};
+use crate::topology::ConnectedMark;
 
 /// When a node that does not speak the session's version is tried again, if nobody says that it is up before.
 ///
@@ -26,19 +28,22 @@ pub(super) async fn run(inner: Arc<Inner>, config: Arc<PoolConfig>) {
 async fn keep(inner: &Inner, slot: &ArcSwapOption<Connection>, config: &PoolConfig) {
     let policy = ExponentialReconnection::default();
     let mut restraint = Restraint::default();
+    let mut early = Early::default();
     let mut failures: u32 = 0;
+    // Whether the next attempt may well succeed: it is the first, or the node was connected or is said to be up.
+    let mut is_hopeful = true;
     loop {
-        match open(inner, config).await {
+        match open(inner, config, is_hopeful).await {
             Ok((connection, keyspace)) => {
-                failures = 0;
-                inner.connected(slot, &connection);
+                (failures, is_hopeful) = (0, true);
+                let mark = inner.connected(slot, &connection);
                 // From here on a change of the keyspace finds the connection; one of a moment before did not.
                 follow_keyspace(&connection, keyspace, config).await;
                 let life = Life::begin(&connection, Instant::now());
                 connection.ended().await;
-                inner.disconnected(slot, &connection, config);
+                inner.disconnected(slot, mark, &connection, config);
                 if let Some(delay) = restraint.after(&connection, life, Instant::now(), fastrand::u64(..)) {
-                    inner.pause(Some(delay)).await;
+                    early.pause(Some(delay), &inner.retry).await;
                 }
             }
             Err(error) => {
@@ -48,7 +53,7 @@ async fn keep(inner: &Inner, slot: &ArcSwapOption<Connection>, config: &PoolConf
                 };
                 failures = failures.saturating_add(1);
                 inner.failed(explained(error));
-                inner.pause(delay).await;
+                is_hopeful = early.pause(delay, &inner.retry).await;
             }
         }
     }
@@ -67,8 +72,9 @@ fn explained(error: Error) -> Error {
 /// The keyspace of a connection, quoted where it needs it.
 type Keyspace = Option<Arc<String>>;
 
-/// Opens a connection in the session's keyspace.
-async fn open(inner: &Inner, config: &PoolConfig) -> Result<(Arc<Connection>, Keyspace), Error> {
+/// Opens a connection in the session's keyspace, once it is its turn.
+async fn open(inner: &Inner, config: &PoolConfig, is_hopeful: bool) -> Result<(Arc<Connection>, Keyspace), Error> {
+    let _turn = config.turns.take(is_hopeful).await;
     let keyspace = config.keyspace.load_full();
     let name = keyspace.as_deref().map(String::as_str);
     let connection = connect(Endpoint::of_node(&inner.node), config.version, &config.options, name, None).await?;
@@ -93,29 +99,24 @@ async fn follow_keyspace(connection: &Arc<Connection>, mut current: Keyspace, co
 }
 
 impl Inner {
-    /// Waits before the next attempt, for ever if there is no delay, and less when the node is said to be up again.
-    async fn pause(&self, delay: Option<Duration>) {
-        let told = self.retry.notified();
-        match delay {
-            Some(delay) => {
-                // An elapsed timeout is what is waited for.
-                let _elapsed = tokio::time::timeout(delay, told).await;
-            }
-            None => told.await,
-        }
-    }
-
-    fn connected(&self, slot: &ArcSwapOption<Connection>, connection: &Arc<Connection>) {
+    fn connected(&self, slot: &ArcSwapOption<Connection>, connection: &Arc<Connection>) -> ConnectedMark {
         tracing::debug!(node = %self.node.address, version = %connection.version(), "connected");
         slot.store(Some(Arc::clone(connection)));
         *self.last_error.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        self.node.mark_connected(true);
+        let mark = self.node.mark_connected();
         self.tried.send_replace(true);
+        mark
     }
 
-    fn disconnected(&self, slot: &ArcSwapOption<Connection>, connection: &Connection, config: &PoolConfig) {
+    fn disconnected(
+        &self,
+        slot: &ArcSwapOption<Connection>,
+        mark: ConnectedMark,
+        connection: &Connection,
+        config: &PoolConfig,
+    ) {
         slot.store(None);
-        self.node.mark_connected(self.slots.iter().any(|slot| slot.load().is_some()));
+        drop(mark);
         config.options.counters.lost();
         if let Some(broken) = connection.broken() {
             tracing::warn!(node = %self.node.address, %broken, "connection lost");

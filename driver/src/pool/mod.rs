@@ -8,15 +8,19 @@
 //! `connection` and everything left of it; tokio.
 //!
 //! # Invariants
-//! Handing out a connection takes one atomic load. A node counts as connected while one of its slots is filled. When the
-//! pool is dropped its task ends and its connections close as soon as their last request is answered.
+//! Handing out a connection takes one atomic load. A node counts as connected while one of its slots is filled, by a mark
+//! that ends with the task which filled it. When the pool is dropped its task ends and its connections close as soon as
+//! their last request is answered. A session opens a bounded number of connections at the same time, and events make it
+//! try a node at most once a second.
 //!
 //! # Start reading at
 //! [`NodePool::connection`], then [`Keeper::run`](keeper).
 
+mod early;
 mod keeper;
 mod restraint;
 mod task;
+mod turns;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -25,6 +29,7 @@ use tokio::sync::{Notify, watch};
 
 pub(crate) use restraint::{Life, Restraint};
 pub(crate) use task::Task;
+pub(crate) use turns::Turns;
 
 use crate::connection::{Connection, Options};
 use crate::error::Error;
@@ -66,6 +71,8 @@ pub(crate) struct PoolConfig {
     pub(crate) version: ProtocolVersion,
     /// The session's keyspace, quoted where it needs it.
     pub(crate) keyspace: ArcSwapOption<String>,
+    /// How many connect at the same time.
+    pub(crate) turns: Turns,
 }
 
 impl NodePool {
@@ -105,7 +112,8 @@ impl NodePool {
         self.inner.last_error.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Tries to connect at once when it is waiting to try again.
+    /// Tries to connect at once when it is waiting to try again; a second after the last time this made it try, at the
+    /// earliest.
     pub(crate) fn retry_now(&self) {
         self.inner.retry.notify_one();
     }

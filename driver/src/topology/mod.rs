@@ -37,6 +37,7 @@ mod token;
 pub(crate) mod tests;
 
 pub use murmur3::{Murmur3Partitioner, Murmur3PartitionerHasher};
+pub(crate) use node::ConnectedMark;
 pub use node::{Node, NodeIndex, NodeRef};
 pub use partitioner::PartitionerName;
 pub use problem::{RowProblem, RowProblemKind};

@@ -1,7 +1,7 @@
 //! A member of the cluster.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use uuid::Uuid;
@@ -37,7 +37,8 @@ pub type NodeRef<'a> = &'a Arc<Node>;
 /// A member of the cluster, known by its host id.
 ///
 /// While what the cluster tells of a node stays the same, so does the object, over all snapshots. When something of it
-/// changes (its address after a move, say), the next snapshot has a new object that shares the marks of the old one.
+/// changes (its release after an upgrade, say), the next snapshot has a new object that shares the marks of the old one:
+/// its schema version always, and whether it is connected while its address stays the same.
 #[derive(Debug)]
 pub struct Node {
     /// Identifies the node, whatever its address.
@@ -51,15 +52,22 @@ pub struct Node {
     /// The server's version, such as `5.0.6`, if told.
     pub release_version: Option<String>,
     tokens: Box<[Token]>,
-    marks: Arc<Marks>,
+    /// How many [`ConnectedMark`]s there are; shared by all objects that stand for the node at this address.
+    connected: Arc<AtomicUsize>,
+    /// Shared by all objects that stand for the node, or every change of the schema would replace all nodes.
+    schema_version: Arc<Mutex<Option<Uuid>>>,
 }
 
-/// What changes while a node stays the same; shared by all objects that ever stood for it.
-#[derive(Debug, Default)]
-struct Marks {
-    connected: AtomicBool,
-    /// Not part of the object, or every change of the schema would replace all nodes.
-    schema_version: Mutex<Option<Uuid>>,
+/// Marks a node as connected while it lives. Whoever opens connections to a node holds one for each, so that the mark ends
+/// with its owner, however that ends.
+#[derive(Debug)]
+#[must_use = "the mark ends when this is dropped"]
+pub(crate) struct ConnectedMark(Arc<AtomicUsize>);
+
+impl Drop for ConnectedMark {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Node {
@@ -67,17 +75,18 @@ impl Node {
     #[inline]
     pub fn is_connected(&self) -> bool {
         // Only advice on where to send a request; nothing is read by way of it.
-        self.marks.connected.load(Ordering::Relaxed)
+        self.connected.load(Ordering::Relaxed) != 0
     }
 
-    /// Says whether there is a connection to send requests on; load balancing leaves unconnected nodes for last.
-    pub fn mark_connected(&self, connected: bool) {
-        self.marks.connected.store(connected, Ordering::Relaxed);
+    /// Says that there is a connection to send requests on; load balancing leaves unconnected nodes for last.
+    pub(crate) fn mark_connected(&self) -> ConnectedMark {
+        self.connected.fetch_add(1, Ordering::Relaxed);
+        ConnectedMark(Arc::clone(&self.connected))
     }
 
     /// The version of the schema that the node last told; `None` if it told none.
     pub fn schema_version(&self) -> Option<Uuid> {
-        *self.marks.schema_version.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.schema_version.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The tokens that the node owns, ascending.
@@ -105,16 +114,21 @@ impl NodeFacts {
         let node = match previous {
             Some(previous) if self.tells_the_same(previous) => Arc::clone(previous),
             _ => Arc::new(Node {
+                // Connections go to an address: those to another one say nothing of this.
+                connected: previous
+                    .filter(|previous| previous.address == self.address)
+                    .map(|previous| Arc::clone(&previous.connected))
+                    .unwrap_or_default(),
+                schema_version: previous.map(|previous| Arc::clone(&previous.schema_version)).unwrap_or_default(),
                 host_id: self.host_id,
                 address: self.address,
                 datacenter: self.datacenter,
                 rack: self.rack,
                 release_version: self.release_version,
                 tokens: self.tokens.into(),
-                marks: previous.map(|previous| Arc::clone(&previous.marks)).unwrap_or_default(),
             }),
         };
-        *node.marks.schema_version.lock().unwrap_or_else(PoisonError::into_inner) = self.schema_version;
+        *node.schema_version.lock().unwrap_or_else(PoisonError::into_inner) = self.schema_version;
         node
     }
 

@@ -265,11 +265,10 @@ fn a_node_stays_one_object_while_it_stays_the_same() {
     let node = |snapshot: &Snapshot, number| -> Arc<Node> {
         Arc::clone(snapshot.get_node_by_host_id(Uuid::from_u128(number)).unwrap())
     };
-    node(&before, 1).mark_connected(true);
-    node(&before, 2).mark_connected(true);
+    let (_first, second) = (node(&before, 1).mark_connected(), node(&before, 2).mark_connected());
 
     rows.peers[0].schema_version = version(71);
-    rows.peers[1].address = Some(Ipv4Addr::new(10, 9, 9, 9).into());
+    rows.peers[1].release_version = Some("5.0.6".to_owned());
     rows.peers.remove(2);
     rows.peers.push(peer(4, "dc", "d", &[7]));
     let (after, problems) = Snapshot::build(rows, Some(&before));
@@ -280,10 +279,28 @@ fn a_node_stays_one_object_while_it_stays_the_same() {
     let (old, new) = (node(&before, 2), node(&after, 2));
     assert!(!Arc::ptr_eq(&old, &new));
     assert!(new.is_connected());
-    old.mark_connected(false);
-    assert!(!new.is_connected(), "the mark is about the node, not about one object");
+    let another = new.mark_connected();
+    drop(second);
+    assert!(old.is_connected() && new.is_connected(), "one mark is left");
+    drop(another);
+    assert!(!old.is_connected() && !new.is_connected(), "the marks are about the node, not about one object");
     assert!(after.get_node_by_host_id(Uuid::from_u128(3)).is_none());
     assert!(!node(&after, 4).is_connected());
+}
+
+#[test]
+fn a_node_at_another_address_is_not_connected_by_the_connections_to_the_old_one() {
+    let mut rows = three_nodes();
+    let version = Some(Uuid::from_u128(70));
+    rows.peers[0].schema_version = version;
+    let before = build(rows.clone());
+    let old = before.get_node_by_host_id(Uuid::from_u128(1)).unwrap();
+    let _mark = old.mark_connected();
+    rows.peers[0].address = Some(Ipv4Addr::new(10, 9, 9, 9).into());
+    let (after, _) = Snapshot::build(rows, Some(&before));
+    let new = after.get_node_by_host_id(Uuid::from_u128(1)).unwrap();
+    assert!(old.is_connected() && !new.is_connected());
+    assert_eq!(new.schema_version(), version);
 }
 
 #[test]

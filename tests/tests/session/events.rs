@@ -1,14 +1,15 @@
 //! The control connection: what servers push, and what becomes of it when it is lost.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ilium_driver::client::session::Session;
 use ilium_driver::errors::ErrorKind;
 use ilium_driver::wire::Opcode;
-use ilium_driver::wire::event::{StatusChange, TopologyChange};
-use ilium_mock::{Action, Answer, MockCluster, When};
+use ilium_driver::wire::event::{Event, SchemaChange, SchemaChangeType, SchemaTarget, StatusChange, TopologyChange};
+use ilium_mock::{Action, Answer, Greeting, MockCluster, When};
 
-use crate::scene::{READ, VERSIONS, cluster, connect, connect_impatient, eventually, read_key, to};
+use crate::scene::{READ, VERSIONS, cluster, connect, connect_impatient, eventually, pooled, read_key, to};
 
 async fn has_control(cluster: &MockCluster) {
     eventually("a control connection", || cluster.control_node().is_some()).await;
@@ -149,7 +150,6 @@ async fn a_flood_of_events_is_one_refresh() {
 
 #[tokio::test]
 async fn events_while_the_session_is_built_do_not_hinder_it() {
-    use ilium_driver::wire::event::Event;
     let cluster = cluster(2).start().await.unwrap();
     let event = Event::TopologyChange { change: TopologyChange::NewNode, address: cluster.address(1) };
     let flood = (0..500).fold(Action::usual(), |action, _| action.and_push(event.clone()));
@@ -189,4 +189,90 @@ async fn metadata_that_cannot_be_read_leaves_what_was_known() {
     rule.remove();
     session.refresh_metadata().await.unwrap();
     assert_eq!(known(&session), 3);
+}
+
+#[tokio::test]
+async fn a_flood_of_up_events_does_not_end_the_back_off_more_than_once_a_second() {
+    let cluster = cluster(2).start().await.unwrap();
+    let session = connect(&cluster).await;
+    cluster.greet(1, Greeting::Close);
+    cluster.disconnect(1);
+    let before = cluster.accepted_count(1);
+    for _ in 0..100 {
+        for _ in 0..10 {
+            cluster.push_status(StatusChange::Up, 1);
+        }
+        tokio::time::sleep(Duration::from_millis(15)).await;
+    }
+    let asked = cluster.accepted_count(1) - before;
+    // At once, after 100, 300, 700 and 1500 ms, and two or three early ones in between.
+    assert!(asked <= 9, "{asked} connections in 1.5 s");
+    // The last one was not lost: without it the next attempt would come after some 3 s more.
+    cluster.greet(1, Greeting::Serve);
+    let started = Instant::now();
+    pooled(&session, &cluster, 1).await;
+    assert!(started.elapsed() < Duration::from_millis(1500), "took {:?}", started.elapsed());
+}
+
+/// Pushes schema events as fast as the server can, until it is dropped.
+struct Flood(tokio::task::JoinHandle<()>);
+
+impl Flood {
+    fn of(cluster: Arc<MockCluster>) -> Self {
+        let change = SchemaChange {
+            change: SchemaChangeType::Updated,
+            keyspace: "ks".to_owned(),
+            target: SchemaTarget::Table("t".to_owned()),
+        };
+        Self(tokio::spawn(async move {
+            loop {
+                for _ in 0..1000 {
+                    cluster.push(&Event::SchemaChange(change.clone()));
+                }
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        }))
+    }
+}
+
+impl Drop for Flood {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn a_flood_of_schema_events_does_not_hold_up_what_is_due() {
+    let cluster = Arc::new(cluster(2).start().await.unwrap());
+    let session = connect(&cluster).await;
+    let looked = || cluster.requests_where(&When::query("system.peers_v2")).len();
+    let _flood = Flood::of(Arc::clone(&cluster));
+    let before = looked();
+    tokio::time::sleep(Duration::from_millis(3500)).await;
+    let seen = looked() - before;
+    assert!((2..=4).contains(&seen), "{seen} refreshes in 3.5 s");
+    for _ in 0..3 {
+        let started = Instant::now();
+        session.refresh_metadata().await.unwrap();
+        assert!(started.elapsed() < Duration::from_secs(1), "took {:?}", started.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn events_are_heard_while_the_metadata_is_read() {
+    let cluster = cluster(2).start().await.unwrap();
+    let session = connect(&cluster).await;
+    cluster.stop(1).await;
+    // By now it waits for most of a second between attempts.
+    tokio::time::sleep(Duration::from_millis(900)).await;
+    let rule = cluster.rule(When::query("system_schema.keyspaces"), Action::usual().delayed(Duration::from_secs(1)));
+    let (refreshed, ()) = tokio::join!(session.refresh_metadata(), async {
+        cluster.start(1).await.unwrap();
+        let started = Instant::now();
+        cluster.push_status(StatusChange::Up, 1);
+        cluster.connected(1, 1).await.unwrap();
+        assert!(started.elapsed() < Duration::from_millis(300), "took {:?}", started.elapsed());
+    });
+    refreshed.unwrap();
+    rule.remove();
 }

@@ -22,6 +22,7 @@ mod large;
 mod limits;
 mod log;
 mod markers;
+mod membership;
 mod metadata;
 mod negotiation;
 mod nulls;

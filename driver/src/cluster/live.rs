@@ -1,0 +1,81 @@
+//! The cluster at one moment, and how its nodes are reached.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+
+use super::aside::aside;
+use crate::error::Error;
+use crate::pool::{NodePool, PoolConfig};
+use crate::topology::{ClusterRows, NodeIndex, Snapshot};
+
+/// What the cluster looks like at one moment, and how its nodes are reached.
+#[derive(Debug)]
+pub(crate) struct Live {
+    snapshot: Arc<Snapshot>,
+    /// In the order of the snapshot's nodes.
+    pools: Vec<Arc<NodePool>>,
+    by_address: HashMap<SocketAddr, NodeIndex, RandomState>,
+}
+
+impl Live {
+    /// Nodes, ring and replicas.
+    pub(crate) const fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// The connections to a node.
+    #[inline]
+    pub(crate) fn pool(&self, node: NodeIndex) -> Option<&Arc<NodePool>> {
+        self.pools.get(node.as_usize())
+    }
+
+    /// The connections to the node at this address.
+    pub(crate) fn pool_at(&self, address: SocketAddr) -> Option<&Arc<NodePool>> {
+        self.by_address.get(&address).and_then(|node| self.pool(*node))
+    }
+
+    /// The connections to all nodes.
+    pub(crate) fn pools(&self) -> &[Arc<NodePool>] {
+        &self.pools
+    }
+
+    /// The pool of a node that is as it was.
+    fn kept(&self, host_id: uuid::Uuid, address: SocketAddr) -> Option<Arc<NodePool>> {
+        let pool = self.snapshot.index_of(host_id).and_then(|node| self.pool(node));
+        pool.filter(|pool| pool.node().address == address).map(Arc::clone)
+    }
+}
+
+/// How many pools are made before other tasks have their turn.
+const POOLS: usize = 64;
+
+/// The state that follows from what was found; nodes that stay keep their pools.
+///
+/// # Errors
+/// When the runtime shuts down meanwhile.
+pub(super) async fn next_state(
+    old: Option<&Arc<Live>>,
+    found: ClusterRows,
+    config: &Arc<PoolConfig>,
+) -> Result<Live, Error> {
+    let previous = old.map(|old| Arc::clone(&old.snapshot));
+    let tokens = found.peers.iter().chain(&found.local).map(|row| row.tokens.len()).sum::<usize>();
+    let size = tokens + found.peers.len() + found.keyspaces.len();
+    let (snapshot, problems) = aside(size, move || Snapshot::build(found, previous.as_deref())).await?;
+    for problem in problems {
+        tracing::warn!(%problem, "the cluster's metadata has a row that cannot be used");
+    }
+    let mut pools = Vec::with_capacity(snapshot.get_nodes_info().len());
+    for node in snapshot.get_nodes_info() {
+        if pools.len() % POOLS == POOLS - 1 {
+            tokio::task::yield_now().await;
+        }
+        let kept = old.and_then(|old| old.kept(node.host_id, node.address));
+        pools.push(kept.unwrap_or_else(|| Arc::new(NodePool::new(Arc::clone(node), Arc::clone(config)))));
+    }
+    let by_address = snapshot.get_nodes_info().iter().map(|node| node.address).zip(snapshot.indexes()).collect();
+    Ok(Live { snapshot: Arc::new(snapshot), pools, by_address })
+}
