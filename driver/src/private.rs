@@ -54,6 +54,7 @@ pub use crate::value::row::column_iterator::ColumnIterator;
 pub use crate::value::row::deserialize::DeserializeRow;
 pub use crate::value::row::plan::RowPlan;
 pub use crate::value::row::reader::{Cell, RowReader};
+pub use crate::value::row::row_value::{RowValue, RowValueOrNull};
 pub use crate::value::row::serialize::SerializeRow;
 pub use crate::value::row::writer::{RowSerializationContext, RowWriter};
 pub use crate::value::serialize::SerializeValue;

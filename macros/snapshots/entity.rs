@@ -107,6 +107,10 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl ::ilium::private::Form for User {
+        type Form = ::ilium::private::OfRows;
+    }
+    #[automatically_derived]
     impl ::ilium::private::FromRow for User {
         const SHAPE: ::ilium::private::RowShape = ::ilium::private::RowShape::Entity(<Self as ::ilium::Entity>::META);
         type Cells = Self;

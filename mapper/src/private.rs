@@ -9,11 +9,12 @@ pub use ilium_driver::frame::response::result::ColumnSpec;
 pub use ilium_driver::serialize::SerializationError;
 pub use ilium_driver::serialize::writers::RowWriter;
 pub use ilium_driver::statement::{Consistency, SerialConsistency};
+pub use ilium_driver::value::cql_type::{Form, OfRows};
 
 pub use crate::check::{Facts, check_column};
 pub use crate::dao::{
-    Argument, ArgumentOf, Arguments, ArgumentsOf, Core, Field, FromRow, Output, Statement, no_row, no_such_column, one,
-    parameter, plan_one, run, run_one, with_profile,
+    Argument, ArgumentOf, Arguments, ArgumentsOf, Conditional, Core, Field, FromRow, Many, Output, Statement, no_row,
+    no_such_column, one, parameter, plan_one, run, run_one, with_profile,
 };
 pub use crate::entity::{Column, ColumnKind, ColumnMeta, EntityMeta, Order};
 pub use crate::statement::spec::{

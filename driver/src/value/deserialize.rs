@@ -6,8 +6,11 @@ use std::sync::Arc;
 
 use super::error::{DeserializationError, TypeCheckError};
 use super::frame_slice::FrameSlice;
+use super::row::deserialize::DeserializeRow;
+use super::row::plan::RowPlan;
+use super::row::reader::RowReader;
 use super::value_error::{null, wrong_length};
-use crate::wire::column::ColumnType;
+use crate::wire::column::{ColumnSpec, ColumnType};
 
 /// A type that a column can be read as.
 ///
@@ -33,6 +36,29 @@ pub trait DeserializeValue<'frame, 'metadata>: Sized {
         typ: &'metadata ColumnType<'metadata>,
         v: Option<FrameSlice<'frame>>,
     ) -> Result<Self, DeserializationError>;
+
+    /// Checks the columns of rows that are read as this type: one, which is the value. Those of a tuple are its elements.
+    #[doc(hidden)]
+    fn check_row(columns: &[ColumnSpec<'_>]) -> Result<(), TypeCheckError> {
+        <(Self,) as DeserializeRow<'frame, 'metadata>>::type_check(columns)
+    }
+
+    /// Reads a row as this type.
+    #[doc(hidden)]
+    #[inline]
+    fn read_row(row: &mut RowReader<'frame, 'metadata>, plan: &RowPlan) -> Result<Self, DeserializationError> {
+        <(Self,) as DeserializeRow<'frame, 'metadata>>::read(row, plan).map(|(value,)| value)
+    }
+
+    /// Reads a row as this type; `None` when its only column is null and this type has no null.
+    #[doc(hidden)]
+    #[inline]
+    fn read_row_or_null(
+        row: &mut RowReader<'frame, 'metadata>,
+        plan: &RowPlan,
+    ) -> Result<Option<Self>, DeserializationError> {
+        <(Option<Self>,) as DeserializeRow<'frame, 'metadata>>::read(row, plan).map(|(value,)| value)
+    }
 
     /// Reads the elements of a vector of `typ`, which lie one after the other in `bytes`, all at once, if this is a type
     /// of fixed size; else they are read one by one.
@@ -127,5 +153,13 @@ impl<'frame, 'metadata, T: DeserializeValue<'frame, 'metadata>> DeserializeValue
             Some(_) => T::deserialize(typ, v).map(Some),
             None => Ok(None),
         }
+    }
+
+    #[inline]
+    fn read_row_or_null(
+        row: &mut RowReader<'frame, 'metadata>,
+        plan: &RowPlan,
+    ) -> Result<Option<Self>, DeserializationError> {
+        Self::read_row(row, plan).map(Some)
     }
 }

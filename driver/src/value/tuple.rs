@@ -5,12 +5,15 @@ use super::collection::not_unset;
 use super::deserialize::{DeserializeValue, present};
 use super::error::{DeserializationError, SerializationError, TypeCheckError};
 use super::frame_slice::FrameSlice;
+use super::row::deserialize::DeserializeRow;
+use super::row::plan::RowPlan;
+use super::row::reader::RowReader;
 use super::serialize::SerializeValue;
 use super::value_error::{
     BuiltinDeserializationErrorKind, BuiltinSerializationErrorKind, BuiltinTypeCheckErrorKind, size_overflow,
     unfit_to_read, unfit_to_write, unreadable, unwritable,
 };
-use crate::wire::column::ColumnType;
+use crate::wire::column::{ColumnSpec, ColumnType};
 
 const EXPECTED: &str = "tuple";
 
@@ -125,6 +128,23 @@ macro_rules! tuple {
                     return Err(DeserializationError::new(unfit_to_read::<Self>(typ, mismatch(typ, $count))));
                 };
                 Ok(($(read_field::<Self, $element>(typ, $index, $typ, &mut rest)?,)*))
+            }
+
+            fn check_row(columns: &[ColumnSpec<'_>]) -> Result<(), TypeCheckError> {
+                <Self as DeserializeRow<'frame, 'metadata>>::type_check(columns)
+            }
+
+            #[inline]
+            fn read_row(row: &mut RowReader<'frame, 'metadata>, plan: &RowPlan) -> Result<Self, DeserializationError> {
+                <Self as DeserializeRow<'frame, 'metadata>>::read(row, plan)
+            }
+
+            #[inline]
+            fn read_row_or_null(
+                row: &mut RowReader<'frame, 'metadata>,
+                plan: &RowPlan,
+            ) -> Result<Option<Self>, DeserializationError> {
+                Self::read_row(row, plan).map(Some)
             }
         }
     };

@@ -254,7 +254,8 @@ fn output(entity: &Entity) -> TokenStream {
             #private::run_one(core, arguments)
         }
     });
-    quote!(#from_row #output)
+    let form = header(quote!(#private::Form)).implement(quote!(type Form = #private::OfRows;));
+    quote!(#form #from_row #output)
 }
 
 /// The struct's generics; a field whose type names a type parameter is asked by a bound to be storable.

@@ -34,7 +34,7 @@ pub use self::bind::{no_row, no_such_column};
 pub use self::core::Core;
 pub use self::field::{Accepts, Delete, Field, Insert, Query, Select, Statement, Update, run};
 pub use self::options::CallOptions;
-pub use self::output::{FromRow, Output, one, plan_one, run_one};
+pub use self::output::{Conditional, FromRow, Many, Output, one, plan_one, run_one};
 pub use self::prepare::DaoBuilder;
 pub use self::problem::{PrepareError, Problem};
 pub use self::profile::{ProfileError, with_profile};

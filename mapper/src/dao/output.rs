@@ -1,5 +1,6 @@
 //! What statements return.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::future::Future;
 use std::net::IpAddr;
 
@@ -9,10 +10,13 @@ use ilium_driver::deserialize::row::{DeserializeRow, RowPlan};
 use ilium_driver::deserialize::value::DeserializeValue;
 use ilium_driver::errors::{Error, ErrorKind};
 use ilium_driver::frame::response::result::ColumnSpec;
-use ilium_driver::private::{error_of_statement, statement_error};
-use ilium_driver::response::query_result::QueryResult;
+
+use ilium_driver::private::{RowValue, RowValueOrNull, error_of_statement, statement_error};
+use ilium_driver::response::query_result::{QueryResult, QueryRowsResult};
+use ilium_driver::value::cql_type::{Form, OfBytes, OfNothing, OfRows};
 use ilium_driver::value::{
-    Counter, CqlDate, CqlDecimal, CqlDuration, CqlTime, CqlTimestamp, CqlTimeuuid, CqlValue, CqlVarint,
+    Counter, CqlDate, CqlDecimal, CqlDuration, CqlTime, CqlTimestamp, CqlTimeuuid, CqlValue, CqlVarint, Emptiable,
+    MaybeEmpty,
 };
 use uuid::Uuid;
 
@@ -21,13 +25,14 @@ use super::argument::Arguments;
 use super::core::{Core, Prepared};
 use super::stream::RowStream;
 use crate::cql_type::CqlType;
-use crate::statement::spec::{Cell, OutputInfo, OutputKind, RowShape};
+use crate::statement::spec::{OutputInfo, OutputKind, RowShape};
 
-/// What one row is read into: an entity, a tuple of values, or a value that is a row's only column.
+/// What one row is read into: an entity, a tuple of values, or a value that is a row's only column (any type with
+/// [`CqlType`] and [`DeserializeValue`], `Option<T>` where it may be null).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row type",
     label = "not a row type",
-    note = "add `#[derive(Entity)]` to `{Self}`; a tuple of CQL values and a CQL value alone are row types too"
+    note = "a row is an entity (add `#[derive(Entity)]` to `{Self}`), a CQL value (implement `CqlType` and `DeserializeValue`), or a tuple of CQL values"
 )]
 pub trait FromRow: Sized {
     /// Which columns a row has.
@@ -64,7 +69,7 @@ pub trait FromRow: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row type",
     label = "not a row type",
-    note = "add `#[derive(Entity)]` to `{Self}`; a statement returns `()`, a row, `Option`, `Vec` or `RowStream` of rows, or `Applied`"
+    note = "a statement returns `()`, `Option`, `Vec` or `RowStream` of rows, `Applied`, or one row: an entity (add `#[derive(Entity)]` to `{Self}`) or a tuple of CQL values, such as `({Self},)`"
 )]
 pub trait Output: Sized {
     /// What the type says of itself.
@@ -136,14 +141,43 @@ impl<R: FromRow> Output for Option<R> {
     }
 }
 
-impl<R: FromRow> Output for Vec<R> {
+/// Rows, unless it is one blob.
+impl<R: Form<Form: Many<R>>> Output for Vec<R> {
+    const INFO: OutputInfo = <R::Form as Many<R>>::INFO;
+
+    fn plan(columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError> {
+        <R::Form as Many<R>>::plan(columns)
+    }
+
+    fn run<A: Arguments>(core: &Core, arguments: A) -> impl Future<Output = Result<Self, Error>> {
+        <R::Form as Many<R>>::run(core, arguments)
+    }
+}
+
+/// [`Output`] of `Vec<R>`, by what `R` is.
+#[doc(hidden)]
+pub trait Many<R>: Sized {
+    /// As [`Output::INFO`].
+    const INFO: OutputInfo;
+
+    /// As [`Output::plan`].
+    ///
+    /// # Errors
+    /// When the columns do not fit.
+    fn plan(columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError>;
+
+    /// As [`Output::run`].
+    fn run<A: Arguments>(core: &Core, arguments: A) -> impl Future<Output = Result<Vec<R>, Error>>;
+}
+
+impl<R: FromRow> Many<R> for OfRows {
     const INFO: OutputInfo = OutputInfo { kind: OutputKind::Many, row: R::SHAPE };
 
     fn plan(columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError> {
         <R::Cells as DeserializeRow<'_, '_>>::plan(columns)
     }
 
-    async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Self, Error> {
+    async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Vec<R>, Error> {
         let prepared = core.prepared(&arguments).await?;
         let result = core.execute(prepared, arguments).await?;
         named(prepared, || {
@@ -151,12 +185,24 @@ impl<R: FromRow> Output for Vec<R> {
             let plan = prepared.plan::<R::Cells>(&rows)?;
             let cells = rows.rows_planned::<R::Cells>(plan);
             // As many as there are, and no more than the answer's bytes can hold.
-            let mut read = Self::with_capacity(cells.rows_remaining());
+            let mut read = Vec::with_capacity(cells.rows_remaining());
             for cells in cells {
                 read.push(R::from_cells(cells?));
             }
             Ok(read)
         })
+    }
+}
+
+impl Many<u8> for OfBytes {
+    const INFO: OutputInfo = one::<Vec<u8>>();
+
+    fn plan(columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError> {
+        plan_one::<Vec<u8>>(columns)
+    }
+
+    fn run<A: Arguments>(core: &Core, arguments: A) -> impl Future<Output = Result<Vec<u8>, Error>> {
+        run_one(core, arguments)
     }
 }
 
@@ -175,22 +221,8 @@ impl<R: FromRow> Output for RowStream<R> {
     }
 }
 
-impl Output for Applied {
-    const INFO: OutputInfo = OutputInfo { kind: OutputKind::Applied, row: RowShape::Nothing };
-
-    fn plan(_columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError> {
-        Ok(RowPlan::in_order())
-    }
-
-    async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Self, Error> {
-        let prepared = core.prepared(&arguments).await?;
-        let result = core.execute(prepared, arguments).await?;
-        named(prepared, || applied::read_flag(&result.into_rows_result()?))
-    }
-}
-
-impl<R: FromRow> Output for Applied<R> {
-    const INFO: OutputInfo = OutputInfo { kind: OutputKind::Applied, row: R::SHAPE };
+impl<R: Form<Form: Conditional<R>>> Output for Applied<R> {
+    const INFO: OutputInfo = OutputInfo { kind: OutputKind::Applied, row: <R::Form as Conditional<R>>::SHAPE };
 
     fn plan(_columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError> {
         // What the answer has depends on whether the statement is applied.
@@ -200,7 +232,36 @@ impl<R: FromRow> Output for Applied<R> {
     async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Self, Error> {
         let prepared = core.prepared(&arguments).await?;
         let result = core.execute(prepared, arguments).await?;
-        named(prepared, || applied::read(&result.into_rows_result()?))
+        named(prepared, || <R::Form as Conditional<R>>::read(&result.into_rows_result()?))
+    }
+}
+
+/// How the answer of a conditional statement is read, by what `R` is.
+#[doc(hidden)]
+pub trait Conditional<R> {
+    /// What the row that was in the way is read into.
+    const SHAPE: RowShape;
+
+    /// Reads the answer.
+    ///
+    /// # Errors
+    /// When it does not fit `R`.
+    fn read(rows: &QueryRowsResult) -> Result<Applied<R>, Error>;
+}
+
+impl<R: FromRow> Conditional<R> for OfRows {
+    const SHAPE: RowShape = R::SHAPE;
+
+    fn read(rows: &QueryRowsResult) -> Result<Applied<R>, Error> {
+        applied::read(rows)
+    }
+}
+
+impl Conditional<()> for OfNothing {
+    const SHAPE: RowShape = RowShape::Nothing;
+
+    fn read(rows: &QueryRowsResult) -> Result<Applied, Error> {
+        applied::read_flag(rows)
     }
 }
 
@@ -221,91 +282,32 @@ fn named<T>(prepared: &Prepared, read: impl FnOnce() -> Result<T, Error>) -> Res
     read().map_err(|error| error_of_statement(error, prepared.label()))
 }
 
-macro_rules! values {
-    ($($(#[$attribute:meta])* ($($generics:tt)*) $value:ty;)+) => {$(
-        $(#[$attribute])*
-        impl<$($generics)*> FromRow for $value
-        where
-            Self: CqlType + for<'frame, 'metadata> DeserializeValue<'frame, 'metadata>,
-        {
-            const SHAPE: RowShape =
-                RowShape::Cells(&[Cell { cql: <Self as CqlType>::CQL, nullable: <Self as CqlType>::NULLABLE }]);
-            type Cells = (Self,);
-            type MaybeCells = (Option<Self>,);
+/// A value is a row of one column, a tuple a row of as many.
+#[diagnostic::do_not_recommend]
+impl<T> FromRow for T
+where
+    T: CqlType + for<'frame, 'metadata> DeserializeValue<'frame, 'metadata>,
+{
+    const SHAPE: RowShape = RowShape::Cells(T::CELLS);
+    type Cells = RowValue<T>;
+    type MaybeCells = RowValueOrNull<T>;
 
-            fn from_cells((value,): Self::Cells) -> Self {
-                value
-            }
+    #[inline]
+    fn from_cells(cells: Self::Cells) -> Self {
+        cells.0
+    }
 
-            fn from_maybe_cells((value,): Self::MaybeCells) -> Option<Self> {
-                value
-            }
-        }
+    #[inline]
+    fn from_maybe_cells(cells: Self::MaybeCells) -> Option<Self> {
+        cells.0
+    }
+}
 
-        $(#[$attribute])*
+macro_rules! alone {
+    ($(($($generics:tt)*) $value:ty;)+) => {$(
         impl<$($generics)*> Output for $value
         where
             Self: CqlType + for<'frame, 'metadata> DeserializeValue<'frame, 'metadata>,
-        {
-            const INFO: OutputInfo = one::<Self>();
-
-            fn plan(columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError> {
-                plan_one::<Self>(columns)
-            }
-
-            fn run<A: Arguments>(core: &Core, arguments: A) -> impl Future<Output = Result<Self, Error>> {
-                run_one(core, arguments)
-            }
-        }
-    )+};
-}
-
-values! {
-    () bool;
-    () i8;
-    () i16;
-    () i32;
-    () i64;
-    () f32;
-    () f64;
-    () String;
-    () Vec<u8>;
-    () Bytes;
-    () IpAddr;
-    () Uuid;
-    () Counter;
-    () CqlDate;
-    () CqlDecimal;
-    () CqlDuration;
-    () CqlTime;
-    () CqlTimestamp;
-    () CqlTimeuuid;
-    () CqlValue;
-    () CqlVarint;
-}
-
-macro_rules! tuples {
-    ($(($($value:ident)+))+) => {$(
-        impl<$($value),+> FromRow for ($($value,)+)
-        where
-            $($value: CqlType + for<'frame, 'metadata> DeserializeValue<'frame, 'metadata>,)+
-        {
-            const SHAPE: RowShape = RowShape::Cells(&[$(Cell { cql: $value::CQL, nullable: $value::NULLABLE }),+]);
-            type Cells = Self;
-            type MaybeCells = Self;
-
-            fn from_cells(cells: Self) -> Self {
-                cells
-            }
-
-            fn from_maybe_cells(cells: Self) -> Option<Self> {
-                Some(cells)
-            }
-        }
-
-        impl<$($value),+> Output for ($($value,)+)
-        where
-            $($value: CqlType + for<'frame, 'metadata> DeserializeValue<'frame, 'metadata>,)+
         {
             const INFO: OutputInfo = one::<Self>();
 
@@ -320,9 +322,47 @@ macro_rules! tuples {
     )+};
 }
 
-tuples! {
-    (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H)
-    (A B C D E F G H I) (A B C D E F G H I J) (A B C D E F G H I J K) (A B C D E F G H I J K L)
-    (A B C D E F G H I J K L M) (A B C D E F G H I J K L M N) (A B C D E F G H I J K L M N O)
-    (A B C D E F G H I J K L M N O P)
+alone! {
+    () bool;
+    () i8;
+    () i16;
+    () i32;
+    () i64;
+    () f32;
+    () f64;
+    () String;
+    () Bytes;
+    () IpAddr;
+    () Uuid;
+    () Counter;
+    () CqlDate;
+    () CqlDecimal;
+    () CqlDuration;
+    () CqlTime;
+    () CqlTimestamp;
+    () CqlTimeuuid;
+    () CqlValue;
+    () CqlVarint;
+    (T) BTreeSet<T>;
+    (T, S) HashSet<T, S>;
+    (K, V) BTreeMap<K, V>;
+    (K, V, S) HashMap<K, V, S>;
+    (T, const N: usize) [T; N];
+    (T: Emptiable) MaybeEmpty<T>;
+    (A) (A,);
+    (A, B) (A, B);
+    (A, B, C) (A, B, C);
+    (A, B, C, D) (A, B, C, D);
+    (A, B, C, D, E) (A, B, C, D, E);
+    (A, B, C, D, E, F) (A, B, C, D, E, F);
+    (A, B, C, D, E, F, G) (A, B, C, D, E, F, G);
+    (A, B, C, D, E, F, G, H) (A, B, C, D, E, F, G, H);
+    (A, B, C, D, E, F, G, H, I) (A, B, C, D, E, F, G, H, I);
+    (A, B, C, D, E, F, G, H, I, J) (A, B, C, D, E, F, G, H, I, J);
+    (A, B, C, D, E, F, G, H, I, J, K) (A, B, C, D, E, F, G, H, I, J, K);
+    (A, B, C, D, E, F, G, H, I, J, K, L) (A, B, C, D, E, F, G, H, I, J, K, L);
+    (A, B, C, D, E, F, G, H, I, J, K, L, M) (A, B, C, D, E, F, G, H, I, J, K, L, M);
+    (A, B, C, D, E, F, G, H, I, J, K, L, M, N) (A, B, C, D, E, F, G, H, I, J, K, L, M, N);
+    (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O) (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O);
+    (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P) (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P);
 }

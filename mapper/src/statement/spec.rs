@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use ilium_driver::statement::{Consistency, SerialConsistency};
+pub use ilium_driver::value::cql_type::Cell;
 
 use crate::cql_type::TypeInfo;
 use crate::entity::{EntityMeta, Order};
@@ -114,16 +115,6 @@ pub enum RowShape {
     Entity(&'static EntityMeta),
     /// There is no row.
     Nothing,
-}
-
-/// A value of a row that is read by position.
-#[derive(Clone, Copy, Debug)]
-#[allow(clippy::exhaustive_structs, reason = "made by the mapper")]
-pub struct Cell {
-    /// What it can be read from.
-    pub cql: TypeInfo,
-    /// Whether it can be absent.
-    pub nullable: bool,
 }
 
 /// One piece of CQL that the user wrote.

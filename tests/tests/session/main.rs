@@ -27,6 +27,7 @@ mod metadata;
 mod negotiation;
 mod nulls;
 mod outage;
+mod outputs;
 mod pages;
 mod remap;
 mod reprepare;

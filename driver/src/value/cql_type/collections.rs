@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::value::{Elements, Entries};
 
-use super::{CqlType, Kind, Kinds, TypeInfo};
+use super::{Cell, CqlType, Kind, Kinds, TypeInfo};
 
 /// A sequence: a list first of all, but it can be stored as a set and as a vector too.
 const SEQUENCE: Kinds = Kinds::of(Kind::List).or(Kind::Set).or(Kind::Vector);
@@ -53,6 +53,7 @@ macro_rules! tuples {
     ($(($($element:ident)+))+) => {$(
         impl<$($element: CqlType),+> CqlType for ($($element,)+) {
             const CQL: TypeInfo = TypeInfo { kinds: Kinds::of(Kind::Tuple), elements: &[$(&$element::CQL),+], udt: "" };
+            const CELLS: &'static [Cell] = &[$(Cell { cql: $element::CQL, nullable: $element::NULLABLE }),+];
         }
     )+};
 }

@@ -8,10 +8,13 @@ use std::fmt;
 
 mod collections;
 mod foreign;
+mod form;
 mod kind;
 mod natives;
 mod wrappers;
 
+#[doc(hidden)]
+pub use form::{Form, OfBytes, OfNothing, OfRows};
 pub use kind::{Kind, Kinds};
 
 /// A Rust type that is stored in a CQL column or bound to a marker.
@@ -43,10 +46,25 @@ pub trait CqlType {
     /// Whether a value can be absent, as `Option`'s `None`.
     const NULLABLE: bool = false;
 
+    /// The columns of a row that is read as this type: one, or those of a tuple.
+    #[doc(hidden)]
+    const CELLS: &'static [Cell] = &[Cell { cql: Self::CQL, nullable: Self::NULLABLE }];
+
     /// Whether this value is absent.
     fn is_null(&self) -> bool {
         false
     }
+}
+
+/// A value of a row that is read by position.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "read by the mapper")]
+pub struct Cell {
+    /// What it can be read from.
+    pub cql: TypeInfo,
+    /// Whether it can be absent.
+    pub nullable: bool,
 }
 
 /// A set of CQL types of one structure: what a Rust type can be stored as.

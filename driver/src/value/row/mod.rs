@@ -11,6 +11,7 @@ pub(crate) mod dynamic;
 pub(crate) mod plan;
 pub(crate) mod raw_row;
 pub(crate) mod reader;
+pub(crate) mod row_value;
 pub(crate) mod rows;
 pub(crate) mod serialize;
 pub(crate) mod serialize_map;
