@@ -118,15 +118,13 @@ const _: () = {
     impl ::ilium::private::ArgumentOf<__get, 1> for Option<i64> {}
     #[automatically_derived]
     impl ::ilium::private::ArgumentOf<__get, 2> for i32 {}
-    const _: () = {
-        <__get as ::ilium::private::Statement>::FACTS.check_field();
-        <__get as ::ilium::private::Statement>::FACTS.check_type(0);
-        <__get as ::ilium::private::Statement>::FACTS.check_type(1);
-        <__get as ::ilium::private::Statement>::FACTS.check_type(2);
-        <__get as ::ilium::private::Statement>::FACTS.check_clause(0);
-        <__get as ::ilium::private::Statement>::FACTS.check_signature();
-        <__get as ::ilium::private::Statement>::FACTS.check_output();
-    };
+    const _: () = <__get as ::ilium::private::Statement>::FACTS.check_field();
+    const _: () = <__get as ::ilium::private::Statement>::FACTS.check_type(0);
+    const _: () = <__get as ::ilium::private::Statement>::FACTS.check_type(1);
+    const _: () = <__get as ::ilium::private::Statement>::FACTS.check_type(2);
+    const _: () = <__get as ::ilium::private::Statement>::FACTS.check_clause(0);
+    const _: () = <__get as ::ilium::private::Statement>::FACTS.check_signature();
+    const _: () = <__get as ::ilium::private::Statement>::FACTS.check_output();
     #[allow(non_camel_case_types, reason = "named as the field")]
     struct __create;
     #[automatically_derived]
@@ -167,13 +165,12 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::ilium::private::ArgumentOf<__create, 0> for &User {}
-    const _: () = {
-        <__create as ::ilium::private::Statement>::FACTS.check_field();
-        <__create as ::ilium::private::Statement>::FACTS.check_name(0);
-        <__create as ::ilium::private::Statement>::FACTS.check_type(0);
-        <__create as ::ilium::private::Statement>::FACTS.check_signature();
-        <__create as ::ilium::private::Statement>::FACTS.check_output();
-    };
+    const _: () = <__create as ::ilium::private::Statement>::FACTS.check_field();
+    const _: () = <__create as ::ilium::private::Statement>::FACTS.check_name(0);
+    const _: () = <__create as ::ilium::private::Statement>::FACTS.check_type(0);
+    const _: () = <__create as ::ilium::private::Statement>::FACTS.check_condition();
+    const _: () = <__create as ::ilium::private::Statement>::FACTS.check_signature();
+    const _: () = <__create as ::ilium::private::Statement>::FACTS.check_output();
     #[automatically_derived]
     #[allow(deprecated, unused_variables, clippy::empty_loop, reason = "generated")]
     impl ::ilium::Dao for UserDao {

@@ -30,6 +30,7 @@ const _: () = {
                 is_select: true,
                 is_conditional: false,
                 names_columns: true,
+                using: ::core::option::Option::None,
                 table: ::core::option::Option::None,
                 selects: &[::ilium::private::Selected::BigInt],
             }),
@@ -47,11 +48,10 @@ const _: () = {
             ::core::option::Option::Some(<__Entity as ::ilium::private::HasEntity>::META);
         const PARAMETERS: &'static [::ilium::private::Parameter] = &[];
     }
-    const _: () = {
-        <__count as ::ilium::private::Statement>::FACTS.check_field();
-        <__count as ::ilium::private::Statement>::FACTS.check_signature();
-        <__count as ::ilium::private::Statement>::FACTS.check_output();
-    };
+    const _: () = <__count as ::ilium::private::Statement>::FACTS.check_field();
+    const _: () = <__count as ::ilium::private::Statement>::FACTS.check_clause(0);
+    const _: () = <__count as ::ilium::private::Statement>::FACTS.check_signature();
+    const _: () = <__count as ::ilium::private::Statement>::FACTS.check_output();
     #[automatically_derived]
     #[allow(deprecated, unused_variables, clippy::empty_loop, reason = "generated")]
     impl ::ilium::Dao for UserDao {

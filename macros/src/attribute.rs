@@ -50,6 +50,15 @@ pub(crate) fn read(
     }
 }
 
+/// Reports every attribute called one of `names`, which belong on `place` and not here.
+pub(crate) fn misplaced(attributes: &[syn::Attribute], names: &[&str], place: &str, diagnostics: &mut Diagnostics) {
+    for attribute in attributes {
+        if let Some(name) = names.iter().find(|name| attribute.path().is_ident(name)) {
+            diagnostics.report(attribute.path().span(), format!("`#[{name}]` belongs on {place}"));
+        }
+    }
+}
+
 fn read_one(
     attribute: &syn::Attribute,
     name: &str,

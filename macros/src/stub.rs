@@ -6,8 +6,6 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Generics, WhereClause};
 
-use crate::hygiene;
-
 /// The header of an impl for the user's type.
 pub(crate) struct Header<'a> {
     /// The user's type.
@@ -34,11 +32,4 @@ impl Header<'_> {
             }
         }
     }
-}
-
-/// The mistakes, beside an impl with `items`, whose bodies can never run.
-pub(crate) fn expand(header: &Header<'_>, items: impl ToTokens, error: &syn::Error) -> TokenStream {
-    let mistakes = error.to_compile_error();
-    let stub = hygiene::scope(header.implement(items));
-    quote!(#mistakes #stub)
 }

@@ -142,8 +142,8 @@ impl<'a> Splitter<'a> {
         loop {
             let Some(token) = self.token(position) else {
                 let end = Span::new(self.text.len(), self.text.len());
-                let hint = format!("it opens at byte {}", open.span.start);
-                return Err(SyntaxError::new(end, "`]` closing the optional part", "end of text").with_hint(hint));
+                let error = SyntaxError::new(end, "`]` closing the optional part", "end of text");
+                return Err(error.opened_at(open.span.start));
             };
             if self.opens_group(position) {
                 let expected = "`]` closing the optional part first: optional parts hold no others";

@@ -289,9 +289,8 @@ impl<'a> Parser<'a> {
     pub(crate) fn unexpected(&self) -> SyntaxError {
         let token = self.peek();
         if let TokenKind::Unterminated(end) = token.kind {
-            let hint = format!("it opens at byte {}", token.span.start);
             let end_of_text = Span::new(token.span.end, token.span.end);
-            return SyntaxError::new(end_of_text, end, "end of text").with_hint(hint);
+            return SyntaxError::new(end_of_text, end, "end of text").opened_at(token.span.start);
         }
         let error = SyntaxError::new(token.span, self.describe_wanted(), self.describe(token));
         match self.hint(token) {

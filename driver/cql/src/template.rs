@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::error::SyntaxError;
 use crate::keyword;
 use crate::lexer::{self, TokenKind, is_iso_duration};
 use crate::nearest::nearest;
@@ -148,6 +149,15 @@ impl Substituted {
             }
         }
         source
+    }
+
+    /// The error of parsing the text, as one of `template`, whose text it comes from.
+    pub fn source_error(&self, template: &Template<'_>, error: SyntaxError) -> SyntaxError {
+        let span = self.source_span(error.span());
+        let (found, source) = (error.span().text(&self.text), span.text(template.text));
+        let is_value = found != source && !found.is_empty();
+        let error = error.moved(span, |offset| self.source_offset(offset));
+        if is_value { error.with_found(format!("`{source}`")) } else { error }
     }
 
     /// Which offset of the template an offset of the text comes from; one in a value comes from its placeholder's

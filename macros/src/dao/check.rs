@@ -8,8 +8,17 @@ use crate::keyword;
 /// Functions that every DAO has, whose names no field can take.
 const RESERVED: [&str; 3] = ["prepare", "builder", "with_profile"];
 
-/// A field whose method would be a second function of that name.
+/// Methods of traits that a DAO can derive: a statement of that name would be called in their place.
+const HIDING: [(&str, &str); 3] = [("clone", "Clone"), ("clone_from", "Clone"), ("fmt", "Debug")];
+
+/// A field whose method would be a second function of that name, or hide another.
 pub(super) fn name(ident: &proc_macro2::Ident, diagnostics: &mut Diagnostics) {
+    if let Some((name, of)) = HIDING.iter().find(|(name, _)| ident == name) {
+        let message = format!(
+            "`{name}` would hide `{of}::{name}`: calling it on the DAO would execute the statement; give it another name"
+        );
+        diagnostics.report(ident.span(), message);
+    }
     if RESERVED.iter().any(|name| ident == name) {
         diagnostics
             .report(ident.span(), format!("every DAO has a function `{ident}`; give the statement another name"));

@@ -3,7 +3,7 @@
 use ilium_cql::{GroupPart, Groups, SyntaxError};
 
 use super::model::{Clause, ClauseKind, Param, Piece};
-use super::uses;
+use super::uses::{self, Parts};
 use crate::attribute::Spanned;
 use crate::diagnostics::Diagnostics;
 
@@ -20,11 +20,11 @@ pub(super) fn read(
     let uses = match kind {
         ClauseKind::Where => return read_where(text, params, diagnostics),
         ClauseKind::If => parsed(text, ilium_cql::parse_conditions(&text.value), diagnostics)
-            .and_then(|conditions| uses::of(&conditions, &conditions.relations, text, params, diagnostics)),
+            .and_then(|conditions| uses::of(&conditions, &Parts::of_if(&conditions), text, params, diagnostics)),
         ClauseKind::Set => parsed(text, ilium_cql::parse_assignments(&text.value), diagnostics)
-            .and_then(|assignments| uses::of(&assignments, &[], text, params, diagnostics)),
+            .and_then(|assignments| uses::of(&assignments, &Parts::of_set(&assignments), text, params, diagnostics)),
         ClauseKind::OrderBy => parsed(text, ilium_cql::parse_order_by(&text.value), diagnostics).and_then(|order_by| {
-            let markers = uses::of(&order_by, &[], text, params, diagnostics)?;
+            let markers = uses::of(&order_by, &Parts::default(), text, params, diagnostics)?;
             // The columns come with their directions.
             let markers = markers.into_iter().filter(|place| place.param.is_some());
             Some(uses::orderings(&order_by).into_iter().chain(markers).collect())
@@ -45,7 +45,17 @@ pub(super) fn parsed<T>(
     result: Result<T, SyntaxError>,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
-    result.map_err(|error| diagnostics.report(text.span, format!("CQL: {error}"))).ok()
+    result.map_err(|error| diagnostics.report(text.span, format!("CQL: {}", described(&text.value, &error)))).ok()
+}
+
+/// A syntax error with a few words of the user's text, whose bytes nobody counts.
+fn described(text: &str, error: &SyntaxError) -> String {
+    let (expected, found, offset) = (error.expected(), error.found(), error.offset());
+    let hint = error.hint().map(|hint| format!("; {hint}")).unwrap_or_default();
+    match error.around(text) {
+        around if around.is_empty() => format!("expected {expected}, found {found}{hint}"),
+        around => format!("expected {expected}, found {found} at byte {offset} in `{around}`{hint}"),
+    }
 }
 
 fn read_where(text: &Spanned<String>, params: &[Param], diagnostics: &mut Diagnostics) -> Option<Clause> {
@@ -55,13 +65,13 @@ fn read_where(text: &Spanned<String>, params: &[Param], diagnostics: &mut Diagno
         diagnostics.report(text.span, format!("{count} optional groups are too many: at most {MOST_GROUPS}"));
         return None;
     }
-    for present in 0..1_u32 << count {
+    let all = (1_u32 << count) - 1;
+    let whole = blanked(&text.value, &groups, all);
+    let parsed = parsed(text, ilium_cql::parse_where(&whole), diagnostics)?;
+    for present in 0..all {
         combination(text, &groups, present, diagnostics)?;
     }
-    // The longest text, with each bracket as a blank: what is found in it stands where the user wrote it.
-    let whole = blanked(&text.value, &groups);
-    let parsed = parsed(text, ilium_cql::parse_where(&whole), diagnostics)?;
-    let mut uses = uses::of(&parsed, &parsed.relations, text, params, diagnostics)?;
+    let mut uses = uses::of(&parsed, &Parts::of_where(&parsed), text, params, diagnostics)?;
     for place in &mut uses {
         place.group = group_at(&groups, place.offset);
     }
@@ -77,31 +87,41 @@ fn read_where(text: &Spanned<String>, params: &[Param], diagnostics: &mut Diagno
 
 /// Checks the syntax of the text with the groups whose bits are in `present`. Without any text there is no `WHERE`.
 fn combination(text: &Spanned<String>, groups: &Groups<'_>, present: u32, diagnostics: &mut Diagnostics) -> Option<()> {
-    let combination = groups.render(|index| present & (1 << index) != 0);
-    let is_empty_choice = combination.is_empty() && groups.optional_count() > 0;
+    let combination = blanked(&text.value, groups, present);
     match ilium_cql::parse_where(&combination) {
-        Err(error) if !is_empty_choice => {
-            let place = if groups.optional_count() == 0 { String::new() } else { format!("in `{combination}`: ") };
-            diagnostics.report(text.span, format!("CQL: {place}{error}"));
+        Err(error) if !combination.trim().is_empty() => {
+            let error = described(&text.value, &error);
+            diagnostics.report(text.span, format!("CQL: without some optional group: {error}"));
             None
         }
         _ => Some(()),
     }
 }
 
-fn blanked(text: &str, groups: &Groups<'_>) -> String {
+/// The text with the groups whose bits are in `present`, the others and all brackets as blanks: what is found in it
+/// stands where the user wrote it.
+fn blanked(text: &str, groups: &Groups<'_>, present: u32) -> String {
     let mut bytes = text.as_bytes().to_vec();
-    for (position, part) in groups.parts().iter().enumerate() {
-        let GroupPart::Optional { span, inner, .. } = part else { continue };
-        // The first part's `AND` joins nothing.
-        let start = if position == 0 { inner.start + 3 } else { inner.start };
-        for range in [span.start..start, inner.end..span.end] {
-            if let Some(bytes) = bytes.get_mut(range) {
-                bytes.fill(b' ');
+    let mut blank = |range: std::ops::Range<usize>| {
+        if let Some(bytes) = bytes.get_mut(range) {
+            bytes.fill(b' ');
+        }
+    };
+    let mut is_first = true;
+    for part in groups.parts() {
+        match part {
+            GroupPart::Optional { index, span, .. } if present & (1 << index) == 0 => blank(span.start..span.end),
+            GroupPart::Optional { span, inner, .. } => {
+                // The first part's `AND` joins nothing.
+                let start = if is_first { inner.start + 3 } else { inner.start };
+                blank(span.start..start);
+                blank(inner.end..span.end);
+                is_first = false;
             }
+            GroupPart::Fixed { .. } => is_first = false,
         }
     }
-    // Only ASCII was written over, and nothing but ASCII stood there: brackets, blanks and `AND`.
+    // Whole characters were written over.
     String::from_utf8(bytes).unwrap_or_default()
 }
 

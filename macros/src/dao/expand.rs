@@ -6,8 +6,8 @@ use syn::ext::IdentExt as _;
 use syn::{ReturnType, Type};
 
 use super::model::{
-    Broken, Clause, ClauseKind, Dao, Declaration, Fit, Member, Nulls, Piece, Place, QueryFacts, Restriction, Selected,
-    Settings, Signature, Statement, Use,
+    Broken, Clause, ClauseKind, Dao, Declaration, Fit, Member, Nulls, Piece, Place, QueryFacts, Question, Restriction,
+    Selected, Settings, Signature, Statement, Use,
 };
 use crate::hygiene;
 use crate::name_id::name_id;
@@ -195,6 +195,7 @@ fn named(named: &Use, private: &TokenStream) -> TokenStream {
     let column = option(named.column.as_ref().map(|column| quote!(#column)));
     let place = match named.place {
         Place::Ascending => quote!(Order(#private::Order::Asc)),
+        Place::Changed => quote!(Changed),
         Place::Condition => quote!(Condition),
         Place::Descending => quote!(Order(#private::Order::Desc)),
         Place::Named => quote!(Named),
@@ -230,6 +231,7 @@ fn named(named: &Use, private: &TokenStream) -> TokenStream {
 fn facts(query: &QueryFacts, private: &TokenStream) -> TokenStream {
     let QueryFacts { is_select, is_conditional, names_columns, .. } = query;
     let table = option(query.table.as_ref().map(|table| quote!(#table)));
+    let using = option(query.using.map(|using| quote!(#using)));
     let selects = query.selects.iter().map(|selected| match selected {
         Selected::BigInt => quote!(BigInt),
         Selected::Column(column) => quote!(Column(#column)),
@@ -240,6 +242,7 @@ fn facts(query: &QueryFacts, private: &TokenStream) -> TokenStream {
             is_select: #is_select,
             is_conditional: #is_conditional,
             names_columns: #names_columns,
+            using: #using,
             table: #table,
             selects: &[#(#private::Selected::#selects),*],
         }
@@ -270,7 +273,7 @@ fn settings(settings: &Settings, private: &TokenStream) -> TokenStream {
     }
 }
 
-/// One constant that asks each question at the tokens that the answer is about: the first bad answer is the error.
+/// A constant for each question, at the tokens that the answer is about: each bad answer is an error.
 fn checks(dao: &Dao, statement: &Statement) -> TokenStream {
     let private = private(dao);
     let marker = marker(&statement.declaration);
@@ -286,13 +289,17 @@ fn checks(dao: &Dao, statement: &Statement) -> TokenStream {
         checks.push(check(&param.ty, quote!(check_type(#number))));
     }
     for (index, clause) in statement.clauses.iter().enumerate() {
-        let names_columns = clause.uses.iter().any(|named| named.column.is_some());
-        if names_columns || clause.kind == ClauseKind::Where {
+        if !matches!(clause.kind, ClauseKind::Limit | ClauseKind::PerPartitionLimit) {
             let index = Literal::usize_unsuffixed(index);
-            let mut text = Literal::string("");
-            text.set_span(clause.span);
-            checks.push(check(&text, quote!(check_clause(#index))));
+            checks.push(check(&at(clause.span), quote!(check_clause(#index))));
         }
+    }
+    for (question, span) in &statement.questions {
+        let call = match question {
+            Question::Condition => quote!(check_condition()),
+            Question::PageSize => quote!(check_page_size()),
+        };
+        checks.push(check(&at(*span), call));
     }
     checks.push(check(&statement.signature.function, quote!(check_signature())));
     let output: &dyn ToTokens = match &statement.signature.function.output {
@@ -300,7 +307,14 @@ fn checks(dao: &Dao, statement: &Statement) -> TokenStream {
         ReturnType::Type(_, output) => output,
     };
     checks.push(check(output, quote!(check_output())));
-    quote!(const _: () = { #(#checks;)* };)
+    quote!(#(const _: () = #checks;)*)
+}
+
+/// A token that stands at `span`.
+fn at(span: Span) -> Literal {
+    let mut token = Literal::string("");
+    token.set_span(span);
+    token
 }
 
 /// `impl Dao`.

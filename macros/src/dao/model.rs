@@ -72,6 +72,17 @@ pub(super) struct Statement {
     pub(super) settings: Settings,
     /// For each parameter the name of its markers, when the user's CQL has any.
     pub(super) markers: Vec<Option<String>>,
+    /// The keys without CQL about which the mapper has a question, and where they stand.
+    pub(super) questions: Vec<(Question, Span)>,
+}
+
+/// A question about a key of an attribute that only the entity or the output can answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Question {
+    /// Can the table have the condition?
+    Condition,
+    /// Does the output come in pages?
+    PageSize,
 }
 
 /// What a statement does.
@@ -134,6 +145,7 @@ pub(super) struct Use {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Ascending,
+    Changed,
     Condition,
     Descending,
     Named,
@@ -168,6 +180,8 @@ pub(super) struct QueryFacts {
     pub(super) is_select: bool,
     pub(super) is_conditional: bool,
     pub(super) names_columns: bool,
+    /// What it sets with `USING`.
+    pub(super) using: Option<&'static str>,
     /// The table, `None` for `{table}`.
     pub(super) table: Option<String>,
     /// What is selected; `None` when that is not known.

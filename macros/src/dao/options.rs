@@ -1,9 +1,9 @@
 //! The keys of a field's attribute, such as `#[select(where = "…", limit = ":n")]`.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::{Attribute, LitInt, LitStr, Type};
 
-use super::model::{Nulls, NumberOrCql, Operation, Settings};
+use super::model::{Nulls, NumberOrCql, Operation, Question, Settings};
 use crate::attribute::{self, Key, Slot, Spanned};
 use crate::diagnostics::Diagnostics;
 use crate::keyword;
@@ -101,6 +101,14 @@ impl Options {
             keyword::NULLS => self.nulls.set(key, nulls(key)?),
             _ => Ok(()),
         }
+    }
+
+    /// The keys about which only the mapper can say whether they are right here.
+    pub(super) fn questions(&self) -> Vec<(Question, Span)> {
+        let flag = |slot: &Slot<bool>| slot.get().filter(|flag| flag.value).map(|flag| flag.span);
+        let conditions = [flag(&self.if_exists), flag(&self.if_not_exists)].into_iter().flatten();
+        let page_size = self.page_size.get().map(|rows| (Question::PageSize, rows.span));
+        conditions.map(|span| (Question::Condition, span)).chain(page_size).collect()
     }
 
     /// The settings, over those of the DAO.

@@ -18,6 +18,8 @@ const ON_STRUCT: [&str; 4] = [keyword::ENTITY, keyword::PROFILE, keyword::NULLS,
 pub(super) fn dao(input: &DeriveInput) -> syn::Result<(Dao, Option<syn::Error>)> {
     let mut diagnostics = Diagnostics::default();
     let options = on_struct(input, &mut diagnostics);
+    let statements = Operation::ALL.map(Operation::attribute);
+    attribute::misplaced(&input.attrs, &statements, "a field: each field is a statement", &mut diagnostics);
     let library = library::mapper(options.library.as_ref(), keyword::DAO)?;
     if let Some(parameter) = input.generics.params.first() {
         return Err(syn::Error::new_spanned(
@@ -71,6 +73,7 @@ fn member(field: &Field, dao: &OnStruct, diagnostics: &mut Diagnostics) -> Optio
     let mut mistakes = Diagnostics::default();
     check::name(&declaration.ident, &mut mistakes);
     let is_named_well = !mistakes.has_errors();
+    attribute::misplaced(&field.attrs, &[keyword::DAO], "the struct", &mut mistakes);
     let operation = attributes::operation(field, &mut mistakes);
     let signature = signature::read(&field.ty, operation, &mut mistakes);
     let member = match (operation, signature) {
@@ -134,6 +137,7 @@ fn statement(
         allow_filtering: options.allow_filtering.is_set(),
         query: facts,
         settings: options.settings(&dao.settings),
+        questions: options.questions(),
         markers,
         signature,
     }))

@@ -1,11 +1,11 @@
 //! Reads the text of `#[query("SELECT {columns} FROM {table} WHERE …")]`.
 
 use ilium_cql::template::{Placeholder, Template};
-use ilium_cql::{Expression, Relation, Selection, Statement};
+use ilium_cql::{Assignment, Expression, Relation, Selection, Statement};
 
 use super::clause::parsed;
 use super::model::{Clause, ClauseKind, Param, Piece, QueryFacts, Selected};
-use super::uses;
+use super::uses::{self, Parts};
 use crate::attribute::Spanned;
 use crate::diagnostics::Diagnostics;
 
@@ -26,19 +26,22 @@ pub(super) fn read(
         Placeholder::Keyspace => KEYSPACE,
         Placeholder::Table => TABLE,
     });
-    let statement = parsed(text, ilium_cql::parse(plain.text()), diagnostics)?;
+    let statement = ilium_cql::parse(plain.text()).map_err(|error| plain.source_error(&template, error));
+    let statement = parsed(text, statement, diagnostics)?;
     if let Statement::Other(_) | Statement::Use(_) = statement {
         diagnostics
             .report(text.span, "a query is a SELECT, INSERT, UPDATE, DELETE or BATCH; run others on the session");
         return None;
     }
-    let uses = uses::of(&statement, &relations(&statement), text, params, diagnostics)?;
+    let parts = Parts { relations: relations(&statement), assignments: assignments(&statement) };
+    let uses = uses::of(&statement, &parts, text, params, diagnostics)?;
     let uses = uses.into_iter().filter(|named| named.column.as_deref() != Some(COLUMNS)).collect();
     let table = statement.table().map(|table| table.table.name().into_owned()).filter(|table| table != TABLE);
     let facts = QueryFacts {
         is_select: matches!(statement, Statement::Select(_)),
         is_conditional: statement.is_conditional(),
         names_columns: names_columns(&statement),
+        using: using(&statement),
         table,
         selects: selects(&statement),
     };
@@ -46,9 +49,22 @@ pub(super) fn read(
     Some((Clause { kind: ClauseKind::Query, span: text.span, pieces, uses }, facts))
 }
 
-/// Whether its columns stay the same when the table gets another: it is no `SELECT *`.
+/// Whether its columns stay the same when the table gets another: it is not a `SELECT *`. A `SELECT JSON` has one.
 fn names_columns(statement: &Statement<'_>) -> bool {
-    matches!(statement, Statement::Select(select) if matches!(select.selection, Selection::Terms(_)))
+    matches!(statement, Statement::Select(select) if select.json || matches!(select.selection, Selection::Terms(_)))
+}
+
+/// The first of what a write sets with `USING` that counters cannot have.
+fn using(statement: &Statement<'_>) -> Option<&'static str> {
+    let using = match statement {
+        Statement::Batch(batch) => return batch.statements.iter().find_map(using),
+        Statement::Delete(delete) => delete.using.as_ref(),
+        Statement::Insert(insert) => insert.using.as_ref(),
+        Statement::Update(update) => update.using.as_ref(),
+        Statement::Other(_) | Statement::Select(_) | Statement::Use(_) => None,
+    }?;
+    let ttl = using.ttl.as_ref().map(|_| "`USING TTL`");
+    ttl.or_else(|| using.timestamp.as_ref().map(|_| "`USING TIMESTAMP`"))
 }
 
 fn pieces(text: &str, template: &Template<'_>) -> Vec<Piece> {
@@ -72,13 +88,26 @@ fn pieces(text: &str, template: &Template<'_>) -> Vec<Piece> {
 }
 
 /// Every comparison in the statement.
-fn relations<'s>(statement: &Statement<'s>) -> Vec<Relation<'s>> {
+fn relations<'s, 'a>(statement: &'s Statement<'a>) -> Vec<&'s Relation<'a>> {
     match statement {
         Statement::Batch(batch) => batch.statements.iter().flat_map(relations).collect(),
-        Statement::Delete(delete) => delete.where_clause.relations.clone(),
-        Statement::Select(select) => select.where_clause.iter().flat_map(|clause| clause.relations.clone()).collect(),
-        Statement::Update(update) => update.where_clause.relations.clone(),
+        Statement::Delete(delete) => delete.where_clause.relations.iter().collect(),
+        Statement::Select(select) => select.where_clause.iter().flat_map(|clause| &clause.relations).collect(),
+        Statement::Update(update) => update.where_clause.relations.iter().collect(),
         Statement::Insert(_) | Statement::Other(_) | Statement::Use(_) => Vec::new(),
+    }
+}
+
+/// Every assignment in the statement.
+fn assignments<'s, 'a>(statement: &'s Statement<'a>) -> Vec<&'s Assignment<'a>> {
+    match statement {
+        Statement::Batch(batch) => batch.statements.iter().flat_map(assignments).collect(),
+        Statement::Update(update) => update.assignments.assignments.iter().collect(),
+        Statement::Delete(_)
+        | Statement::Insert(_)
+        | Statement::Other(_)
+        | Statement::Select(_)
+        | Statement::Use(_) => Vec::new(),
     }
 }
 

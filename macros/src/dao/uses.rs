@@ -1,29 +1,74 @@
 //! Which columns and markers a piece of CQL names, and what they are there.
 
+use std::collections::HashSet;
+
 use ilium_cql::{
-    ColumnRole, ColumnUse, Direction, IntegerOrMarker, Marker, MarkerUse, Operator, OrderBy, Part, Relation, Role,
-    Subject, Target, Walk,
+    Assignment, Assignments, Change, ColumnRole, ColumnUse, Conditions, Direction, IntegerOrMarker, Marker, MarkerUse,
+    Operator, OrderBy, Part, Relation, Role, Span, Subject, Target, Walk, WhereClause,
 };
 
 use super::model::{ClauseKind, Fit, Param, Place, Restriction, Use};
 use crate::attribute::Spanned;
 use crate::diagnostics::Diagnostics;
 
-/// The uses in what was parsed; `relations` are its comparisons. `None` when a marker is no parameter's.
+/// What decides about the columns and markers in it: comparisons and assignments, each in the order of the text.
+#[derive(Default)]
+pub(super) struct Parts<'s, 'a> {
+    pub(super) relations: Vec<&'s Relation<'a>>,
+    pub(super) assignments: Vec<&'s Assignment<'a>>,
+}
+
+impl<'s, 'a> Parts<'s, 'a> {
+    pub(super) fn of_where(clause: &'s WhereClause<'a>) -> Self {
+        Self { relations: clause.relations.iter().collect(), assignments: Vec::new() }
+    }
+
+    pub(super) fn of_if(conditions: &'s Conditions<'a>) -> Self {
+        Self { relations: conditions.relations.iter().collect(), assignments: Vec::new() }
+    }
+
+    pub(super) fn of_set(assignments: &'s Assignments<'a>) -> Self {
+        Self { relations: Vec::new(), assignments: assignments.assignments.iter().collect() }
+    }
+
+    /// The comparison that what stands at `offset` is in.
+    fn relation(&self, offset: usize) -> Option<&'s Relation<'a>> {
+        self.relations.get(containing(&self.relations, offset, |relation| relation.span)?).copied()
+    }
+
+    /// The assignment that what stands at `offset` is in.
+    fn assignment(&self, offset: usize) -> Option<&'s Assignment<'a>> {
+        self.assignments.get(containing(&self.assignments, offset, |assignment| assignment.span)?).copied()
+    }
+}
+
+/// Which of the parts, which stand one after the other, holds `offset`.
+fn containing<T>(parts: &[T], offset: usize, span: impl Fn(&T) -> Span) -> Option<usize> {
+    let index = parts.partition_point(|part| span(part).end <= offset);
+    parts.get(index).is_some_and(|part| span(part).start <= offset).then_some(index)
+}
+
+/// The uses in what was parsed. `None` when a marker is no parameter's: all such markers are reported.
 pub(super) fn of<'a>(
     parsed: &dyn Walkable<'a>,
-    relations: &[Relation<'a>],
+    parts: &Parts<'_, 'a>,
     text: &Spanned<String>,
     params: &[Param],
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Use>> {
-    let columns = parsed.columns_of().into_iter().map(|found| column(&found, relations));
+    let columns = parsed.columns_of().into_iter().map(|found| column(&found, parts));
     let mut uses: Vec<Use> = columns.collect();
+    let mut unknown: HashSet<Option<&str>> = HashSet::new();
     for found in parsed.markers_of() {
-        let param = param(found.marker, text, params, diagnostics)?;
-        uses.push(marker(&found, param, relations));
+        match param(found.marker, params) {
+            Some(param) => uses.push(marker(&found, param, parts)),
+            None if unknown.insert(found.marker.name.map(|name| name.text)) => {
+                diagnostics.report(text.span, no_parameter(found.marker, params));
+            }
+            None => {}
+        }
     }
-    Some(uses)
+    unknown.is_empty().then_some(uses)
 }
 
 /// What can be walked; [`Walk`] with its provided methods is no trait object.
@@ -52,7 +97,10 @@ pub(super) fn of_number(
 ) -> Option<Vec<Use>> {
     let IntegerOrMarker::Marker(marker) = number else { return Some(Vec::new()) };
     let fit = if kind == ClauseKind::Timestamp { Fit::BigInt } else { Fit::Int };
-    let param = param(marker, text, params, diagnostics)?;
+    let Some(param) = param(marker, params) else {
+        diagnostics.report(text.span, no_parameter(marker, params));
+        return None;
+    };
     let offset = marker.span.start;
     let marker = called(marker);
     Some(vec![Use { column: None, place: Place::Named, param: Some((param, fit)), group: None, marker, offset }])
@@ -78,23 +126,23 @@ pub(super) fn orderings(order_by: &OrderBy<'_>) -> Vec<Use> {
         .collect()
 }
 
-/// The parameter that a marker stands for; `None` with the mistake added when there is none.
-fn param(marker: &Marker<'_>, text: &Spanned<String>, params: &[Param], diagnostics: &mut Diagnostics) -> Option<u8> {
-    let Some(name) = marker.name else {
-        diagnostics.report(text.span, "a bind marker needs the name of a parameter: write `:name` instead of `?`");
-        return None;
-    };
+/// The parameter that a marker stands for.
+fn param(marker: &Marker<'_>, params: &[Param]) -> Option<u8> {
+    let name = marker.name?;
     let index = params.iter().position(|param| is_called(param, &name));
-    if let Some(index) = index.and_then(|index| u8::try_from(index).ok()) {
-        return Some(index);
-    }
+    index.and_then(|index| u8::try_from(index).ok())
+}
+
+/// Why a marker stands for no parameter.
+fn no_parameter(marker: &Marker<'_>, params: &[Param]) -> String {
+    let Some(name) = marker.name else {
+        return "a bind marker needs the name of a parameter: write `:name` instead of `?`".to_owned();
+    };
     let takes = match params {
         [] => "nothing".to_owned(),
         _ => params.iter().map(|param| format!("`{}`", param.name)).collect::<Vec<_>>().join(", "),
     };
-    let message = format!("bind marker `:{}` has no matching parameter; this method takes {takes}", name.text);
-    diagnostics.report(text.span, message);
-    None
+    format!("bind marker `:{}` has no matching parameter; this method takes {takes}", name.text)
 }
 
 /// CQL folds a name without quotes to lower case, so `:userId` is the marker of `userId` all the same.
@@ -103,20 +151,25 @@ fn is_called(param: &Param, name: &ilium_cql::Identifier<'_>) -> bool {
     *marker == *param.name || (!name.is_quoted() && *marker == param.name.to_ascii_lowercase())
 }
 
-fn column(found: &ColumnUse<'_, '_>, relations: &[Relation<'_>]) -> Use {
+fn column(found: &ColumnUse<'_, '_>, parts: &Parts<'_, '_>) -> Use {
     let offset = found.column.span.start;
     let place = match found.role {
         ColumnRole::If => Place::Condition,
-        ColumnRole::Inserted | ColumnRole::Set => Place::Written,
-        ColumnRole::Where => restriction(offset, relations).map_or(Place::Named, Place::Restriction),
+        ColumnRole::Inserted => Place::Written,
+        ColumnRole::Set => match parts.assignment(offset).map(|assignment| &assignment.change) {
+            Some(Change::Add(_) | Change::Subtract(_)) => Place::Changed,
+            // Only lists take something before what they have.
+            Some(Change::Assign(_) | Change::Prepend(_)) | None => Place::Written,
+        },
+        ColumnRole::Where => restriction(offset, parts).map_or(Place::Named, Place::Restriction),
         ColumnRole::Deleted | ColumnRole::GroupBy | ColumnRole::OrderBy | ColumnRole::Selected => Place::Named,
     };
     Use { column: Some(found.column.name().into_owned()), place, param: None, group: None, marker: None, offset }
 }
 
 /// How the comparison at `offset` restricts the column there.
-fn restriction(offset: usize, relations: &[Relation<'_>]) -> Option<Restriction> {
-    let relation = relations.iter().find(|relation| (relation.span.start..relation.span.end).contains(&offset))?;
+fn restriction(offset: usize, parts: &Parts<'_, '_>) -> Option<Restriction> {
+    let relation = parts.relation(offset)?;
     Some(match &relation.subject {
         Subject::Column(Target::Column(_)) => by_operator(relation.operator),
         Subject::Column(_) | Subject::Index(_) => Restriction::Filter,
@@ -147,18 +200,19 @@ const fn by_operator(operator: Operator) -> Restriction {
     }
 }
 
-fn marker(found: &MarkerUse<'_, '_>, param: u8, relations: &[Relation<'_>]) -> Use {
+fn marker(found: &MarkerUse<'_, '_>, param: u8, parts: &Parts<'_, '_>) -> Use {
     let offset = found.marker.span.start;
     let place = match found.role {
-        Role::Added { .. } | Role::Assigned { .. } | Role::Removed { .. } => Place::Written,
+        Role::Added { .. } | Role::Removed { .. } => Place::Changed,
+        Role::Assigned { .. } => Place::Written,
         Role::Compared { clause, .. } | Role::InList { clause, .. } => match clause {
             ilium_cql::Clause::If => Place::Condition,
-            ilium_cql::Clause::Where => place_in_where(offset, relations),
+            ilium_cql::Clause::Where => place_in_where(offset, parts),
         },
         Role::ComparedToken { .. }
         | Role::ComparedTuple { .. }
         | Role::InTuples { .. }
-        | Role::TokenArgument { .. } => place_in_where(offset, relations),
+        | Role::TokenArgument { .. } => place_in_where(offset, parts),
         _ => Place::Named,
     };
     let column = found.role.column().map(|column| column.name().into_owned());
@@ -172,8 +226,8 @@ fn called(marker: &Marker<'_>) -> Option<String> {
 }
 
 /// A value after `WHERE` is that of a restriction, in a whole query too.
-fn place_in_where(offset: usize, relations: &[Relation<'_>]) -> Place {
-    Place::Restriction(restriction(offset, relations).unwrap_or(Restriction::Filter))
+fn place_in_where(offset: usize, parts: &Parts<'_, '_>) -> Place {
+    Place::Restriction(restriction(offset, parts).unwrap_or(Restriction::Filter))
 }
 
 fn fit(role: &Role<'_, '_>) -> Fit {

@@ -18,23 +18,26 @@ pub(super) fn entity(entity: &Entity) -> TokenStream {
     quote!(#own #rows)
 }
 
-/// The mistakes, and an entity without columns that keeps others from following.
+/// The mistakes, and all that a struct without them would have, for no columns: so that neither a DAO nor a query of it
+/// is an error too.
 pub(super) fn stub(input: &DeriveInput, error: &syn::Error) -> TokenStream {
+    let mistakes = error.to_compile_error();
     let Ok(library) = library::mapper(super::parse::library(input).as_ref(), keyword::ENTITY) else {
-        return error.to_compile_error();
+        return mistakes;
     };
-    let header = stub::Header {
-        ident: &input.ident,
-        generics: &input.generics,
-        impl_generics: &input.generics,
-        implements: quote!(#library::Entity),
+    let rows = record::stub_rows(input, &quote!(#library::driver));
+    let entity = Entity {
+        ident: input.ident.clone(),
+        generics: input.generics.clone(),
+        library,
+        table: String::new(),
+        keyspace: None,
+        columns: Vec::new(),
+        skipped: Vec::new(),
     };
-    let name = input.ident.unraw().to_string();
-    let meta = quote! {
-        const META: &'static #library::EntityMeta =
-            &#library::EntityMeta { entity: #name, table: "", keyspace: ::core::option::Option::None, columns: &[] };
-    };
-    stub::expand(&header, meta, error)
+    let parts = [described(&entity), argument(&entity), output(&entity)];
+    let own = hygiene::scope(quote!(#(#parts)*));
+    quote!(#mistakes #own #rows)
 }
 
 /// `impl Entity`.

@@ -26,6 +26,7 @@ const ON_FIELD: [&str; 6] = [
 pub(super) fn entity(input: &DeriveInput) -> syn::Result<Entity> {
     let mut diagnostics = Diagnostics::default();
     let options = options(input, &mut diagnostics);
+    attribute::misplaced(&input.attrs, &[keyword::COL], "a field", &mut diagnostics);
     // A key that could not be read may be the one that is missing.
     let is_struct_read = !diagnostics.has_errors();
     let mut columns = Vec::new();
@@ -141,6 +142,7 @@ fn column(field: &Field, case: Option<Case>, diagnostics: &mut Diagnostics) -> O
         keyword::SKIP => options.skip.set(key, key.flag()?),
         _ => Err(key.unknown(&ON_FIELD)),
     });
+    attribute::misplaced(&field.attrs, &[keyword::ENTITY], "the struct", diagnostics);
     exclude(&options, diagnostics);
     if options.skip.is_set() {
         return Some(Read::Skipped(ident, field.ty.clone()));

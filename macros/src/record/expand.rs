@@ -96,7 +96,13 @@ pub(crate) fn record(record: &Record<'_>, derive: &Derive) -> TokenStream {
 pub(crate) fn stub(input: &DeriveInput, derive: &Derive, error: &syn::Error) -> TokenStream {
     let mistakes = error.to_compile_error();
     let Some(driver) = parse::driver(input, derive) else { return mistakes };
-    let names = Names::new(&driver, &input.generics);
+    let impls = stub_impls(input, derive, &driver);
+    quote!(#mistakes #impls)
+}
+
+/// The impls of `derive` without content, for a type with mistakes.
+pub(super) fn stub_impls(input: &DeriveInput, derive: &Derive, driver: &TokenStream) -> TokenStream {
+    let names = Names::new(driver, &input.generics);
     let impls = (derive.stubs)(&names).into_iter().map(|stub| {
         let header = stub::Header {
             ident: &input.ident,
@@ -106,8 +112,7 @@ pub(crate) fn stub(input: &DeriveInput, derive: &Derive, error: &syn::Error) -> 
         };
         header.implement(stub.items)
     });
-    let impls = hygiene::scope(quote!(#(#impls)*));
-    quote!(#mistakes #impls)
+    hygiene::scope(quote!(#(#impls)*))
 }
 
 /// The generics of the struct with what the trait adds: its lifetimes, which outlive those of the struct.

@@ -31,6 +31,13 @@ pub(crate) fn write_row(record: &Record<'_>) -> TokenStream {
     expand::record(record, &serialize_row::DERIVE)
 }
 
+/// `DeserializeRow` and `SerializeRow` without content, for a struct in which another derive has found mistakes.
+pub(crate) fn stub_rows(input: &DeriveInput, driver: &TokenStream) -> TokenStream {
+    let read = expand::stub_impls(input, &deserialize_row::DERIVE, driver);
+    let write = expand::stub_impls(input, &serialize_row::DERIVE, driver);
+    quote::quote!(#read #write)
+}
+
 /// `#[derive(SerializeValue)]`
 pub(crate) fn serialize_value(input: TokenStream) -> TokenStream {
     derive(input, &serialize_value::DERIVE)

@@ -1,34 +1,98 @@
 //! Does each clause name columns that exist, and can they stand there?
 
+use super::nearest::nearest_column;
 use super::prefix::{Gap, How, Restrictions};
-use super::{Facts, Message, unknown_column};
+use super::{Facts, Message, columns, counter, table};
 use crate::entity::{ColumnKind, ColumnMeta, EntityMeta, Order};
 use crate::statement::roles::at;
-use crate::statement::spec::{Clause, ClauseKind, Operation, Place, Restriction, Use};
+use crate::statement::spec::{Clause, ClauseKind, Operation, Place, Restriction, RowShape, Use};
 
 #[track_caller]
 pub(super) const fn check(facts: &Facts, index: usize) {
-    let (Some(clause), Some(meta)) = (at(facts.spec.clauses, index), facts.meta) else { return };
+    let Some(clause) = at(facts.spec.clauses, index) else { return };
+    check_selection(facts);
+    let Some(meta) = facts.meta else { return };
     if let Some(query) = facts.spec.query
         && !query.is_on(meta)
     {
         return;
     }
-    let mut rest = clause.uses;
-    while let [place, others @ ..] = rest {
-        if let Some(name) = place.column {
-            match meta.column_by_id(place.column_id, name) {
-                Some((_, column)) => check_place(facts, meta, clause, place, column),
-                None => unknown_column(facts.message(), meta, name).fail(),
-            }
-        }
-        rest = others;
-    }
+    counter::check_clause(facts, meta, clause.kind);
+    check_names(facts, meta, clause);
     match clause.kind {
         ClauseKind::Where => check_where(facts, meta, clause),
         ClauseKind::OrderBy => check_order(facts, meta, clause),
         _ => {}
     }
+}
+
+/// `SELECT *` returns other columns when the table gets another, which no row type is prepared for.
+#[track_caller]
+const fn check_selection(facts: &Facts) {
+    let Some(query) = facts.spec.query else { return };
+    if !query.is_select || query.names_columns {
+        return;
+    }
+    let message = facts.message().text("`SELECT *` changes when a column is added to the table: write ");
+    match facts.output.row {
+        RowShape::Entity(_) => message.text("`SELECT {columns} FROM …`").fail(),
+        RowShape::Cells(_) => message.text("the names of the columns").fail(),
+        RowShape::Nothing => {}
+    }
+}
+
+/// Checks every column that the clause names; all that do not exist are one error.
+#[track_caller]
+const fn check_names(facts: &Facts, meta: &EntityMeta, clause: &Clause) {
+    let mut unknown: Option<Message> = None;
+    let mut rest = clause.uses;
+    while let [place, others @ ..] = rest {
+        rest = others;
+        let Some(name) = place.column else { continue };
+        match meta.column_by_id(place.column_id, name) {
+            Some((_, column)) if unknown.is_none() => check_place(facts, meta, clause, place, column),
+            // The column of a marker is named beside it.
+            None if place.param.is_none() => {
+                let message = match unknown {
+                    Some(message) => message.text("No column "),
+                    None => table(facts.message(), meta).text(" has no column "),
+                };
+                unknown = Some(meant(message.name(name), meta, name));
+            }
+            _ => {}
+        }
+    }
+    if let Some(message) = unknown {
+        columns(message.text("Columns: "), meta).fail();
+    }
+}
+
+/// Adds what was meant by a name in CQL that no column has: ``; did you mean `email`? ``.
+const fn meant(message: Message, meta: &EntityMeta, name: &str) -> Message {
+    match nearest_column(meta, name) {
+        Some(meant) if needs_quotes(meant) && meant.eq_ignore_ascii_case(name) => message
+            .text("; CQL takes a name without quotes in lower case: write it in double quotes, `\"")
+            .text(meant)
+            .text("\"`. "),
+        Some(meant) if needs_quotes(meant) => message.text("; did you mean `\"").text(meant).text("\"`? "),
+        Some(meant) => message.text("; did you mean ").name(meant).text("? "),
+        None => message.text(". "),
+    }
+}
+
+/// Whether CQL takes the name as it is only in double quotes; reserved words aside.
+const fn needs_quotes(name: &str) -> bool {
+    let mut rest = name.as_bytes();
+    if let [b'0'..=b'9' | b'_', ..] = rest {
+        return true;
+    }
+    while let [byte, others @ ..] = rest {
+        if !matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_') {
+            return true;
+        }
+        rest = others;
+    }
+    false
 }
 
 #[track_caller]
@@ -40,8 +104,9 @@ const fn check_place(facts: &Facts, meta: &EntityMeta, clause: &Clause, place: &
         Place::Written if column.is_key() && !matches!(clause.kind, ClauseKind::Query) => {
             key(facts, meta, column).text(" and cannot be set").fail();
         }
+        Place::Changed if column.is_key() => key(facts, meta, column).text(" and cannot be changed").fail(),
         Place::Condition if column.is_key() => key(facts, meta, column).text(" and cannot stand in `IF`").fail(),
-        _ => {}
+        _ => counter::check_place(facts, place, column),
     }
 }
 

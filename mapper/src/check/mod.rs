@@ -15,12 +15,14 @@
 //! [`Facts`].
 
 mod clause;
+mod counter;
 mod entity;
 mod message;
 mod nearest;
 mod output;
 mod parameter;
 mod prefix;
+mod row;
 mod signature;
 #[cfg(test)]
 mod tests;
@@ -32,7 +34,8 @@ use ilium_driver::frame::response::result::ColumnSpec;
 pub use self::entity::check_column;
 use self::message::Message;
 use crate::entity::EntityMeta;
-use crate::statement::spec::{Operation, OutputInfo, Parameter, StatementSpec};
+use crate::statement::roles;
+use crate::statement::spec::{Operation, OutputInfo, Parameter, RowShape, StatementSpec};
 
 /// All that is known of a statement when the program compiles.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +58,9 @@ impl Facts {
     /// Checks that the field's type is the one that goes with its attribute.
     #[track_caller]
     pub const fn check_field(&self) {
+        if self.is_broken() {
+            return;
+        }
         if self.field as u8 != self.spec.operation as u8 {
             let message = self.message().text("`#[").text(self.spec.operation.attribute()).text("]` goes with `");
             let message = message.text(self.spec.operation.name()).text("<fn(…) -> …>`, but the field is a ");
@@ -65,31 +71,74 @@ impl Facts {
     /// Checks that the parameter at `index`, for which the user wrote no marker, names a column.
     #[track_caller]
     pub const fn check_name(&self, index: usize) {
-        parameter::check_name(self, index);
+        if !self.is_broken() {
+            parameter::check_name(self, index);
+        }
     }
 
     /// Checks that the parameter at `index` can be stored where it goes.
     #[track_caller]
     pub const fn check_type(&self, index: usize) {
-        parameter::check_type(self, index);
+        if !self.is_broken() {
+            parameter::check_type(self, index);
+        }
     }
 
     /// Checks the columns that the clause at `index` names.
     #[track_caller]
     pub const fn check_clause(&self, index: usize) {
-        clause::check(self, index);
+        if !self.is_broken() {
+            clause::check(self, index);
+        }
+    }
+
+    /// Checks that the table can have the condition `if_exists` or `if_not_exists`.
+    #[track_caller]
+    pub const fn check_condition(&self) {
+        if !self.is_broken() {
+            counter::check_condition(self);
+        }
+    }
+
+    /// Checks that the statement, which sets a page size, returns pages.
+    #[track_caller]
+    pub const fn check_page_size(&self) {
+        if !self.is_broken() {
+            output::check_page_size(self);
+        }
     }
 
     /// Checks that the parameters are what the statement needs.
     #[track_caller]
     pub const fn check_signature(&self) {
-        signature::check(self);
+        if !self.is_broken() {
+            signature::check(self);
+        }
     }
 
     /// Checks that the output is what the statement returns.
     #[track_caller]
     pub const fn check_output(&self) {
-        output::check(self);
+        if !self.is_broken() {
+            output::check(self);
+        }
+    }
+
+    /// Whether an entity has a mistake of its own, which is told there: then nothing is known of its columns.
+    const fn is_broken(&self) -> bool {
+        let of_row = match roles::row(self.parameters) {
+            Some(row) => row.is_broken(),
+            None => false,
+        };
+        let of_output = match self.output.row {
+            RowShape::Entity(row) => row.is_broken(),
+            RowShape::Cells(_) | RowShape::Nothing => false,
+        };
+        let of_table = match self.meta {
+            Some(meta) => meta.is_broken(),
+            None => false,
+        };
+        of_row || of_output || of_table
     }
 
     /// Starts a message: `` `UserDao::get`:  ``.
@@ -102,10 +151,10 @@ impl Facts {
 const fn unknown_column(message: Message, meta: &EntityMeta, name: &str) -> Message {
     let message = table(message, meta).text(" has no column ").name(name);
     let message = match nearest::nearest_column(meta, name) {
-        Some(meant) => message.text("; did you mean ").name(meant).text("? Columns: "),
-        None => message.text(". Columns: "),
+        Some(meant) => message.text("; did you mean ").name(meant).text("? "),
+        None => message.text(". "),
     };
-    columns(message, meta)
+    columns(message.text("Columns: "), meta)
 }
 
 /// Adds ``table `users` (entity `User`)``.

@@ -78,6 +78,22 @@ const fn check_select(facts: &Facts) {
     }
 }
 
+/// Only a stream asks for the next page; any other output is read from one answer.
+#[track_caller]
+pub(super) const fn check_page_size(facts: &Facts) {
+    match facts.output.kind {
+        OutputKind::Stream => {}
+        OutputKind::Applied | OutputKind::Unit => {
+            facts.message().name(facts.spec.output).text(" has no pages: remove `page_size`").fail()
+        }
+        OutputKind::Many | OutputKind::One | OutputKind::Optional => facts
+            .message()
+            .name(facts.spec.output)
+            .text(" is not read in pages, so `page_size` has no effect: return a `RowStream`, or bound the rows with `limit`")
+            .fail(),
+    }
+}
+
 /// The rows may be read into another entity, of a part of the table's columns.
 #[track_caller]
 const fn check_columns_exist(facts: &Facts, row: &EntityMeta) {

@@ -1,9 +1,9 @@
 //! Is each parameter something that the statement can use, and does its type fit?
 
-use super::{Facts, Message, unknown_column};
+use super::{Facts, Message, counter, row, unknown_column};
 use crate::cql_type::{Kind, Kinds, TypeInfo, same};
 use crate::entity::{ColumnMeta, EntityMeta};
-use crate::statement::roles::{Role, at, role, takes_from_row};
+use crate::statement::roles::{Role, at, role, row as row_of, takes_from_row};
 use crate::statement::spec::{ClauseKind, Fit, Operation, Param, Parameter, Place, Use};
 
 const INT: TypeInfo = TypeInfo::native(Kind::Int);
@@ -25,6 +25,12 @@ pub(super) const fn check_name(facts: &Facts, index: usize) {
 const fn explain(facts: &Facts, param: &Param) -> Message {
     let message = facts.message();
     let Some(meta) = facts.meta else { return message.text("parameter ").name(param.name).text(" is not used") };
+    if let Some(row) = row_of(facts.parameters)
+        && !matches!(facts.spec.operation, Operation::Select | Operation::Query)
+    {
+        let message = message.text("parameter ").name(param.name).text(" is not used: the row ").name(row.entity);
+        return message.text(" brings all values, and the CQL has no marker `:").text(param.name).text("`");
+    }
     let Some((_, column)) = meta.column_of(param.id, param.name) else {
         return unknown_column(message, meta, param.name);
     };
@@ -71,7 +77,7 @@ pub(super) const fn check_type(facts: &Facts, index: usize) {
     let (Some(param), Some(parameter)) = (at(facts.spec.params, index), at(facts.parameters, index)) else { return };
     match role(facts.spec, facts.meta, facts.parameters, index) {
         Role::None => {}
-        Role::Row(row) => check_row(facts, row),
+        Role::Row(meta) => row::check(facts, meta),
         Role::Key(column) => {
             if let Parameter::Value { cql, nullable } = parameter {
                 if *nullable {
@@ -86,6 +92,7 @@ pub(super) const fn check_type(facts: &Facts, index: usize) {
                 if *nullable && column.is_key() {
                     null_in_key(facts, param).fail();
                 }
+                counter::check_written(facts, column);
                 check_fits(facts, param, cql, column);
             }
         }
@@ -154,32 +161,6 @@ const fn beside(message: Message, meta: Option<&EntityMeta>, column: &str) -> Me
     match meta {
         Some(meta) => message.text("column `").text(meta.table).text(".").text(column).text("`"),
         None => message.text("column ").name(column),
-    }
-}
-
-/// A row that is written must be one of the DAO's table.
-#[track_caller]
-const fn check_row(facts: &Facts, row: &EntityMeta) {
-    let Some(meta) = facts.meta else {
-        facts.message().text("the DAO has no entity: write `#[dao(entity = ").text(row.entity).text(")]`").fail();
-    };
-    if !same(meta.table, row.table) {
-        facts
-            .message()
-            .name(row.entity)
-            .text(" is a row of table ")
-            .name(row.table)
-            .text(", but this statement is on table ")
-            .name(meta.table)
-            .fail();
-    }
-    if row.is_counter() && !matches!(facts.spec.operation, Operation::Delete) {
-        facts
-            .message()
-            .text("counters of table ")
-            .name(row.table)
-            .text(" cannot be written, only changed: write `#[update(set = \"…\")]`")
-            .fail();
     }
 }
 
@@ -312,7 +293,7 @@ const fn check_null(facts: &Facts, param: &Param, nullable: bool, place: &Use) {
     let clause = match place.place {
         Place::Condition => "IF",
         Place::Restriction(_) => "WHERE",
-        Place::Named | Place::Order(_) | Place::Written => return,
+        Place::Changed | Place::Named | Place::Order(_) | Place::Written => return,
     };
     if nullable {
         let message = facts.message().text("parameter `").text(param.name).text(": ").text(param.rust);

@@ -1,7 +1,7 @@
 //! Are the parameters all that the statement needs?
 
 use super::prefix::{Gap, How, Restrictions};
-use super::{Facts, Message};
+use super::{Facts, Message, counter};
 use crate::entity::{ColumnKind, ColumnMeta, EntityMeta};
 use crate::statement::roles::{Role, role, row};
 use crate::statement::spec::{ClauseKind, Operation};
@@ -21,7 +21,10 @@ pub(super) const fn check(facts: &Facts) {
     match facts.spec.operation {
         Operation::Select => check_prefix(facts, meta, &given, given.keys == 0),
         Operation::Delete if !given.row => check_prefix(facts, meta, &given, false),
-        Operation::Insert if !given.row => check_whole_key(facts, meta, &given),
+        Operation::Insert if !given.row => {
+            counter::check_insert(facts, meta);
+            check_whole_key(facts, meta, &given);
+        }
         Operation::Update => check_update(facts, meta, &given),
         Operation::Delete | Operation::Insert | Operation::Query => {}
     }

@@ -15,7 +15,7 @@ use crate::statement::spec::{Nulls, Parameter};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be bound to a statement",
     label = "neither a CQL value nor a row",
-    note = "a parameter is a CQL value (implement `CqlType` and `SerializeValue`) or a row (`#[derive(Entity)]`)"
+    note = "a parameter is a CQL value (a struct, an enum or a newtype needs `#[derive(SerializeValue)]`) or a row (`#[derive(Entity)]`)"
 )]
 pub trait Argument {
     /// What the type says of a parameter.

@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::applied::{self, Applied};
 use super::argument::Arguments;
 use super::core::{Core, Prepared};
-use super::stream::RowStream;
+use super::stream::{Read, RowStream};
 use crate::cql_type::CqlType;
 use crate::statement::spec::{OutputInfo, OutputKind, RowShape};
 
@@ -32,7 +32,7 @@ use crate::statement::spec::{OutputInfo, OutputKind, RowShape};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row type",
     label = "not a row type",
-    note = "a row is an entity (add `#[derive(Entity)]` to `{Self}`), a CQL value (implement `CqlType` and `DeserializeValue`), or a tuple of CQL values"
+    note = "a row is an entity (add `#[derive(Entity)]` to `{Self}`), a CQL value (a struct, an enum or a newtype needs `#[derive(SerializeValue, DeserializeValue)]`), or a tuple of CQL values"
 )]
 pub trait FromRow: Sized {
     /// Which columns a row has.
@@ -216,7 +216,7 @@ impl<R: FromRow> Output for RowStream<R> {
     async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Self, Error> {
         let prepared = core.prepared(&arguments).await?;
         let pager = core.execute_iter(prepared, arguments).await?;
-        let rows = pager.rows_stream::<R::Cells>();
+        let rows = pager.rows_stream::<Read<R>>();
         Ok(Self::new(rows.map_err(|error| error_of_statement(error, prepared.label()))?, prepared.label()))
     }
 }

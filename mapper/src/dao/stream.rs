@@ -5,7 +5,10 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 use ilium_driver::client::pager::TypedRowStream;
+use ilium_driver::deserialize::row::{ColumnIterator, DeserializeRow, RowPlan, RowReader};
+use ilium_driver::deserialize::{DeserializationError, TypeCheckError};
 use ilium_driver::errors::Error;
+use ilium_driver::frame::response::result::ColumnSpec;
 use ilium_driver::private::error_of_statement;
 
 use super::output::FromRow;
@@ -25,14 +28,37 @@ use super::output::FromRow;
 /// # }
 /// ```
 #[must_use = "a stream does nothing unless it is polled"]
-pub struct RowStream<R: FromRow> {
-    rows: TypedRowStream<R::Cells>,
+pub struct RowStream<R> {
+    rows: TypedRowStream<Read<R>>,
     /// What errors name.
     label: Arc<str>,
 }
 
+/// A row, read as its cells. The struct asks nothing of `R`, so that a type that is not a row is one error, where it
+/// stands.
+pub(super) struct Read<R>(R);
+
+impl<'frame, 'metadata, R: FromRow> DeserializeRow<'frame, 'metadata> for Read<R> {
+    fn type_check(specs: &[ColumnSpec<'_>]) -> Result<(), TypeCheckError> {
+        R::Cells::type_check(specs)
+    }
+
+    fn deserialize(row: ColumnIterator<'frame, 'metadata>) -> Result<Self, DeserializationError> {
+        R::Cells::deserialize(row).map(R::from_cells).map(Self)
+    }
+
+    fn plan(specs: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError> {
+        R::Cells::plan(specs)
+    }
+
+    #[inline]
+    fn read(row: &mut RowReader<'frame, 'metadata>, plan: &RowPlan) -> Result<Self, DeserializationError> {
+        R::Cells::read(row, plan).map(R::from_cells).map(Self)
+    }
+}
+
 impl<R: FromRow> RowStream<R> {
-    pub(super) fn new(rows: TypedRowStream<R::Cells>, label: &Arc<str>) -> Self {
+    pub(super) fn new(rows: TypedRowStream<Read<R>>, label: &Arc<str>) -> Self {
         Self { rows, label: Arc::clone(label) }
     }
 }
@@ -43,13 +69,13 @@ impl<R: FromRow> Stream for RowStream<R> {
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         let row = Pin::new(&mut this.rows).poll_next(cx);
-        row.map(|row| row.map(|row| row.map(R::from_cells).map_err(|error| error_of_statement(error, &this.label))))
+        row.map(|row| row.map(|row| row.map(|Read(row)| row).map_err(|error| error_of_statement(error, &this.label))))
     }
 }
 
-impl<R: FromRow> Unpin for RowStream<R> {}
+impl<R> Unpin for RowStream<R> {}
 
-impl<R: FromRow> fmt::Debug for RowStream<R> {
+impl<R> fmt::Debug for RowStream<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RowStream").field("label", &self.label).finish_non_exhaustive()
     }

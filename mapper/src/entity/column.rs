@@ -13,7 +13,7 @@ use crate::statement::spec::Nulls;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored in a CQL column",
     label = "not a CQL type",
-    note = "implement `CqlType`, `SerializeValue` and `DeserializeValue` for `{Self}`, or leave the field out with `#[col(skip)]`"
+    note = "a struct, an enum or a newtype needs `#[derive(SerializeValue, DeserializeValue)]`, in a collection or an `Option` too; or leave the field out with `#[col(skip)]`"
 )]
 pub trait Column<'frame, 'metadata>: Sized {
     /// What the field can be stored as.

@@ -106,6 +106,11 @@ impl EntityMeta {
         self.column_by_id(id, name)
     }
 
+    /// Whether the derive has found a mistake: an entity has at least a partition key.
+    pub(crate) const fn is_broken(&self) -> bool {
+        self.columns.is_empty()
+    }
+
     /// Whether all columns that are no key are counters, and there is one.
     pub const fn is_counter(&self) -> bool {
         let mut rest = self.columns;

@@ -29,6 +29,11 @@ pub(crate) const fn role(
     if let Parameter::Row(meta) = parameter {
         return if param.marker.is_some() { Role::Marker } else { Role::Row(meta) };
     }
+    // A row brings the values of all columns, so what stands beside it is the value of a marker or of no use.
+    let is_write = matches!(spec.operation, Operation::Delete | Operation::Insert | Operation::Update);
+    if is_write && row(parameters).is_some() {
+        return if param.marker.is_some() { Role::Marker } else { Role::None };
+    }
     let column = match meta {
         Some(meta) => meta.column_of(param.id, param.name),
         None => None,

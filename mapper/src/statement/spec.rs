@@ -181,6 +181,8 @@ pub struct Use {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums, reason = "made by the derive")]
 pub enum Place {
+    /// Changed by what is added to it or taken off: `c = c + …`.
+    Changed,
     /// Compared in `IF`.
     Condition,
     /// Named where nothing follows from it, or a marker without a column.
@@ -189,7 +191,7 @@ pub enum Place {
     Order(Order),
     /// Restricted in `WHERE`.
     Restriction(Restriction),
-    /// Written.
+    /// Given a value.
     Written,
 }
 
@@ -239,6 +241,8 @@ pub struct QueryFacts {
     pub is_conditional: bool,
     /// Whether it selects columns by name, so that they stay the same when the table gets another.
     pub names_columns: bool,
+    /// What it sets with `USING`, as the key of that name: `ttl` or `timestamp`.
+    pub using: Option<&'static str>,
     /// The table that it names; `None` for `{table}`.
     pub table: Option<&'static str>,
     /// What it selects; empty when that is not known.

@@ -37,7 +37,7 @@ pub use kind::{Kind, Kinds};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored in a CQL column",
     label = "not a CQL type",
-    note = "implement `CqlType` for it, beside `SerializeValue` and `DeserializeValue`, or leave the field out with `#[col(skip)]`"
+    note = "a struct, an enum or a newtype needs `#[derive(SerializeValue, DeserializeValue)]`, which implements `CqlType` too"
 )]
 pub trait CqlType {
     /// The CQL types that values of this type can be stored as.

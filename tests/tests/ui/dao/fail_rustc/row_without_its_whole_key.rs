@@ -1,0 +1,40 @@
+use std::collections::HashSet;
+
+use ilium::prelude::*;
+
+#[derive(Entity)]
+#[entity(table = "users")]
+struct User {
+    #[col(partition_key)]
+    org: Uuid,
+    #[col(clustering_key, order = desc)]
+    id: CqlTimeuuid,
+    email: String,
+    tags: HashSet<String>,
+    age: Option<i32>,
+}
+
+#[derive(Entity)]
+#[entity(table = "users")]
+struct Part {
+    #[col(partition_key)]
+    org: Uuid,
+    email: String,
+}
+
+#[derive(Dao)]
+#[dao(entity = User)]
+struct UserDao {
+    #[delete]
+    remove: Delete<fn(part: &Part)>,
+    #[delete(if_exists)]
+    remove_there: Delete<fn(part: Part) -> Applied>,
+    #[insert]
+    save: Insert<fn(part: &Part)>,
+    #[update]
+    change: Update<fn(part: &Part)>,
+    #[update(set = "email = :email")]
+    rename: Update<fn(part: &Part, email: &str)>,
+}
+
+fn main() {}
