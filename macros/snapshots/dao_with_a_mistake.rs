@@ -66,6 +66,7 @@ const _: () = {
         }
     }
     #[allow(deprecated, reason = "a deprecated statement still has its method")]
+    #[allow(clippy::too_many_arguments, reason = "a method has the parameters of its statement")]
     impl UserDao {
         #[doc = r" Prepares all statements at once and ties each to its execution profile."]
         #[doc = r""]

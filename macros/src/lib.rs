@@ -138,6 +138,9 @@ pub fn entity(input: TokenStream) -> TokenStream {
 /// All take `profile = "…"`, `consistency = Level`, `serial_consistency = Level`, `timeout = "250ms"`, `idempotent` and
 /// `entity = Type`. Bind markers have the names of parameters. `[AND …]` in a `where` is an optional group: it is left
 /// out when its parameter is `None`.
+///
+/// Clippy finds the types of statements with three or more parameters complex (`type_complexity`), and an alias would
+/// hide the names of the parameters. `#[allow(clippy::type_complexity)]` on the struct silences it.
 #[proc_macro_derive(Dao, attributes(dao, select, insert, update, delete, query))]
 pub fn dao(input: TokenStream) -> TokenStream {
     dao::derive(input.into()).into()

@@ -26,6 +26,7 @@ pub(super) fn dao(dao: &Dao) -> TokenStream {
         #implemented
 
         #[allow(deprecated, reason = "a deprecated statement still has its method")]
+        #[allow(clippy::too_many_arguments, reason = "a method has the parameters of its statement")]
         impl #ident {
             #constructors
             #(#methods)*

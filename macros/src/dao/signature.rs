@@ -11,8 +11,18 @@ pub(super) fn read(ty: &Type, operation: Option<Operation>, diagnostics: &mut Di
     let Some(function) = function(ty) else {
         let name = operation.map_or("Select", Operation::name);
         let found = quote::quote!(#ty).to_string();
-        let message =
-            format!("expected `{name}<fn(name: Type, …) -> Output>`, found `{}`", super::expand::pretty(&found));
+        // Clippy advises it.
+        let advice = match is_alias(ty) {
+            true => {
+                "; an alias hides the names of the parameters: write the `fn` type here, and put \
+                     `#[allow(clippy::type_complexity)]` on the struct if clippy finds it complex"
+            }
+            false => "",
+        };
+        let message = format!(
+            "expected `{name}<fn(name: Type, …) -> Output>`, found `{}`{advice}",
+            super::expand::pretty(&found)
+        );
         diagnostics.push(syn::Error::new_spanned(ty, message));
         return None;
     };
@@ -22,6 +32,12 @@ pub(super) fn read(ty: &Type, operation: Option<Operation>, diagnostics: &mut Di
         ReturnType::Type(_, output) => (**output).clone(),
     };
     Some(Signature { lifetimes: function.lifetimes.clone(), params, output, function: function.clone() })
+}
+
+/// Whether a type may be another name of a statement's.
+fn is_alias(ty: &Type) -> bool {
+    let Type::Path(path) = ungrouped(ty) else { return false };
+    path.path.segments.last().is_some_and(|segment| segment.arguments.is_none())
 }
 
 /// The `fn` type that is the only argument of the last part of a path.
