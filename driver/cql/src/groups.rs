@@ -75,33 +75,36 @@ impl<'a> Groups<'a> {
     /// An `AND` with nothing to join is dropped: that of a part at the start of the text or after `WHERE` or `IF`.
     pub fn render(&self, mut is_present: impl FnMut(usize) -> bool) -> String {
         let mut rendered = String::new();
+        // Each piece is looked at once, so that many of them take linear time.
+        let (mut joins_nothing, mut in_comment) = (true, false);
         for part in &self.parts {
             let piece = match *part {
                 GroupPart::Fixed { text, .. } => text,
                 GroupPart::Optional { index, .. } if !is_present(index) => continue,
-                GroupPart::Optional { text, .. } if joins_nothing(&rendered) => {
+                GroupPart::Optional { text, .. } if joins_nothing => {
                     // The splitter has seen that it starts with `AND`.
                     text.get(3..).unwrap_or_default().trim_start()
                 }
                 GroupPart::Optional { text, .. } => text,
             };
             if !rendered.is_empty() {
-                rendered.push(if ends_in_line_comment(&rendered) { '\n' } else { ' ' });
+                rendered.push(if in_comment { '\n' } else { ' ' });
             }
             rendered.push_str(piece);
+            joins_nothing = ends_in_clause_keyword(piece).unwrap_or(joins_nothing);
+            in_comment = ends_in_line_comment(piece);
         }
         rendered
     }
 }
 
-/// Whether nothing stands before, or only the keyword of the clause.
-fn joins_nothing(before: &str) -> bool {
-    let tokens = lexer::tokens(before);
-    let last = tokens.iter().rev().find(|token| token.kind != TokenKind::End);
-    last.is_none_or(|token| {
-        let text = token.span.text(before);
-        token.kind == TokenKind::Word && (text.eq_ignore_ascii_case("WHERE") || text.eq_ignore_ascii_case("IF"))
-    })
+/// Whether the last word is the keyword of a clause; `None` when there is no word, only comments.
+fn ends_in_clause_keyword(piece: &str) -> Option<bool> {
+    let tokens = lexer::tokens(piece);
+    let last = tokens.iter().rev().find(|token| token.kind != TokenKind::End)?;
+    let text = last.span.text(piece);
+    let is_keyword = text.eq_ignore_ascii_case("WHERE") || text.eq_ignore_ascii_case("IF");
+    Some(last.kind == TokenKind::Word && is_keyword)
 }
 
 /// Whether what is appended would become part of a comment.

@@ -161,3 +161,18 @@ fn a_macro_never_panics_on_tokens_that_do_not_fit() {
         let _: TokenStream = derive(tokens);
     }
 }
+
+/// A search through all comparisons for each marker took a minute.
+#[test]
+fn a_long_clause_is_read_in_linear_time() {
+    let text = vec!["a = :a"; 60_000];
+    let started = std::time::Instant::now();
+    for (kind, text) in [
+        (ClauseKind::Where, text.join(" AND ")),
+        (ClauseKind::If, text.join(" AND ")),
+        (ClauseKind::Set, text.join(", ")),
+    ] {
+        assert_eq!(read(kind, &text, &["a"]).unwrap().uses.len(), 120_000);
+    }
+    assert!(started.elapsed() < std::time::Duration::from_secs(15), "{:?}", started.elapsed());
+}

@@ -41,18 +41,25 @@ const fn check_selection(facts: &Facts) {
     }
 }
 
-/// Checks every column that the clause names; all that do not exist are one error.
+/// How many unknown columns a message lists: about as many as it has room for.
+const MOST_UNKNOWN: u32 = 12;
+
+/// Checks every column that the clause names; those that do not exist are one error.
 #[track_caller]
 const fn check_names(facts: &Facts, meta: &EntityMeta, clause: &Clause) {
     let mut unknown: Option<Message> = None;
+    let mut count = 0;
     let mut rest = clause.uses;
-    while let [place, others @ ..] = rest {
+    while let [place, others @ ..] = rest
+        && count < MOST_UNKNOWN
+    {
         rest = others;
         let Some(name) = place.column else { continue };
         match meta.column_by_id(place.column_id, name) {
             Some((_, column)) if unknown.is_none() => check_place(facts, meta, clause, place, column),
             // The column of a marker is named beside it.
             None if place.param.is_none() => {
+                count += 1;
                 let message = match unknown {
                     Some(message) => message.text("No column "),
                     None => table(facts.message(), meta).text(" has no column "),
@@ -121,36 +128,64 @@ const fn key(facts: &Facts, meta: &EntityMeta, column: &ColumnMeta) -> Message {
 /// Every combination of the optional groups must be a statement that the server can answer.
 #[track_caller]
 const fn check_where(facts: &Facts, meta: &EntityMeta, clause: &Clause) {
+    let parts = Part::all(meta, clause);
     let combinations = 1u32 << facts.spec.group_count();
     let mut present = 0;
     while present < combinations {
-        check_combination(facts, meta, clause, present);
+        check_combination(facts, meta, &parts, present);
         present += 1;
     }
 }
 
+/// A derive takes at most five groups.
+const MOST_GROUPS: usize = 5;
+
+/// What the text outside of the groups, or one group, restricts.
+#[derive(Clone, Copy)]
+struct Part {
+    restrictions: Restrictions,
+    is_filtered: bool,
+}
+
+impl Part {
+    /// Those of each group, and behind them what always stands: one walk for all combinations.
+    #[allow(clippy::indexing_slicing, reason = "const code has no iterators; the place is compared before")]
+    const fn all(meta: &EntityMeta, clause: &Clause) -> [Self; MOST_GROUPS + 1] {
+        let mut parts = [Self { restrictions: Restrictions::new(), is_filtered: false }; MOST_GROUPS + 1];
+        let mut rest = clause.uses;
+        while let [place, others @ ..] = rest {
+            rest = others;
+            let at = match place.group {
+                Some(group) if (group as usize) < MOST_GROUPS => group as usize,
+                _ => MOST_GROUPS,
+            };
+            let (Place::Restriction(how), Some(name)) = (place.place, place.column) else { continue };
+            let Some((column_index, column)) = meta.column_by_id(place.column_id, name) else { continue };
+            if !column.is_key() {
+                parts[at].is_filtered = true;
+            }
+            match how {
+                Restriction::Exact => parts[at].restrictions.add(column_index, How::Exact),
+                Restriction::Range => parts[at].restrictions.add(column_index, How::Range),
+                Restriction::Filter | Restriction::Token => parts[at].is_filtered = true,
+            }
+        }
+        parts
+    }
+}
+
 #[track_caller]
-const fn check_combination(facts: &Facts, meta: &EntityMeta, clause: &Clause, present: u32) {
-    let mut restrictions = Restrictions::new();
-    let mut is_filtered = facts.spec.allow_filtering;
-    let mut rest = clause.uses;
-    while let [place, others @ ..] = rest {
-        rest = others;
-        if let Some(group) = place.group
-            && present & (1 << group) == 0
-        {
-            continue;
+#[allow(clippy::indexing_slicing, reason = "const code has no iterators; the place is compared before")]
+const fn check_combination(facts: &Facts, meta: &EntityMeta, parts: &[Part; MOST_GROUPS + 1], present: u32) {
+    let Part { mut restrictions, mut is_filtered } = parts[MOST_GROUPS];
+    is_filtered |= facts.spec.allow_filtering;
+    let mut group = 0;
+    while group < MOST_GROUPS {
+        if present & (1 << group) != 0 {
+            restrictions.also(&parts[group].restrictions);
+            is_filtered |= parts[group].is_filtered;
         }
-        let (Place::Restriction(how), Some(name)) = (place.place, place.column) else { continue };
-        let Some((column_index, column)) = meta.column_by_id(place.column_id, name) else { continue };
-        if !column.is_key() {
-            is_filtered = true;
-        }
-        match how {
-            Restriction::Exact => restrictions.add(column_index, How::Exact),
-            Restriction::Range => restrictions.add(column_index, How::Range),
-            Restriction::Filter | Restriction::Token => is_filtered = true,
-        }
+        group += 1;
     }
     let is_read = matches!(facts.spec.operation, Operation::Select);
     // Whether an index answers it, only the server knows.

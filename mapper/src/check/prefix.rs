@@ -18,7 +18,8 @@ pub(super) enum How {
     Range,
 }
 
-/// The restrictions of one statement, by the place of the column in the entity.
+/// The restrictions of one statement or of a part of it, by the place of the column in the entity.
+#[derive(Clone, Copy)]
 pub(super) struct Restrictions {
     /// Bit of each column that is restricted to exact values.
     exact: u128,
@@ -44,6 +45,12 @@ impl Restrictions {
                 How::Range => self.any |= bit,
             }
         }
+    }
+
+    /// Adds the restrictions of another part of the statement.
+    pub(super) const fn also(&mut self, other: &Self) {
+        self.exact |= other.exact;
+        self.any |= other.any;
     }
 
     pub(super) const fn how(&self, column: usize) -> How {

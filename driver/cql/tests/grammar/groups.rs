@@ -81,3 +81,13 @@ fn mistakes_are_told() {
         assert_eq!(groups(text).unwrap_err().to_string(), expected);
     }
 }
+
+/// Reading the text so far again for each part took a minute for this many.
+#[test]
+fn many_parts_are_rendered_in_linear_time() {
+    let text = "[AND a = :a] -- note\n".repeat(10_000);
+    let started = std::time::Instant::now();
+    let rendered = groups(&text).unwrap().render(|_| true);
+    assert!(rendered.starts_with("a = :a -- note\nAND a = :a -- note\n"), "{}", &rendered[..40]);
+    assert!(started.elapsed() < std::time::Duration::from_secs(15), "{:?}", started.elapsed());
+}

@@ -63,3 +63,20 @@ fn an_unknown_placeholder_is_named_with_the_allowed_ones() {
     let error = Template::parse("{ whatever }").unwrap_err();
     assert_eq!(error.to_string(), format!("unknown placeholder `{{whatever}}` {allowed}"));
 }
+
+#[test]
+fn a_syntax_error_is_one_of_the_template() {
+    let of = |text: &'static str| {
+        let template = Template::parse(text).unwrap();
+        let plain = template.substitute(|_| "a_name_that_is_longer_than_its_placeholder");
+        let error = ilium_cql::parse(plain.text()).unwrap_err();
+        let error = plain.source_error(&template, error);
+        (error.offset(), error.found().to_owned(), error.hint().unwrap_or_default().to_owned(), error.around(text))
+    };
+    let expected = (30, "`WERE`".to_owned(), "did you mean `WHERE`?".to_owned(), "…FROM {table} WERE a = 1".to_owned());
+    assert_eq!(of("SELECT {columns} FROM {table} WERE a = 1"), expected);
+    let (offset, found, ..) = of("SELECT a FROM t {table}");
+    assert_eq!((offset, found.as_str()), (16, "`{table}`"));
+    let (offset, _, hint, _) = of("SELECT a FROM {table} WHERE a = 'x");
+    assert_eq!((offset, hint.as_str()), (34, "it opens at byte 32"));
+}
