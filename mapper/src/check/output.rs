@@ -225,6 +225,7 @@ const fn check_previous(facts: &Facts) {
         RowShape::Nothing => {}
         RowShape::Entity(row) => {
             check_columns_exist(facts, row);
+            check_previous_is_whole(facts, row);
             if facts.spec.if_exists {
                 let message =
                     facts.message().name(facts.spec.output).text(": when `if_exists` fails there is no row; ");
@@ -244,6 +245,20 @@ const fn check_previous(facts: &Facts) {
                 message.text(entity(facts)).text(">`").fail();
             }
         },
+    }
+}
+
+/// The row that is in the way comes as it is stored: nothing is computed, so a computed column is null there.
+#[track_caller]
+const fn check_previous_is_whole(facts: &Facts, row: &EntityMeta) {
+    let mut rest = row.columns;
+    while let [column, others @ ..] = rest {
+        if column.is_computed() && !column.nullable {
+            let message = facts.message().name(facts.spec.output).text(": the row that is in the way has no computed ");
+            let message = message.text("columns: make `").text(row.entity).text(".").text(column.field);
+            message.text("` an `Option`, or return `Applied`").fail();
+        }
+        rest = others;
     }
 }
 
