@@ -12,7 +12,7 @@ pub struct SyntaxError {
     expected: String,
     found: String,
     hint: Option<String>,
-    /// Where that opens which does not end.
+    /// Offset of the quote or bracket that is not closed.
     opens: Option<usize>,
 }
 
@@ -26,7 +26,7 @@ impl SyntaxError {
         self
     }
 
-    /// The error of something that opens at `offset` and does not end.
+    /// The error of a quote or bracket at `offset` that is not closed.
     pub(crate) fn opened_at(self, offset: usize) -> Self {
         Self { opens: Some(offset), ..self.with_hint(format!("it opens at byte {offset}")) }
     }
@@ -40,7 +40,7 @@ impl SyntaxError {
         }
     }
 
-    /// The same error, of which `found` was found.
+    /// The same error, with other words for what stood there.
     pub(crate) fn with_found(mut self, found: impl Into<String>) -> Self {
         self.found = found.into();
         self
@@ -54,7 +54,7 @@ impl SyntaxError {
     /// assert_eq!(around.as_deref(), Some("…id, email, created FORM users WHERE org = …"));
     /// ```
     pub fn around(&self, text: &str) -> String {
-        /// Letters before and after.
+        /// How many characters before and after.
         const SHOWN: usize = 20;
         let (before, rest) = text.split_at_checked(self.span.start).unwrap_or((text, ""));
         let (found, after) = rest.split_at_checked(self.span.len()).unwrap_or((rest, ""));

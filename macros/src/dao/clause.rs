@@ -48,7 +48,7 @@ pub(super) fn parsed<T>(
     result.map_err(|error| diagnostics.report(text.span, format!("CQL: {}", described(&text.value, &error)))).ok()
 }
 
-/// A syntax error with a few words of the user's text, whose bytes nobody counts.
+/// A syntax error with a few words of the user's text around its place.
 fn described(text: &str, error: &SyntaxError) -> String {
     let (expected, found, offset) = (error.expected(), error.found(), error.offset());
     let hint = error.hint().map(|hint| format!("; {hint}")).unwrap_or_default();

@@ -177,7 +177,7 @@ fn duration(key: &Key<'_>) -> syn::Result<Spanned<u64>> {
     match millis {
         Some(value) => Ok(Spanned { value, span: text.span }),
         None => {
-            let message = format!("`{}` is no duration: write `\"250ms\"`, `\"2s\"` or `\"1m\"`", text.value);
+            let message = format!("`{}` is not a duration: write `\"250ms\"`, `\"2s\"` or `\"1m\"`", text.value);
             Err(syn::Error::new(text.span, message))
         }
     }

@@ -235,7 +235,7 @@ const fn check_order(facts: &Facts, meta: &EntityMeta, clause: &Clause) {
                 .message()
                 .text("rows cannot be ordered by ")
                 .name(column.name)
-                .text(": it is no clustering column of ")
+                .text(": it is not a clustering column of ")
                 .name(meta.table)
                 .fail();
         };

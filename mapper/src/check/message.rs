@@ -57,7 +57,7 @@ impl Message {
     pub(crate) const fn fail(&self) -> ! {
         match std::str::from_utf8(self.text.split_at(self.len).0) {
             Ok(text) => raise(text),
-            Err(_) => raise("a check failed whose message is no UTF-8"),
+            Err(_) => raise("a check failed whose message is not UTF-8"),
         }
     }
 }

@@ -34,7 +34,7 @@ const fn not_conditional(facts: &Facts) -> Message {
     match facts.spec.operation {
         Operation::Insert => message.text("add `if_not_exists`"),
         Operation::Update | Operation::Delete => message.text("add `if_exists` or `if = \"…\"`"),
-        Operation::Select => message.text("a `#[select]` is none"),
+        Operation::Select => message.text("a `#[select]` cannot have a condition"),
         Operation::Query => message.text("write an `IF` in the CQL"),
     }
 }
@@ -70,7 +70,7 @@ const fn check_select(facts: &Facts) {
         RowShape::Cells(_) => facts
             .message()
             .name(facts.spec.output)
-            .text(" is no row of ")
+            .text(" is not a row of ")
             .name(entity(facts))
             .text(": a `#[select]` reads whole rows; for other columns write `#[query(\"SELECT …\")]`")
             .fail(),
@@ -105,7 +105,9 @@ const fn check_columns_exist(facts: &Facts, row: &EntityMeta) {
     while let [column, others @ ..] = rest {
         if !column.is_computed() {
             match meta.column_by_id(column.id, column.name) {
-                None => unknown_column(facts.message().name(row.entity).text(" is no row: "), meta, column.name).fail(),
+                None => {
+                    unknown_column(facts.message().name(row.entity).text(" is not a row: "), meta, column.name).fail()
+                }
                 Some((_, known)) => check_field(facts, row, column, &known.cql),
             }
         }

@@ -40,7 +40,7 @@ const fn explain(facts: &Facts, param: &Param) -> Message {
     }
     match facts.spec.operation {
         Operation::Delete | Operation::Select if facts.spec.clause(ClauseKind::Where).is_none() => message
-            .text(" is no key column of ")
+            .text(" is not a key column of ")
             .name(meta.table)
             .text("; to filter by other columns write `where = \"")
             .text(param.name)
@@ -254,7 +254,7 @@ const fn check_beside(facts: &Facts, param: &Param, cql: &TypeInfo, column: &Col
         Some(_) => check_fits(facts, param, cql, column),
         None => {
             let message = facts.message();
-            beside(message, facts.meta, column.name).text(" is ").cql(whole).text(", no collection").fail();
+            beside(message, facts.meta, column.name).text(" is ").cql(whole).text(", not a collection").fail();
         }
     }
 }

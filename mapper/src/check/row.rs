@@ -22,10 +22,8 @@ pub(super) const fn check(facts: &Facts, row: &EntityMeta) {
             .fail();
     }
     counter::check_row(facts, row);
-    if !same(meta.entity, row.entity) {
-        check_has_key(facts, meta, row);
-        check_has_no_other_key(facts, meta, row);
-    }
+    check_has_key(facts, meta, row);
+    check_has_no_other_key(facts, meta, row);
     check_has_values(facts, row);
 }
 
@@ -78,7 +76,7 @@ const fn check_has_no_other_key(facts: &Facts, meta: &EntityMeta, row: &EntityMe
     }
 }
 
-/// ``column `id` is part of the primary key in `User` and is not in `Part` ``.
+/// ``both are rows of table `users`, but `User.id` is part of the primary key and `Part.id` is not``.
 const fn disagree(facts: &Facts, key: &ColumnMeta, of: &EntityMeta, plain: &ColumnMeta, other: &EntityMeta) -> Message {
     let message = facts.message().text("both are rows of table ").name(of.table).text(", but `").text(of.entity);
     let message = message.text(".").text(key.field).text("` is part of the primary key and `").text(other.entity);
@@ -100,6 +98,6 @@ const fn check_has_values(facts: &Facts, row: &EntityMeta) {
         }
         rest = others;
     }
-    let message = facts.message().text("nothing is updated: ").name(row.entity).text(" has key columns alone; ");
+    let message = facts.message().text("nothing is updated: ").name(row.entity).text(" has only key columns; ");
     message.text("write `set = \"…\"`, or `#[insert]` the row").fail();
 }

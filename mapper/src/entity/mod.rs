@@ -39,8 +39,8 @@ pub use meta::{ColumnKind, ColumnMeta, EntityMeta, Order, name_id};
 /// assert_eq!(columns, ["org", "id", "email"]);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no entity",
-    label = "no entity",
+    message = "`{Self}` is not an entity",
+    label = "not an entity",
     note = "add `#[derive(Entity)]` to `{Self}`"
 )]
 pub trait Entity {

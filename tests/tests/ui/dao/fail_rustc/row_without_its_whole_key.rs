@@ -22,6 +22,17 @@ struct Part {
     email: String,
 }
 
+mod other {
+    use ilium::prelude::*;
+
+    #[derive(Entity)]
+    #[entity(table = "users")]
+    pub struct User {
+        #[col(partition_key)]
+        org: Uuid,
+    }
+}
+
 #[derive(Dao)]
 #[dao(entity = User)]
 struct UserDao {
@@ -29,6 +40,8 @@ struct UserDao {
     remove: Delete<fn(part: &Part)>,
     #[delete(if_exists)]
     remove_there: Delete<fn(part: Part) -> Applied>,
+    #[delete]
+    remove_other: Delete<fn(user: &other::User)>,
     #[insert]
     save: Insert<fn(part: &Part)>,
     #[update]
