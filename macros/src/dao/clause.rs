@@ -2,7 +2,7 @@
 
 use ilium_cql::{GroupPart, Groups, SyntaxError};
 
-use super::model::{Clause, ClauseKind, Param, Piece};
+use super::model::{Clause, ClauseKind, Param, Piece, Use};
 use super::uses::{self, Parts};
 use crate::attribute::Spanned;
 use crate::diagnostics::Diagnostics;
@@ -75,6 +75,7 @@ fn read_where(text: &Spanned<String>, params: &[Param], diagnostics: &mut Diagno
     for place in &mut uses {
         place.group = group_at(&groups, place.offset);
     }
+    groups_have_parameters(text, &groups, &uses, diagnostics);
     let pieces = groups.parts().iter().map(|part| match *part {
         GroupPart::Fixed { text, .. } => Piece::Text(ilium_cql::quote_markers(text).into_owned()),
         GroupPart::Optional { index, text, .. } => {
@@ -83,6 +84,18 @@ fn read_where(text: &Spanned<String>, params: &[Param], diagnostics: &mut Diagno
         }
     });
     Some(Clause { kind: ClauseKind::Where, span: text.span, pieces: pieces.collect(), uses })
+}
+
+/// A group is left out when a parameter in it is `None`, so one without a parameter always stands.
+fn groups_have_parameters(text: &Spanned<String>, groups: &Groups<'_>, uses: &[Use], diagnostics: &mut Diagnostics) {
+    for part in groups.parts() {
+        let GroupPart::Optional { index, text: group, .. } = part else { continue };
+        let is_in = |place: &Use| place.param.is_some() && place.group.map(usize::from) == Some(*index);
+        if !uses.iter().any(is_in) {
+            let message = format!("the optional group `[{group}]` has no parameter, so it is never left out");
+            diagnostics.report(text.span, message);
+        }
+    }
 }
 
 /// Checks the syntax of the text with the groups whose bits are in `present`. Without any text there is no `WHERE`.
