@@ -24,6 +24,9 @@ impl Cluster {
 
     /// Asks every connected node once, and waits for the answers at most `timeout` long.
     async fn schema_versions(&self, timeout: Duration) -> Result<Option<Uuid>, Error> {
+        if let Some(ended) = self.ended() {
+            return Err(ended);
+        }
         let state = self.load_full();
         let connections = state.pools().iter().filter_map(|pool| pool.connections().next());
         let asked = join_all(connections.map(|connection| async move { schema_version(&connection, timeout).await }));
@@ -55,6 +58,9 @@ impl Cluster {
             let checked = self.schema_versions(left.min(self.config.query_timeout)).await;
             if let Ok(Some(version)) = checked {
                 return Ok(version);
+            }
+            if let Some(ended) = self.ended() {
+                return Err(ended.context("schema agreement"));
             }
             if Instant::now() + self.config.agreement_interval >= deadline {
                 let error = checked.err().unwrap_or_else(|| {

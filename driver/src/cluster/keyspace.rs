@@ -14,7 +14,8 @@ impl Cluster {
     /// is closed and opened again, with the keyspace.
     pub(crate) async fn use_keyspace(&self, keyspace: &str) -> Result<(), Error> {
         let _one_at_a_time = self.using.lock().await;
-        let mut set = Err(Error::new(ErrorKind::Keyspace, "no connection is open"));
+        let none_open = || Error::new(ErrorKind::Keyspace, "no connection is open");
+        let mut set = Err(self.ended().unwrap_or_else(none_open));
         let mut asked: Vec<Arc<Connection>> = Vec::new();
         // Connections that open meanwhile are asked, too: those that open after the last look know the keyspace already.
         while let Some(connection) = self.next_unasked(&asked) {

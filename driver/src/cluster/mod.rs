@@ -34,9 +34,10 @@ pub(crate) use contact::KnownNode;
 use control::Control;
 pub(crate) use live::Live;
 
-use crate::connection::Options;
+use crate::connection::{Options, broken_error};
 use crate::error::{Attempt, Error, ErrorKind};
 use crate::pool::{NodePool, PoolConfig, Task, Turns};
+use crate::protocol::Broken;
 pub use crate::topology::{
     ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PeerRow, RowProblem, RowProblemKind, Snapshot as ClusterState,
 };
@@ -78,8 +79,11 @@ pub(crate) struct Cluster {
     /// One `USE` at a time: the last one wins on every connection.
     using: Mutex<()>,
     /// Ends with the cluster.
-    _worker: Task,
+    worker: Task,
 }
+
+/// How many queries a refresh makes at most: for the local node, its peers in two tables, and keyspaces.
+const QUERIES_PER_REFRESH: u32 = 4;
 
 /// A wish for a refresh; answered when it is done.
 type Refresh = oneshot::Sender<Result<(), Error>>;
@@ -108,7 +112,7 @@ impl Cluster {
         let (refresh, wishes) = mpsc::channel(16);
         let worker = worker::Worker::new(Arc::clone(&state), Arc::clone(&config), Arc::clone(&pools), wishes);
         let worker = Task::spawn(worker.run(control));
-        Ok(Self { state, config, pools, refresh, using: Mutex::new(()), _worker: worker })
+        Ok(Self { state, config, pools, refresh, using: Mutex::new(()), worker })
     }
 
     /// The state now.
@@ -134,8 +138,22 @@ impl Cluster {
     /// When they could not be read.
     pub(crate) async fn refresh(&self) -> Result<(), Error> {
         let (done, answer) = oneshot::channel();
-        self.refresh.send(done).await.map_err(|_| Error::closed())?;
-        answer.await.map_err(|_| Error::closed())?
+        let refreshed = async {
+            self.refresh.send(done).await.ok()?;
+            answer.await.ok()
+        };
+        // The worker may be busy with another refresh, or its runtime may not run.
+        let timeout = self.config.query_timeout.saturating_mul(QUERIES_PER_REFRESH);
+        match tokio::time::timeout(timeout, refreshed).await {
+            Ok(Some(result)) => result,
+            Ok(None) => Err(self.worker.ended().cloned().map_or_else(Error::closed, broken_error)),
+            Err(_) => Err(Error::timeout(timeout, "waiting for a refresh of the cluster's metadata")),
+        }
+    }
+
+    /// Says so when the runtime that the session was built in has ended: no connection is ever opened again.
+    pub(crate) fn ended(&self) -> Option<Error> {
+        matches!(self.worker.ended(), Some(Broken::RuntimeEnded)).then(Error::runtime_ended)
     }
 }
 

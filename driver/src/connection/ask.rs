@@ -137,10 +137,12 @@ pub(crate) fn call_error(error: CallError, timeout: Duration) -> Error {
     }
 }
 
+/// The error of a request whose connection is gone.
 #[cold]
-fn broken_error(broken: Broken) -> Error {
+pub(crate) fn broken_error(broken: Broken) -> Error {
     match broken {
         Broken::Closed => Error::closed(),
+        Broken::RuntimeEnded => Error::runtime_ended(),
         broken => Error::caused(ErrorKind::BrokenConnection, broken),
     }
 }

@@ -7,7 +7,9 @@ use tokio::sync::mpsc;
 
 use super::authentication::Authenticator;
 use super::transport::Stream;
-use super::{Connection, Endpoint, HostNames, SelfIdentity, Shared, Transport, WantedCompression, handshake, io};
+use super::{
+    Connection, Endpoint, HostNames, SelfIdentity, Shared, Transport, WantedCompression, handshake, io, watch,
+};
 use crate::error::Error;
 use crate::observe::Counters;
 use crate::protocol::Limits;
@@ -73,6 +75,7 @@ where
 {
     let shared = Arc::new(Shared::new(version, options.limits, Arc::clone(&options.counters), Instant::now()));
     tokio::spawn(io::run(stream, Arc::clone(&shared), events));
+    watch::watch(&shared);
     // From here on dropping the handle ends the task.
     let connection = Arc::new(Connection { shared, address: node.address(), version });
     let shaken = handshake::run(&connection, node, keyspace, options).await;

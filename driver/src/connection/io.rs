@@ -12,7 +12,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::sync::mpsc;
 use tokio::time::Sleep;
 
-use super::Shared;
+use super::{Shared, why_dropped};
 use crate::protocol::{Broken, Framer};
 
 /// How much room a read is given.
@@ -52,8 +52,8 @@ pub(super) struct Io<S> {
     ending: bool,
 }
 
-/// Runs the I/O of a connection until it ends.
-pub(super) async fn run<S>(stream: S, shared: Arc<Shared>, events: Option<mpsc::Sender<Bytes>>)
+/// Runs the I/O of a connection until it ends. A future that is dropped before, even unpolled, breaks the connection.
+pub(super) fn run<S>(stream: S, shared: Arc<Shared>, events: Option<mpsc::Sender<Bytes>>) -> impl Future<Output = ()>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -72,7 +72,16 @@ where
         woken: Vec::new(),
         ending: false,
     };
-    poll_fn(|cx| io.poll(cx)).await;
+    poll_fn(move |cx| io.poll(cx))
+}
+
+impl<S> Drop for Io<S> {
+    /// Nobody is left to answer those who wait, should the connection not have ended yet: the runtime ends, or it panicked.
+    fn drop(&mut self) {
+        if !self.ending {
+            self.shared.fail(why_dropped());
+        }
+    }
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {

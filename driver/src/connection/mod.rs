@@ -32,6 +32,7 @@ mod socket;
 #[cfg(any(feature = "openssl-010", feature = "rustls-023"))]
 mod tls;
 mod transport;
+mod watch;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -40,7 +41,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-pub(crate) use ask::{call_error, decode, refused_error, unexpected};
+pub(crate) use ask::{broken_error, call_error, decode, refused_error, unexpected};
 pub(crate) use authentication::Authenticator;
 pub use authentication::{AuthError, AuthenticatorProvider, AuthenticatorSession, PlainTextAuthenticator};
 pub(crate) use call::{Call, Request};
@@ -61,6 +62,11 @@ use crate::error::{Error, ErrorKind};
 use crate::observe::Counters;
 use crate::protocol::{Broken, Limits, Machine};
 use crate::wire::{Compression, ProtocolVersion};
+
+/// Why a task that should run on is dropped at this moment.
+pub(crate) fn why_dropped() -> Broken {
+    if std::thread::panicking() { Broken::Panicked } else { Broken::RuntimeEnded }
+}
 
 /// A connection that is ready for requests.
 #[derive(Debug)]
@@ -124,6 +130,18 @@ impl Shared {
         };
         woken.into_iter().chain(sleeper).for_each(Waker::wake);
         self.tell_end();
+    }
+
+    /// Ends the requests whose deadline has passed, in place of a task that does not.
+    #[cold]
+    fn expire(&self, now: Instant) {
+        let mut woken = Vec::new();
+        {
+            let mut locked = self.lock();
+            locked.machine.expire(now);
+            locked.machine.take_woken(&mut woken);
+        }
+        woken.into_iter().for_each(Waker::wake);
     }
 
     /// Wakes whoever waits for the connection's end, or for one of its stream ids.

@@ -53,7 +53,8 @@ pub enum ErrorKind {
     BadConfig,
     /// The connection was lost while the request was on its way; the server may have done the work.
     BrokenConnection,
-    /// The session is closed.
+    /// The session is closed, or the runtime that it was built in has ended; the server may have done the work of a
+    /// request that was on its way.
     Closed,
     /// No connection could be opened.
     Connect,

@@ -134,6 +134,15 @@ impl Error {
         Self::new(ErrorKind::Closed, "the session is closed")
     }
 
+    /// The runtime that the session's tasks ran in has ended, and they with it.
+    #[cold]
+    pub(crate) fn runtime_ended() -> Self {
+        Self::new(
+            ErrorKind::Closed,
+            "the runtime that the session was built in has ended; build a session in each runtime, or use one runtime",
+        )
+    }
+
     fn with(mut self, change: impl FnOnce(&mut Inner)) -> Self {
         change(Arc::make_mut(&mut self.0));
         self
@@ -238,7 +247,7 @@ impl Error {
         self.kind() == ErrorKind::Timeout
     }
 
-    /// Whether the session was closed.
+    /// Whether the session was closed, or the runtime that it was built in has ended.
     pub fn is_closed(&self) -> bool {
         self.kind() == ErrorKind::Closed
     }

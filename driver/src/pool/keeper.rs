@@ -17,11 +17,21 @@ use crate::topology::ConnectedMark;
 /// Only another release of the server changes that, which takes a node down and up; an event tells of it, as a rule.
 const UNTIL_UPGRADED: Duration = Duration::from_secs(60);
 
+/// A pool's slots while there is a task to fill them: nobody waits for a first attempt that nobody makes.
+pub(super) struct Kept(pub(super) Arc<Inner>);
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        self.0.tried.send_replace(true);
+    }
+}
+
 /// Fills every slot and refills it whenever its connection breaks, for as long as the pool lives.
-pub(super) async fn run(inner: Arc<Inner>, config: Arc<PoolConfig>) {
+pub(super) async fn run(kept: Kept, config: Arc<PoolConfig>) {
+    let inner = &*kept.0;
     // Cassandra's nodes have one shard; with more, each slot gets a keeper of its own.
     if let Some(slot) = inner.slots.first() {
-        keep(&inner, slot, &config).await;
+        keep(inner, slot, &config).await;
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) use restraint::{Life, Restraint};
 pub(crate) use task::Task;
 pub(crate) use turns::Turns;
 
-use crate::connection::{Connection, Options};
+use crate::connection::{Connection, Options, broken_error};
 use crate::error::Error;
 use crate::topology::Node;
 use crate::wire::ProtocolVersion;
@@ -45,7 +45,7 @@ pub(crate) struct Shard(pub(crate) u16);
 pub(crate) struct NodePool {
     inner: Arc<Inner>,
     /// Keeps the slots filled; ends with the pool.
-    _keeper: Task,
+    keeper: Task,
 }
 
 /// What the pool and its task share.
@@ -85,8 +85,8 @@ impl NodePool {
             retry: Notify::new(),
             tried: watch::Sender::new(false),
         });
-        let keeper = Task::spawn(keeper::run(Arc::clone(&inner), config));
-        Self { inner, _keeper: keeper }
+        let keeper = Task::spawn(keeper::run(keeper::Kept(Arc::clone(&inner)), config));
+        Self { inner, keeper }
     }
 
     /// The node.
@@ -107,8 +107,12 @@ impl NodePool {
         self.inner.slots.iter().filter_map(ArcSwapOption::load_full)
     }
 
-    /// Why the last attempt to connect failed; `None` while connected, and before the first attempt has ended.
+    /// Why the last attempt to connect failed, or why there are no more; `None` while connected, and before the first
+    /// attempt has ended.
     pub(crate) fn last_error(&self) -> Option<Error> {
+        if let Some(ended) = self.keeper.ended() {
+            return Some(broken_error(ended.clone()));
+        }
         self.inner.last_error.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -120,7 +124,7 @@ impl NodePool {
 
     /// Waits until the first attempt to connect has ended, well or not.
     pub(crate) async fn tried(&self) {
-        // An error means that the task is gone, and with it the pool.
+        // The sender lives as long as the pool.
         let mut tried = self.inner.tried.subscribe();
         let _gone = tried.wait_for(|tried| *tried).await;
     }

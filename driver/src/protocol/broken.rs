@@ -22,6 +22,10 @@ pub(crate) enum Broken {
     Io(Arc<io::Error>),
     /// So many requests were given up that too few stream ids are left.
     Orphans(usize),
+    /// The task that does the connection's I/O panicked.
+    Panicked,
+    /// The runtime that the connection's I/O ran in has ended.
+    RuntimeEnded,
     /// The peer answered on a stream id that nothing was sent on.
     UnknownStream(i16),
 }
@@ -36,6 +40,8 @@ impl fmt::Display for Broken {
             Self::Heartbeat(timeout) => write!(f, "no answer to a heartbeat within {timeout:?}"),
             Self::Io(error) => write!(f, "{error}"),
             Self::Orphans(count) => write!(f, "{count} requests were given up and their answers are overdue"),
+            Self::Panicked => f.write_str("its task panicked"),
+            Self::RuntimeEnded => f.write_str("the runtime that the session was built in has ended"),
             Self::UnknownStream(stream) => write!(f, "the peer answered on stream {stream}, where nothing was asked"),
         }
     }

@@ -399,7 +399,10 @@ impl Machine {
         let overdue = self.earliest_deadline.is_some_and(|deadline| deadline <= now);
         let orphaned = self.has_too_many_orphans() && self.next_overdue <= now;
         if (overdue || orphaned) && self.next_sweep <= now {
-            self.sweep(now);
+            let overdue = self.sweep(now);
+            if overdue > self.limits.orphans {
+                return self.fail(Broken::Orphans(overdue));
+            }
         }
         match self.heartbeat_deadline {
             Some(deadline) if deadline <= now => self.fail(Broken::Heartbeat(self.limits.heartbeat_timeout)),
@@ -417,7 +420,8 @@ impl Machine {
         self.orphans > self.limits.orphans
     }
 
-    fn sweep(&mut self, now: Instant) {
+    /// Ends requests whose deadline passed, and counts the orphans that are overdue.
+    fn sweep(&mut self, now: Instant) -> usize {
         self.earliest_deadline = None;
         let mut overdue = 0;
         // Those that are given up from now on become overdue later than this.
@@ -446,8 +450,21 @@ impl Machine {
             }
         }
         self.next_sweep = now + SWEEP_INTERVAL;
-        if overdue > self.limits.orphans {
-            self.fail(Broken::Orphans(overdue));
+        overdue
+    }
+
+    /// No deadline of a waiting request is before this.
+    pub(crate) const fn earliest_deadline(&self) -> Option<Instant> {
+        self.earliest_deadline
+    }
+
+    /// Ends requests whose deadline passed, and does nothing else of [`handle_timeout`](Self::handle_timeout): for when
+    /// whoever should call that has not, and may not have read what the peer has sent.
+    #[cold]
+    pub(crate) fn expire(&mut self, now: Instant) {
+        if self.broken.is_none() {
+            // Orphans whose answers may be there to be read end no connection.
+            let _overdue = self.sweep(now);
         }
     }
 

@@ -191,8 +191,12 @@ impl SessionBuilder {
     ///
     /// A node that cannot be reached does not fail the session; it is tried again in the background.
     ///
+    /// The session's connections run in the tokio runtime that this is called in, whose I/O and time must be enabled. The
+    /// session can be used from other runtimes for as long as that one runs. When it has ended, every request fails with
+    /// [`Closed`](ErrorKind::Closed).
+    ///
     /// # Errors
-    /// [`BadConfig`](ErrorKind::BadConfig) when the options cannot work, [`Dns`](ErrorKind::Dns),
+    /// [`BadConfig`](ErrorKind::BadConfig) when the options cannot work or there is no runtime, [`Dns`](ErrorKind::Dns),
     /// [`Connect`](ErrorKind::Connect), [`Handshake`](ErrorKind::Handshake), [`Timeout`](ErrorKind::Timeout),
     /// [`Authentication`](ErrorKind::Authentication) or another of the server's errors when no known node leads to a cluster;
     /// the error lists what each of them said.
@@ -202,6 +206,12 @@ impl SessionBuilder {
     pub async fn build(self) -> Result<Session, Error> {
         let config = self.config;
         check(&config)?;
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(Error::new(
+                ErrorKind::BadConfig,
+                "expected to be built inside of a tokio runtime, which runs the session's connections; there is none here",
+            ));
+        }
         let counters = Arc::new(Counters::default());
         let profiles = register(&config)?;
         let cluster = Cluster::connect(cluster_config(&config, &counters)).await?;

@@ -198,6 +198,9 @@ impl Recovery<'_> {
 
     /// No node is left to ask: the last attempt's error, with those before it.
     fn exhausted(&mut self, state: &Live) -> Error {
+        if let Some(ended) = self.session.cluster.ended() {
+            return ended.after(std::mem::take(&mut self.attempts)).of_statement(self.request.label);
+        }
         let error = match self.attempts.pop() {
             Some(last) => last.error.on_node(last.node).after(std::mem::take(&mut self.attempts)),
             None => none_connected(state),

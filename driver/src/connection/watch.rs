@@ -1,0 +1,82 @@
+//! Keeps the deadlines of requests whose connection's task does not run: nothing drives its runtime, or a thread of it is
+//! blocked.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+use super::Shared;
+
+/// How far apart two looks at a connection are.
+///
+/// A request on a connection whose task does not run ends after its deadline by twice as much at most. The thread that
+/// looks costs five wake-ups a second.
+const INTERVAL: Duration = Duration::from_millis(200);
+
+/// A thread, since no runtime is known to run; one for the whole process. It ends when there is no connection left.
+static WATCH: Mutex<Watch> = Mutex::new(Watch { connections: Vec::new(), is_running: false });
+
+struct Watch {
+    connections: Vec<Watched>,
+    is_running: bool,
+}
+
+struct Watched {
+    connection: Weak<Shared>,
+    /// The deadline that was overdue at the last look. What is overdue once only may have the whole process stopped for a
+    /// while, and answers may wait to be read.
+    overdue: Option<Instant>,
+}
+
+/// Keeps the deadlines of a connection from now on.
+pub(super) fn watch(connection: &Arc<Shared>) {
+    let mut watch = lock();
+    watch.connections.push(Watched { connection: Arc::downgrade(connection), overdue: None });
+    if !watch.is_running {
+        let thread = std::thread::Builder::new().name("ilium-deadlines".to_owned()).spawn(run);
+        if let Err(error) = &thread {
+            tracing::warn!(%error, "no thread to keep the deadlines of requests while their runtime does not run");
+        }
+        watch.is_running = thread.is_ok();
+    }
+}
+
+fn lock() -> MutexGuard<'static, Watch> {
+    // Nothing panics under this lock; were it poisoned all the same, the list is still whole.
+    WATCH.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn run() {
+    loop {
+        std::thread::sleep(INTERVAL);
+        let now = Instant::now();
+        let mut late = Vec::new();
+        {
+            let mut watch = lock();
+            watch.connections.retain_mut(|watched| watched.look(now, &mut late));
+            if watch.connections.is_empty() {
+                watch.is_running = false;
+                return;
+            }
+        }
+        late.into_iter().for_each(|connection| connection.expire(now));
+    }
+}
+
+impl Watched {
+    /// Whether the connection is still to be watched; it is added to `late` when its task has missed a deadline.
+    fn look(&mut self, now: Instant, late: &mut Vec<Arc<Shared>>) -> bool {
+        let Some(connection) = self.connection.upgrade() else { return false };
+        let overdue = {
+            let locked = connection.lock();
+            if locked.machine.broken().is_some() {
+                return false;
+            }
+            locked.machine.earliest_deadline().filter(|deadline| *deadline <= now)
+        };
+        if overdue.is_some() && overdue == self.overdue {
+            late.push(connection);
+        }
+        self.overdue = overdue;
+        true
+    }
+}
