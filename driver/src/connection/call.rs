@@ -2,9 +2,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
-use std::time::Instant;
 
-use super::Connection;
+use super::{Connection, now};
 use crate::protocol::{Answer, Broken, CallError, Refused, StreamId, Submission};
 use crate::wire::compression::MIN_COMPRESSED_LEN;
 use crate::wire::{Compression, Flags, MAX_BODY_LEN, Opcode};
@@ -98,8 +97,8 @@ impl Call {
         let shared = &self.connection.shared;
         let (answer, freed) = {
             let mut locked = shared.lock();
-            let answer = locked.machine.poll_answer(stream, waker, Instant::now);
-            (answer, locked.waiting > 0)
+            let answer = locked.machine.poll_answer(stream, waker, now);
+            (answer, locked.has_freed())
         };
         if answer.is_ready() {
             self.stream = None;
@@ -107,7 +106,7 @@ impl Call {
                 shared.freed.notify_one();
             }
             if let Poll::Ready(Err(CallError::Timeout)) = &answer {
-                shared.counters.orphaned(1);
+                shared.orphaned();
             }
         }
         match answer {
@@ -133,10 +132,10 @@ impl Drop for Call {
         let shared = &self.connection.shared;
         let freed = {
             let mut locked = shared.lock();
-            locked.machine.cancel(stream, Instant::now());
-            locked.waiting > 0
+            locked.machine.cancel(stream, now());
+            locked.has_freed()
         };
-        shared.counters.orphaned(1);
+        shared.orphaned();
         if freed {
             shared.freed.notify_one();
         }

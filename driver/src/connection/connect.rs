@@ -1,5 +1,5 @@
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use super::authentication::Authenticator;
 use super::transport::Stream;
 use super::{
-    Connection, Endpoint, HostNames, SelfIdentity, Shared, Transport, WantedCompression, handshake, io, watch,
+    Connection, Endpoint, HostNames, SelfIdentity, Shared, Transport, WantedCompression, handshake, io, now, watch,
 };
 use crate::error::Error;
 use crate::observe::Counters;
@@ -73,7 +73,7 @@ async fn establish<S>(
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let shared = Arc::new(Shared::new(version, options.limits, Arc::clone(&options.counters), Instant::now()));
+    let shared = Arc::new(Shared::new(version, options.limits, Arc::clone(&options.counters), now()));
     tokio::spawn(io::run(stream, Arc::clone(&shared), events));
     watch::watch(&shared);
     // From here on dropping the handle ends the task.

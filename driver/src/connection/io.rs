@@ -12,7 +12,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::sync::mpsc;
 use tokio::time::Sleep;
 
-use super::{Shared, why_dropped};
+use super::{Shared, now, why_dropped};
 use crate::protocol::{Broken, Framer};
 
 /// How much room a read is given.
@@ -114,9 +114,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
                     self.shared.counters.read(len);
                     let freed = {
                         let mut locked = self.shared.lock();
-                        locked.machine.receive(&mut self.inbound, Instant::now());
+                        locked.machine.receive(&mut self.inbound, now());
                         locked.machine.take_woken(&mut self.woken);
-                        locked.waiting > 0 && locked.machine.has_free_stream()
+                        locked.has_freed()
                     };
                     self.woken.drain(..).for_each(Waker::wake);
                     if freed {
@@ -130,7 +130,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
 
     fn deliver_events(&mut self) {
         let Some(events) = &self.events else { return };
-        while let Some(event) = self.shared.lock().machine.poll_event() {
+        loop {
+            let event = self.shared.lock().machine.poll_event();
+            let Some(event) = event else { return };
             // A full channel means that a refresh is pending already, and an event says no more than "look again".
             if let Err(mpsc::error::TrySendError::Closed(_)) = events.try_send(event) {
                 self.events = None;
@@ -142,7 +144,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
     /// Handles what is due, and sets the timer to what is due next.
     fn poll_timeout(&mut self, cx: &mut Context<'_>) {
         loop {
-            let Some(due) = self.shared.lock().machine.poll_timeout() else { return };
+            let due = self.shared.lock().machine.poll_timeout();
+            let Some(due) = due else { return };
             if self.sleep_until.is_none_or(|until| due < until) {
                 self.sleep.as_mut().reset(due.into());
                 self.sleep_until = Some(due);
@@ -153,7 +156,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
             self.sleep_until = None;
             {
                 let mut locked = self.shared.lock();
-                locked.machine.handle_timeout(Instant::now());
+                locked.machine.handle_timeout(now());
                 locked.machine.take_woken(&mut self.woken);
             }
             self.woken.drain(..).for_each(Waker::wake);
@@ -166,16 +169,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
             if self.written == self.outbound.len() {
                 self.written = 0;
                 clear(&mut self.outbound);
-                if !self.yielded && self.shared.lock().machine.wants_transmit() {
+                let wants_transmit = !self.yielded && self.shared.lock().machine.wants_transmit();
+                if wants_transmit {
                     // Whoever made us run is but the first of those that run now: let them all submit, then write once.
                     self.yielded = true;
                     cx.waker().wake_by_ref();
                     return Ok(());
                 }
                 self.yielded = false;
-                let Some(transmit) = self.shared.lock().machine.poll_transmit(&mut self.envelopes) else {
-                    return self.poll_flush(cx);
-                };
+                let transmit = self.shared.lock().machine.poll_transmit(&mut self.envelopes);
+                let Some(transmit) = transmit else { return self.poll_flush(cx) };
                 self.framer.frame(transmit.framing, &mut self.envelopes, &mut self.outbound);
                 clear(&mut self.envelopes);
                 self.shared.counters.wrote(transmit.requests, self.outbound.len());
@@ -209,8 +212,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
                 Some(sleeper) => sleeper.clone_from(cx.waker()),
                 None => locked.sleeper = Some(cx.waker().clone()),
             }
-            // Something was submitted between the last look and this lock: nobody would wake us for it.
-            if self.written == self.outbound.len() && locked.machine.wants_transmit() {
+            // Something changed between the last look and this lock: nobody would wake us for it.
+            if locked.machine.is_due_earlier()
+                || (self.written == self.outbound.len() && locked.machine.wants_transmit())
+            {
                 cx.waker().wake_by_ref();
             }
             return Poll::Pending;

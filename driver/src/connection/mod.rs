@@ -29,6 +29,8 @@ mod identity;
 mod io;
 mod refusal;
 mod socket;
+#[cfg(test)]
+mod tests;
 #[cfg(any(feature = "openssl-010", feature = "rustls-023"))]
 mod tls;
 mod transport;
@@ -62,6 +64,11 @@ use crate::error::{Error, ErrorKind};
 use crate::observe::Counters;
 use crate::protocol::{Broken, Limits, Machine};
 use crate::wire::{Compression, ProtocolVersion};
+
+/// The time, by the clock that timers go by: tests can stop it.
+fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
 
 /// Why a task that should run on is dropped at this moment.
 pub(crate) fn why_dropped() -> Broken {
@@ -100,6 +107,14 @@ pub(super) struct Locked {
     waiting: usize,
 }
 
+impl Locked {
+    /// Whether a stream id is free that somebody waits for.
+    #[inline]
+    const fn has_freed(&self) -> bool {
+        self.waiting > 0 && self.machine.has_free_stream()
+    }
+}
+
 impl Shared {
     fn new(version: ProtocolVersion, limits: Limits, counters: Arc<Counters>, now: Instant) -> Self {
         let machine = Machine::new(version, limits, now);
@@ -130,6 +145,19 @@ impl Shared {
         };
         woken.into_iter().chain(sleeper).for_each(Waker::wake);
         self.tell_end();
+    }
+
+    /// A request was given up: counts it, and makes the task look when its orphans are overdue if they are many now.
+    #[cold]
+    fn orphaned(&self) {
+        self.counters.orphaned(1);
+        let sleeper = {
+            let mut locked = self.lock();
+            if locked.machine.is_due_earlier() { locked.sleeper.take() } else { None }
+        };
+        if let Some(sleeper) = sleeper {
+            sleeper.wake();
+        }
     }
 
     /// Ends the requests whose deadline has passed, in place of a task that does not.
@@ -186,7 +214,7 @@ impl Connection {
     pub(crate) fn probe(&self) {
         let sleeper = {
             let mut locked = self.shared.lock();
-            locked.machine.probe(Instant::now());
+            locked.machine.probe(now());
             locked.sleeper.take()
         };
         if let Some(sleeper) = sleeper {

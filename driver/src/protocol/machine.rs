@@ -102,17 +102,23 @@ pub(crate) struct Machine {
     orphans: usize,
     /// No orphan becomes overdue before this, as far as the last sweep could tell.
     next_overdue: Instant,
+    /// Whether something is due earlier than the last [`poll_timeout`](Machine::poll_timeout) said.
+    due_earlier: bool,
     /// When something was last read, which proves the peer alive.
     last_read: Instant,
     /// When the heartbeat in flight is overdue.
     heartbeat_deadline: Option<Instant>,
+    /// Whether that heartbeat has the [spare id](Machine::spare_id).
+    spare_in_use: bool,
     /// The version of the peer's answers, once one was not this side's.
     peer_version: Option<ProtocolVersion>,
     broken: Option<Broken>,
 }
 
 impl Machine {
-    pub(crate) fn new(version: ProtocolVersion, limits: Limits, now: Instant) -> Self {
+    pub(crate) fn new(version: ProtocolVersion, mut limits: Limits, now: Instant) -> Self {
+        // With every id lost nothing could be asked any more.
+        limits.orphans = limits.orphans.min(usize::from(limits.in_flight).saturating_sub(1));
         Self {
             version,
             limits,
@@ -130,8 +136,10 @@ impl Machine {
             next_sweep: now,
             orphans: 0,
             next_overdue: now,
+            due_earlier: false,
             last_read: now,
             heartbeat_deadline: None,
+            spare_in_use: false,
             peer_version: None,
             broken: None,
         }
@@ -182,6 +190,7 @@ impl Machine {
             && self.earliest_deadline.is_none_or(|earliest| deadline < earliest)
         {
             self.earliest_deadline = Some(deadline);
+            self.due_earlier = true;
         }
         write_envelope(&mut self.outbound, self.version, id, request, body_len);
         self.outbound_requests += 1;
@@ -213,7 +222,7 @@ impl Machine {
             State::Expired => {
                 slot.state = State::Orphaned(now());
                 slot.waker = None;
-                self.orphans += 1;
+                self.orphaned();
                 Poll::Ready(Err(CallError::Timeout))
             }
             _ => {
@@ -234,12 +243,21 @@ impl Machine {
                 slot.state = State::Orphaned(now);
                 slot.waker = None;
                 slot.deadline = None;
-                self.orphans += 1;
+                self.orphaned();
             }
             State::Waiting | State::Expired | State::Answered(_) => {
                 self.streams.release(id);
             }
             State::Free | State::Orphaned(_) | State::Heartbeat => {}
+        }
+    }
+
+    /// One more answer is awaited by nobody.
+    const fn orphaned(&mut self) {
+        self.orphans += 1;
+        // From here on it matters when they are overdue.
+        if self.orphans == self.limits.orphans + 1 {
+            self.due_earlier = true;
         }
     }
 
@@ -286,7 +304,7 @@ impl Machine {
         };
         let answer = Answer { flags: header.flags, opcode: header.opcode, body };
         let Some(slot) = self.streams.get_mut(id) else {
-            return self.fail(Broken::UnknownStream(header.stream));
+            return self.handle_spare(id, header.stream);
         };
         match slot.state {
             State::Waiting | State::Expired => {
@@ -342,6 +360,16 @@ impl Machine {
         self.events.push_back(body);
     }
 
+    /// What came on an id that no request uses: the answer to a heartbeat, or nothing that was asked for.
+    #[cold]
+    fn handle_spare(&mut self, id: StreamId, stream: i16) {
+        if !self.spare_in_use || self.spare_id() != Some(id) {
+            return self.fail(Broken::UnknownStream(stream));
+        }
+        self.spare_in_use = false;
+        self.heartbeat_deadline = None;
+    }
+
     /// Swaps the envelopes that are to be written with `out`, which must be empty, and says what is to be done with them.
     pub(crate) fn poll_transmit(&mut self, out: &mut Vec<u8>) -> Option<Transmit> {
         if self.outbound.is_empty() {
@@ -372,8 +400,15 @@ impl Machine {
         std::mem::swap(&mut self.woken, out);
     }
 
+    /// Whether [`poll_timeout`](Self::poll_timeout) is to be asked again, though nothing was read and nothing is to be
+    /// written.
+    pub(crate) const fn is_due_earlier(&self) -> bool {
+        self.due_earlier
+    }
+
     /// When [`handle_timeout`](Self::handle_timeout) is to be called next.
-    pub(crate) fn poll_timeout(&self) -> Option<Instant> {
+    pub(crate) fn poll_timeout(&mut self) -> Option<Instant> {
+        self.due_earlier = false;
         if self.broken.is_some() {
             return None;
         }
@@ -481,17 +516,34 @@ impl Machine {
     }
 
     fn send_heartbeat(&mut self, now: Instant) {
-        // With every id in use the peer owes answers anyway; the orphan limit and the deadlines watch over those.
-        let Some((id, slot)) = self.streams.acquire() else {
-            self.last_read = now;
-            return;
+        let id = match self.streams.acquire() {
+            Some((id, slot)) => {
+                slot.state = State::Heartbeat;
+                slot.epoch = self.epoch;
+                id
+            }
+            None => match self.spare_id() {
+                Some(id) => {
+                    self.spare_in_use = true;
+                    id
+                }
+                None => {
+                    // The specification has no more ids. The orphan limit and the deadlines watch over those in use.
+                    self.last_read = now;
+                    return;
+                }
+            },
         };
-        slot.state = State::Heartbeat;
-        slot.epoch = self.epoch;
         let options = Submission { opcode: Opcode::Options, flags: Flags::NONE, body: &[], deadline: None };
         write_envelope(&mut self.outbound, self.version, id, options, 0);
         self.outbound_requests += 1;
         self.heartbeat_deadline = Some(now + self.limits.heartbeat_timeout);
+        self.due_earlier = true;
+    }
+
+    /// The id after those of requests: a heartbeat's, when requests use all of theirs and may wait without a deadline.
+    const fn spare_id(&self) -> Option<StreamId> {
+        if self.limits.in_flight <= i16::MAX as u16 { Some(StreamId(self.limits.in_flight)) } else { None }
     }
 
     /// Ends the connection: every request that waits is woken and gets `broken`.

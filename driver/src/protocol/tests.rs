@@ -484,18 +484,18 @@ fn orphans_are_looked_at_when_the_first_of_them_is_overdue_and_not_before() {
     let mut lab = Lab::new(ProtocolVersion::V4);
     let ids = [lab.submit(None).unwrap(), lab.submit(None).unwrap(), lab.submit(None).unwrap()];
     let due =
-        |lab: &Lab, millis| assert_eq!(lab.machine.poll_timeout(), Some(lab.start + Duration::from_millis(millis)));
+        |lab: &mut Lab, millis| assert_eq!(lab.machine.poll_timeout(), Some(lab.start + Duration::from_millis(millis)));
     lab.at(100);
     lab.machine.cancel(ids[0], lab.now);
-    due(&lab, 30_000);
+    due(&mut lab, 30_000);
     lab.at(200);
     lab.machine.cancel(ids[1], lab.now);
     // Now there are too many, should they stay: a first look finds when that is.
     lab.at(210);
-    due(&lab, 1100);
+    due(&mut lab, 1100);
     lab.at(1100);
     assert!(lab.machine.broken().is_none(), "one of two is overdue");
-    due(&lab, 1200);
+    due(&mut lab, 1200);
     lab.answer(2, Opcode::Result, b"");
     lab.answer(1, Opcode::Result, b"");
     lab.at(1200);

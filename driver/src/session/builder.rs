@@ -135,8 +135,8 @@ impl SessionBuilder {
 
     /// Sets how many requests of one connection may have been given up, by a timeout or by dropping their future, and be
     /// unanswered for longer than [`orphan_grace`](Self::orphan_grace); a quarter of
-    /// [`max_requests_per_connection`](Self::max_requests_per_connection) by default. With more of them the connection is
-    /// replaced: each holds an id that no other request can use.
+    /// [`max_requests_per_connection`](Self::max_requests_per_connection) by default, and always fewer than that. With more of
+    /// them the connection is replaced: each holds an id that no other request can use.
     pub const fn max_orphans_per_connection(mut self, requests: u16) -> Self {
         self.config.max_orphans = Some(requests);
         self

@@ -1,0 +1,151 @@
+//! The I/O task over pipes, in virtual time.
+
+use std::future::poll_fn;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::task::Waker;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, DuplexStream};
+
+use super::{Call, Connection, Request, Shared, io, now};
+use crate::observe::Counters;
+use crate::protocol::{Broken, CallError, Limits, Refused};
+use crate::wire::{Flags, Opcode, ProtocolVersion};
+
+const GRACE: Duration = Duration::from_secs(1);
+const TIMEOUT: Duration = Duration::from_millis(500);
+
+fn limits(heartbeat_interval: Option<Duration>) -> Limits {
+    Limits { in_flight: 16, orphans: 4, orphan_grace: GRACE, heartbeat_interval, heartbeat_timeout: TIMEOUT }
+}
+
+/// A connection that is past its handshake, and the peer's end.
+fn connection(limits: Limits) -> (Arc<Connection>, DuplexStream) {
+    let (client, server) = tokio::io::duplex(64 * 1024);
+    let version = ProtocolVersion::V4;
+    let shared = Arc::new(Shared::new(version, limits, Arc::new(Counters::default()), now()));
+    tokio::spawn(io::run(client, Arc::clone(&shared), None));
+    (Arc::new(Connection { shared, address: SocketAddr::from(([127, 0, 0, 1], 9042)), version }), server)
+}
+
+fn call(connection: &Arc<Connection>, body: &[u8], timeout: Option<Duration>) -> Result<Call, Refused> {
+    let deadline = timeout.map(|timeout| now() + timeout);
+    connection.call(Request { opcode: Opcode::Query, flags: Flags::NONE, body, deadline }, Waker::noop())
+}
+
+/// Reads all that comes, and answers nothing.
+fn swallow(mut server: DuplexStream) {
+    tokio::spawn(async move { while server.read_u8().await.is_ok() {} });
+}
+
+/// Waits for the connection's end, which comes within the grace of its orphans and a moment.
+async fn ends_for_its_orphans(connection: &Connection) {
+    let started = now();
+    tokio::time::timeout(GRACE * 100, connection.ended()).await.expect("the connection never ends");
+    assert!(matches!(connection.broken(), Some(Broken::Orphans(_))), "{:?}", connection.broken());
+    let waited = now() - started;
+    assert!(waited <= GRACE + Duration::from_millis(50), "ended only after {waited:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_all_of_whose_requests_timed_out_ends_without_further_traffic() {
+    for heartbeats in [None, Some(Duration::from_secs(30))] {
+        let (connection, server) = connection(limits(heartbeats));
+        swallow(server);
+        let calls: Vec<_> = (0..16).map(|_| call(&connection, b"", Some(TIMEOUT)).unwrap()).collect();
+        assert!(matches!(call(&connection, b"", None), Err(Refused::Busy)));
+        for answer in calls {
+            assert!(matches!(answer.await, Err(CallError::Timeout)));
+        }
+        ends_for_its_orphans(&connection).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_all_of_whose_requests_were_dropped_ends_without_further_traffic() {
+    for heartbeats in [None, Some(Duration::from_secs(30))] {
+        for timeout in [None, Some(GRACE * 50)] {
+            let (connection, server) = connection(limits(heartbeats));
+            swallow(server);
+            let calls: Vec<_> = (0..16).map(|_| call(&connection, b"", timeout).unwrap()).collect();
+            // They are sent, and the task sleeps.
+            tokio::time::sleep(TIMEOUT).await;
+            drop(calls);
+            ends_for_its_orphans(&connection).await;
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_waits_for_an_id_is_told_that_the_connection_ends() {
+    let (connection, server) = connection(limits(None));
+    swallow(server);
+    let calls: Vec<_> = (0..16).map(|_| call(&connection, b"", None).unwrap()).collect();
+    tokio::time::sleep(TIMEOUT).await;
+    let waiting = tokio::spawn({
+        let connection = Arc::clone(&connection);
+        async move { connection.freed(GRACE * 100).await }
+    });
+    tokio::task::yield_now().await;
+    drop(calls);
+    let started = now();
+    waiting.await.unwrap();
+    assert!(now() - started <= GRACE + Duration::from_millis(50));
+    assert!(matches!(call(&connection, b"", None), Err(Refused::Broken(Broken::Orphans(16)))));
+}
+
+#[tokio::test(start_paused = true)]
+async fn as_many_orphans_as_are_allowed_end_nothing() {
+    let (connection, server) = connection(limits(None));
+    swallow(server);
+    let calls: Vec<_> = (0..4).map(|_| call(&connection, b"", Some(TIMEOUT)).unwrap()).collect();
+    for answer in calls {
+        assert!(answer.await.is_err());
+    }
+    tokio::time::sleep(GRACE * 100).await;
+    assert!(connection.broken().is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_of_all_ids_still_leaves_a_way_out() {
+    let (connection, server) = connection(Limits { orphans: usize::from(u16::MAX), ..limits(None) });
+    swallow(server);
+    let calls: Vec<_> = (0..16).map(|_| call(&connection, b"", Some(TIMEOUT)).unwrap()).collect();
+    for answer in calls {
+        assert!(answer.await.is_err());
+    }
+    ends_for_its_orphans(&connection).await;
+}
+
+/// The peer is gone without a word, and every id is taken by a request that waits without a deadline.
+#[tokio::test(start_paused = true)]
+async fn a_heartbeat_goes_out_even_when_every_id_is_in_use() {
+    let (connection, mut server) = connection(limits(Some(Duration::from_secs(30))));
+    let calls: Vec<_> = (0..16).map(|_| call(&connection, b"", None).unwrap()).collect();
+    let mut sent = vec![0; 16 * 9];
+    server.read_exact(&mut sent).await.unwrap();
+    let mut heartbeat = [0; 9];
+    let read = tokio::time::timeout(GRACE * 100, server.read_exact(&mut heartbeat)).await;
+    read.expect("no heartbeat").unwrap();
+    assert_eq!(heartbeat, *b"\x04\x00\x00\x10\x05\x00\x00\x00\x00");
+    tokio::time::timeout(GRACE * 100, connection.ended()).await.expect("the connection never ends");
+    assert!(matches!(connection.broken(), Some(Broken::Heartbeat(_))), "{:?}", connection.broken());
+    for answer in calls {
+        assert!(matches!(answer.await, Err(CallError::Broken { sent: true, .. })));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn deadlines_hold_while_the_peer_reads_nothing() {
+    let (connection, server) = connection(limits(None));
+    // More than the pipe takes, so that the task is in the middle of a write.
+    let _stuck = call(&connection, &[0; 1024 * 1024], None).unwrap();
+    tokio::task::yield_now().await;
+    let second = call(&connection, b"", Some(TIMEOUT)).unwrap();
+    let mut second = std::pin::pin!(second);
+    let answer = poll_fn(|cx| second.poll_answer(cx.waker()));
+    let answer = tokio::time::timeout(TIMEOUT * 2, answer).await.expect("no timeout");
+    assert!(matches!(answer, Err(CallError::Timeout)));
+    drop(server);
+}
