@@ -63,10 +63,15 @@ impl Cluster {
                 return Err(ended.context("schema agreement"));
             }
             if Instant::now() + self.config.agreement_interval >= deadline {
-                let error = checked.err().unwrap_or_else(|| {
-                    let timeout = self.config.agreement_timeout;
-                    Error::new(ErrorKind::Timeout, format!("the nodes' schemas still differ after {timeout:?}"))
-                });
+                let timeout = self.config.agreement_timeout;
+                let error = match checked {
+                    // The last answers were waited for as long as was left, which nobody set.
+                    Err(error) if error.is_timeout() => Error::timeout(timeout, "asking the nodes for their schemas"),
+                    Err(error) => error,
+                    Ok(_) => {
+                        Error::new(ErrorKind::Timeout, format!("the nodes' schemas still differ after {timeout:?}"))
+                    }
+                };
                 return Err(error.context("schema agreement"));
             }
             tokio::time::sleep(self.config.agreement_interval).await;

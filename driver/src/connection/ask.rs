@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Connection, Request};
+use super::{Connection, Request, now};
 use crate::error::{Error, ErrorKind};
-use crate::protocol::{Answer, Broken, CallError, Refused};
+use crate::protocol::{Answer, Broken, CallError, Refused, deadline};
 use crate::wire::Flags;
 use crate::wire::request::{self, QueryParameters, Values};
 use crate::wire::response::{Extensions, Response, encode_custom_payload};
@@ -34,8 +34,7 @@ impl Connection {
             written.map_err(|error| Error::caused(ErrorKind::BadConfig, error))?;
         }
         message.encode(self.version, &mut body).map_err(|error| Error::caused(ErrorKind::BadConfig, error))?;
-        // A timeout beyond what a clock can tell is none.
-        let deadline = Instant::now().checked_add(timeout);
+        let deadline = deadline(now(), timeout);
         let mut call = None;
         let answer = poll_fn(|cx| match &mut call {
             None => {

@@ -125,6 +125,9 @@ impl Error {
     /// No answer came within `timeout`, which was spent `phase`.
     #[cold]
     pub(crate) fn timeout(timeout: Duration, phase: &'static str) -> Self {
+        if timeout.is_zero() {
+            return Self::new(ErrorKind::Timeout, "the timeout is zero, which leaves no time for an answer");
+        }
         Self::new(ErrorKind::Timeout, format!("no answer within {timeout:?}, spent {phase}"))
     }
 

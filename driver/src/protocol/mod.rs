@@ -19,6 +19,7 @@
 //! [`Machine::submit`].
 
 mod broken;
+mod deadline;
 mod machine;
 mod slot;
 mod streams;
@@ -27,6 +28,7 @@ mod tests;
 mod transmit;
 
 pub(crate) use broken::Broken;
+pub(crate) use deadline::deadline;
 pub(crate) use machine::{CallError, Limits, Machine, Refused, Submission};
 pub(crate) use slot::{Answer, StreamId};
 pub(crate) use transmit::Framer;

@@ -174,7 +174,7 @@ impl Recovery<'_> {
                     CallError::Timeout => false,
                     CallError::Broken { sent, .. } => !sent || self.request.is_idempotent.get(),
                 };
-                (call_error(lost, self.request.timeout.unwrap_or(Duration::MAX)), may_retry)
+                (call_error(lost, self.timeout()), may_retry)
             }
         };
         if may_retry {
@@ -212,7 +212,7 @@ impl Recovery<'_> {
         let Some(deadline) = self.span.deadline else { return Ok(Duration::from_secs(1)) };
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
-            let error = Error::timeout(self.span.started.elapsed(), "waiting for a free stream id");
+            let error = Error::timeout(self.timeout(), "waiting for a free stream id");
             return Err(error.of_statement(self.request.label).after(self.attempts.clone()));
         }
         Ok(left)
@@ -236,7 +236,18 @@ impl Recovery<'_> {
             Some(deadline) => deadline.saturating_duration_since(Instant::now()),
             None => self.session.config.metadata_timeout,
         };
-        self.session.prepare_once(prepared, connection, self.attempted, timeout).await
+        let again = self.session.prepare_once(prepared, connection, self.attempted, timeout).await;
+        // What was left of the time is another each time, and nobody set it.
+        let named = |error: Error| match error.is_timeout() && self.span.deadline.is_some() {
+            true => Error::timeout(self.timeout(), "preparing the statement again").on_node(connection.address()),
+            false => error,
+        };
+        again.map_err(named)
+    }
+
+    /// How long the whole request may take, for errors.
+    fn timeout(&self) -> Duration {
+        self.request.timeout.unwrap_or(Duration::MAX)
     }
 
     fn statement_of(&self, id: &[u8]) -> Option<&PreparedStatement> {

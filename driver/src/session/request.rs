@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::pool::Shard;
 use crate::profile::ExecutionProfileHandle;
-use crate::protocol::{Answer, CallError, Refused};
+use crate::protocol::{Answer, CallError, Refused, deadline};
 use crate::statement::{Batch, Extras, PreparedStatement, Statement, StatementConfig};
 use crate::wire::consistency::{Consistency, SerialConsistency};
 use crate::wire::request::QueryParameters;
@@ -147,7 +147,7 @@ impl Inner {
     /// Sends a request to the first node of its plan, and elsewhere or again as it may.
     pub(super) async fn run(&self, request: &Outgoing<'_>) -> Result<Reply, Error> {
         let started = Instant::now();
-        let span = Span { started, deadline: request.timeout.map(|timeout| started + timeout) };
+        let span = Span { started, deadline: request.timeout.and_then(|timeout| deadline(started, timeout)) };
         let random = fastrand::u64(..);
         let first = {
             let state = self.cluster.load();
