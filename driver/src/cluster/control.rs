@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,33 +13,23 @@ use uuid::Uuid;
 use super::ClusterConfig;
 use crate::connection::{Connection, Endpoint, connect, unexpected};
 use crate::error::{Error, ErrorKind};
+pub(super) use crate::protocol::Pushed as News;
 use crate::topology::{ClusterRows, KeyspaceRow, PeerRow};
 use crate::value::{DeserializeRow, FrameSlice, TypedRowIterator};
 use crate::wire::ProtocolVersion;
 use crate::wire::consistency::Consistency;
-use crate::wire::event::{Event, EventType, StatusChange};
+use crate::wire::event::EventType;
 use crate::wire::request::{QueryParameters, Register, Request};
 use crate::wire::response::{Response, Result as Answer, decode_column_specs, read_rows_count};
 
 /// How many events may wait for the worker; more of them say nothing new.
 const EVENTS: usize = 256;
 
-/// What an event is to the worker.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum News {
-    /// A node is said to be down.
-    Down(SocketAddr),
-    /// A node is said to be up.
-    Up(SocketAddr),
-    /// Something else changed.
-    Changed,
-}
-
 /// A connection that hears the server's events.
 #[derive(Debug)]
 pub(super) struct Control {
     connection: Arc<Connection>,
-    events: mpsc::Receiver<Bytes>,
+    events: mpsc::Receiver<News>,
 }
 
 impl Control {
@@ -81,8 +71,7 @@ impl Control {
 
     /// The next event; `None` when the connection ended.
     pub(super) fn poll_news(&mut self, cx: &mut Context<'_>) -> Poll<Option<News>> {
-        let event = ready!(self.events.poll_recv(cx));
-        Poll::Ready(event.map(|body| news(self.connection.version(), &body)))
+        self.events.poll_recv(cx)
     }
 }
 
@@ -90,14 +79,6 @@ impl Control {
 pub(super) async fn find(connection: &Arc<Connection>, config: &ClusterConfig) -> Result<ClusterRows, Error> {
     let reader = Reader { connection, timeout: config.query_timeout };
     reader.cluster().await.map_err(|error| error.context("reading the cluster's metadata"))
-}
-
-fn news(version: ProtocolVersion, body: &[u8]) -> News {
-    match Event::decode(version, body) {
-        Ok(Event::StatusChange { change: StatusChange::Up, address }) => News::Up(address),
-        Ok(Event::StatusChange { change: StatusChange::Down, address }) => News::Down(address),
-        _ => News::Changed,
-    }
 }
 
 type Cell<T> = Option<T>;

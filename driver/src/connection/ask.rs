@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Connection, Request, now};
+use super::{Call, Connection, Request, now};
 use crate::error::{Error, ErrorKind};
 use crate::protocol::{Answer, Broken, CallError, Refused, deadline};
 use crate::wire::Flags;
@@ -35,21 +35,29 @@ impl Connection {
         }
         message.encode(self.version, &mut body).map_err(|error| Error::caused(ErrorKind::BadConfig, error))?;
         let deadline = deadline(now(), timeout);
-        let mut call = None;
-        let answer = poll_fn(|cx| match &mut call {
-            None => {
-                let request = Request { opcode: message.opcode(), flags, body: &body, deadline };
-                match self.call(request, cx.waker()) {
-                    Ok(sent) => {
-                        call = Some(sent);
-                        Poll::Pending
-                    }
-                    Err(refused) => Poll::Ready(Err(refused_error(refused))),
-                }
-            }
-            Some(call) => call.poll_answer(cx.waker()).map_err(|error| call_error(error, timeout)),
-        });
+        let request = Request { opcode: message.opcode(), flags, body: &body, deadline };
+        let answer = async {
+            let call = self.call_when_free(request, timeout).await?;
+            call.await.map_err(|error| call_error(error, timeout))
+        };
         answer.await.map_err(|error| error.on_node(self.address))
+    }
+
+    /// Hands a request over, as soon as the connection takes it.
+    async fn call_when_free(self: &Arc<Self>, request: Request<'_>, timeout: Duration) -> Result<Call, Error> {
+        loop {
+            let refused = match poll_fn(|cx| Poll::Ready(self.call(request, cx.waker()))).await {
+                Ok(call) => return Ok(call),
+                Err(refused) => refused,
+            };
+            let Some(phase) = refused.waits_for() else { return Err(refused_error(refused)) };
+            // Without a deadline it is asked for again now and then.
+            let left = request.deadline.map_or(timeout, |deadline| deadline.saturating_duration_since(now()));
+            if left.is_zero() {
+                return Err(Error::timeout(timeout, phase));
+            }
+            self.freed(request.body.len(), left).await;
+        }
     }
 
     /// Sends a request and decodes its answer.
@@ -120,6 +128,7 @@ pub(crate) fn unexpected(expected: &'static str, got: &Response<'_>) -> Error {
 pub(crate) fn refused_error(refused: Refused) -> Error {
     match refused {
         Refused::Busy => Error::new(ErrorKind::NoNodeAvailable, "every stream id of the connection is in use"),
+        Refused::Full => Error::new(ErrorKind::NoNodeAvailable, "too many bytes wait to be written to the connection"),
         Refused::Broken(broken) => broken_error(broken),
         Refused::TooLong(len) => {
             Error::new(ErrorKind::BadConfig, format!("the request is {len} bytes long, over the protocol's 256 MiB"))

@@ -1,7 +1,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::mpsc;
 
@@ -12,7 +11,7 @@ use super::{
 };
 use crate::error::Error;
 use crate::observe::Counters;
-use crate::protocol::Limits;
+use crate::protocol::{Limits, Pushed};
 use crate::wire::ProtocolVersion;
 
 /// How connections are opened; one for all of a session.
@@ -50,7 +49,7 @@ pub(crate) async fn connect(
     version: ProtocolVersion,
     options: &Options,
     keyspace: Option<&str>,
-    events: Option<mpsc::Sender<Bytes>>,
+    events: Option<mpsc::Sender<Pushed>>,
 ) -> Result<Arc<Connection>, Error> {
     let node = node.named(&options.host_names);
     let connected = match options.transport.open(&node, options.connect_timeout).await {
@@ -68,12 +67,15 @@ async fn establish<S>(
     version: ProtocolVersion,
     options: &Options,
     keyspace: Option<&str>,
-    events: Option<mpsc::Sender<Bytes>>,
+    events: Option<mpsc::Sender<Pushed>>,
 ) -> Result<Arc<Connection>, Error>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let shared = Arc::new(Shared::new(version, options.limits, Arc::clone(&options.counters), now()));
+    if events.is_some() {
+        shared.lock().machine.expect_events();
+    }
     tokio::spawn(io::run(stream, Arc::clone(&shared), events));
     watch::watch(&shared);
     // From here on dropping the handle ends the task.

@@ -5,15 +5,15 @@ use std::io;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker, ready};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::sync::mpsc;
 use tokio::time::Sleep;
 
 use super::{Shared, now, why_dropped};
-use crate::protocol::{Broken, Framer};
+use crate::protocol::{Broken, Framer, Pushed};
 
 /// How much room a read is given.
 ///
@@ -24,6 +24,9 @@ const READ_ROOM: usize = 64 * 1024;
 ///
 /// One large batch should not hold its size for the life of the connection.
 const KEPT_WRITE_BUFFER: usize = 1024 * 1024;
+
+/// How long the end of a stream may take, as TLS says it to a peer that reads nothing.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A connection's I/O as a state machine over the socket `S`.
 pub(super) struct Io<S> {
@@ -45,7 +48,7 @@ pub(super) struct Io<S> {
     /// Where `sleep` is set to; `None` when it has fired.
     sleep_until: Option<Instant>,
     /// Where the server's events go; `None` when nobody asked for them.
-    events: Option<mpsc::Sender<Bytes>>,
+    events: Option<mpsc::Sender<Pushed>>,
     /// Tasks to wake, reused between rounds.
     woken: Vec<Waker>,
     /// Whether only the socket's shutdown is left to do.
@@ -53,7 +56,7 @@ pub(super) struct Io<S> {
 }
 
 /// Runs the I/O of a connection until it ends. A future that is dropped before, even unpolled, breaks the connection.
-pub(super) fn run<S>(stream: S, shared: Arc<Shared>, events: Option<mpsc::Sender<Bytes>>) -> impl Future<Output = ()>
+pub(super) fn run<S>(stream: S, shared: Arc<Shared>, events: Option<mpsc::Sender<Pushed>>) -> impl Future<Output = ()>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -66,7 +69,7 @@ where
         outbound: Vec::new(),
         written: 0,
         yielded: false,
-        sleep: Box::pin(tokio::time::sleep(std::time::Duration::ZERO)),
+        sleep: Box::pin(tokio::time::sleep(Duration::ZERO)),
         sleep_until: None,
         events,
         woken: Vec::new(),
@@ -177,7 +180,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
                     return Ok(());
                 }
                 self.yielded = false;
-                let transmit = self.shared.lock().machine.poll_transmit(&mut self.envelopes);
+                let (transmit, freed) = {
+                    let mut locked = self.shared.lock();
+                    (locked.machine.poll_transmit(&mut self.envelopes), locked.waiting > 0)
+                };
+                if freed && transmit.is_some() {
+                    self.shared.freed.notify_waiters();
+                }
                 let Some(transmit) = transmit else { return self.poll_flush(cx) };
                 self.framer.frame(transmit.framing, &mut self.envelopes, &mut self.outbound);
                 clear(&mut self.envelopes);
@@ -223,10 +232,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
         drop(locked);
         self.ending = true;
         self.shared.tell_end();
+        (self.inbound, self.envelopes, self.outbound) = (BytesMut::new(), Vec::new(), Vec::new());
+        self.sleep.as_mut().reset(tokio::time::Instant::now() + SHUTDOWN_TIMEOUT);
         self.poll_shutdown(cx)
     }
 
     fn poll_shutdown(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.sleep.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(());
+        }
         // The peer gets a clean end; an error here changes nothing.
         let _closed = ready!(Pin::new(&mut self.stream).poll_shutdown(cx));
         Poll::Ready(())

@@ -91,7 +91,7 @@ pub(super) struct Shared {
     locked: Mutex<Locked>,
     /// What bodies are compressed by, which callers do themselves; never set where segments are compressed instead.
     body_compression: OnceLock<Compression>,
-    /// Notified when a stream id became free while somebody waited for one, and when the connection broke.
+    /// Notified when a stream id became free or requests were written while somebody waited, and when the connection broke.
     freed: Notify,
     /// Notified when the connection broke.
     ended: Notify,
@@ -103,7 +103,7 @@ pub(super) struct Locked {
     machine: Machine,
     /// The I/O task's waker while it sleeps.
     sleeper: Option<Waker>,
-    /// How many calls wait for a stream id.
+    /// How many calls wait for a stream id, or for room to be written.
     waiting: usize,
 }
 
@@ -253,10 +253,10 @@ impl Connection {
         self.shared.fail(Broken::Closed);
     }
 
-    /// Waits until a stream id may be free, or the connection broke, or `timeout` passed.
+    /// Waits until a request whose body has so many bytes may be taken, or the connection broke, or `timeout` passed.
     ///
-    /// A wake-up is a hint: the id may be gone again.
-    pub(crate) async fn freed(&self, timeout: Duration) {
+    /// A wake-up is a hint: the stream id or the room may be gone again.
+    pub(crate) async fn freed(&self, body_len: usize, timeout: Duration) {
         struct Waiting<'a>(&'a Shared);
         impl Drop for Waiting<'_> {
             fn drop(&mut self) {
@@ -266,8 +266,8 @@ impl Connection {
         let notified = self.shared.freed.notified();
         let waiting = {
             let mut locked = self.shared.lock();
-            // An id that became free before this call was counted as waiting is not told of.
-            if locked.machine.broken().is_some() || locked.machine.has_free_stream() {
+            // What became free before this call was counted as waiting is not told of.
+            if locked.machine.broken().is_some() || locked.machine.can_take(body_len) {
                 return;
             }
             locked.waiting += 1;

@@ -17,7 +17,14 @@ const GRACE: Duration = Duration::from_secs(1);
 const TIMEOUT: Duration = Duration::from_millis(500);
 
 fn limits(heartbeat_interval: Option<Duration>) -> Limits {
-    Limits { in_flight: 16, orphans: 4, orphan_grace: GRACE, heartbeat_interval, heartbeat_timeout: TIMEOUT }
+    Limits {
+        in_flight: 16,
+        orphans: 4,
+        orphan_grace: GRACE,
+        heartbeat_interval,
+        heartbeat_timeout: TIMEOUT,
+        unsent_bytes: 4 * 1024 * 1024,
+    }
 }
 
 /// A connection that is past its handshake, and the peer's end.
@@ -85,7 +92,7 @@ async fn a_request_that_waits_for_an_id_is_told_that_the_connection_ends() {
     tokio::time::sleep(TIMEOUT).await;
     let waiting = tokio::spawn({
         let connection = Arc::clone(&connection);
-        async move { connection.freed(GRACE * 100).await }
+        async move { connection.freed(0, GRACE * 100).await }
     });
     tokio::task::yield_now().await;
     drop(calls);
@@ -148,4 +155,45 @@ async fn deadlines_hold_while_the_peer_reads_nothing() {
     let answer = tokio::time::timeout(TIMEOUT * 2, answer).await.expect("no timeout");
     assert!(matches!(answer, Err(CallError::Timeout)));
     drop(server);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_peer_that_reads_nothing_makes_requests_wait_and_not_memory_grow() {
+    let (connection, mut server) = connection(Limits { in_flight: 4096, ..limits(None) });
+    let body = vec![0; 512 * 1024];
+    let mut calls = Vec::new();
+    let refused = loop {
+        match call(&connection, &body, None) {
+            Ok(call) => calls.push(call),
+            Err(refused) => break refused,
+        }
+        tokio::task::yield_now().await;
+        assert!(calls.len() < 100, "nothing bounds what waits");
+    };
+    assert!(matches!(refused, Refused::Full));
+    // Once it reads, there is room again.
+    let waiting = tokio::spawn({
+        let connection = Arc::clone(&connection);
+        async move { connection.freed(512 * 1024, GRACE * 100).await }
+    });
+    tokio::task::yield_now().await;
+    let started = now();
+    let mut some = vec![0; 1024 * 1024];
+    server.read_exact(&mut some).await.unwrap();
+    swallow(server);
+    waiting.await.unwrap();
+    assert!(now() - started < GRACE);
+    calls.push(call(&connection, &body, None).unwrap());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_drivers_own_requests_wait_for_a_stream_id_within_their_timeout() {
+    let (connection, server) = connection(Limits { in_flight: 1, ..limits(None) });
+    swallow(server);
+    let _first = call(&connection, b"", None).unwrap();
+    let started = now();
+    let asked = connection.set_keyspace("ks", TIMEOUT).await.unwrap_err();
+    assert!(asked.is_timeout() && asked.to_string().contains("waiting for a free stream id"), "{asked}");
+    assert_eq!(now() - started, TIMEOUT);
+    assert!(connection.broken().is_none());
 }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 
 use super::broken::Broken;
+use super::pushed::Pushed;
 use super::slot::{Answer, State, StreamId};
 use super::streams::Streams;
 use super::transmit::{Framing, Transmit};
@@ -23,6 +24,11 @@ const SWEEP_INTERVAL: Duration = Duration::from_millis(10);
 /// Events only say "look again", so the oldest of a flood can go.
 const MAX_EVENTS: usize = 1024;
 
+/// How long an event's body may be, in bytes.
+///
+/// The longest names a function and the types of its arguments; no server has that much to say of one.
+const MAX_EVENT_LEN: usize = 8 * 1024;
+
 /// What a connection allows itself.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
@@ -36,6 +42,8 @@ pub(crate) struct Limits {
     pub(crate) heartbeat_interval: Option<Duration>,
     /// How long a heartbeat may go unanswered.
     pub(crate) heartbeat_timeout: Duration,
+    /// How many bytes of requests may wait to be taken for writing. One request may be longer, if it waits alone.
+    pub(crate) unsent_bytes: usize,
 }
 
 /// A request to send.
@@ -56,10 +64,24 @@ pub(crate) struct Submission<'a> {
 pub(crate) enum Refused {
     /// Every stream id is in use.
     Busy,
+    /// Too many bytes wait to be written.
+    Full,
     /// The connection is gone.
     Broken(Broken),
     /// The body is over 256 MiB (native_protocol_v5 §2.4.1.5).
     TooLong(usize),
+}
+
+impl Refused {
+    /// What a request that waits for the connection to take it spends its time on; `None` when waiting is of no use.
+    #[cold]
+    pub(crate) const fn waits_for(&self) -> Option<&'static str> {
+        match self {
+            Self::Busy => Some("waiting for a free stream id"),
+            Self::Full => Some("waiting for requests before it to be written"),
+            Self::Broken(_) | Self::TooLong(_) => None,
+        }
+    }
 }
 
 /// Why no answer came.
@@ -90,8 +112,10 @@ pub(crate) struct Machine {
     framing: Framing,
     /// Whether segments are still to come.
     awaits_segments: bool,
-    /// Envelopes that the server sent on its own.
-    events: VecDeque<Bytes>,
+    /// What the server sent on its own.
+    events: VecDeque<Pushed>,
+    /// Whether it may.
+    expects_events: bool,
     /// Tasks to wake after the lock is released.
     woken: Vec<Waker>,
     /// No deadline of a waiting request is before this.
@@ -131,6 +155,7 @@ impl Machine {
             framing: Framing::None,
             awaits_segments: version.has_segments(),
             events: VecDeque::new(),
+            expects_events: false,
             woken: Vec::new(),
             earliest_deadline: None,
             next_sweep: now,
@@ -168,6 +193,11 @@ impl Machine {
         Ok(())
     }
 
+    /// Takes events from now on: this side is about to register for them. Unasked for they end the connection.
+    pub(crate) const fn expect_events(&mut self) {
+        self.expects_events = true;
+    }
+
     /// Takes a request: it is sent with the next transmit, and `waker` is woken when
     /// [`poll_answer`](Self::poll_answer) has something.
     ///
@@ -181,6 +211,9 @@ impl Machine {
         let Some(body_len) = u32::try_from(request.body.len()).ok().filter(|len| *len <= MAX_BODY_LEN) else {
             return Err(Refused::TooLong(request.body.len()));
         };
+        if !self.has_room(request.body.len()) {
+            return Err(Refused::Full);
+        }
         let (id, slot) = self.streams.acquire().ok_or(Refused::Busy)?;
         slot.state = State::Waiting;
         slot.waker = Some(waker.clone());
@@ -344,10 +377,20 @@ impl Machine {
             }
             return self.fail(Broken::UnknownStream(header.stream));
         }
+        if !self.expects_events {
+            let found = "nobody has registered for events on this connection";
+            return self.fail(Broken::Decode(DecodeError::invalid("EVENT", found)));
+        }
+        if body.len() > MAX_EVENT_LEN {
+            return self.fail(Broken::Decode(too_long_event(body.len())));
+        }
         // Nobody calls for an event, so nobody but the machine can decompress it. They are short.
         let body = match self.compression {
             Some(compression) if self.framing == Framing::None && header.flags.contains(Flags::COMPRESSION) => {
                 match compression.decompress_body(&body) {
+                    Ok(body) if body.len() > MAX_EVENT_LEN => {
+                        return self.fail(Broken::Decode(too_long_event(body.len())));
+                    }
                     Ok(body) => body,
                     Err(error) => return self.fail(Broken::Envelope(error.into())),
                 }
@@ -357,7 +400,7 @@ impl Machine {
         if self.events.len() == MAX_EVENTS {
             self.events.pop_front();
         }
-        self.events.push_back(body);
+        self.events.push_back(Pushed::decode(self.version, &body));
     }
 
     /// What came on an id that no request uses: the answer to a heartbeat, or nothing that was asked for.
@@ -390,8 +433,8 @@ impl Machine {
         !self.outbound.is_empty()
     }
 
-    /// Takes the next event that the server pushed: its body.
-    pub(crate) fn poll_event(&mut self) -> Option<Bytes> {
+    /// Takes the next event that the server pushed.
+    pub(crate) fn poll_event(&mut self) -> Option<Pushed> {
         self.events.pop_front()
     }
 
@@ -554,6 +597,8 @@ impl Machine {
         }
         self.broken = Some(broken);
         self.orphans = 0;
+        // Nobody will take it.
+        self.outbound = Vec::new();
         for slot in self.streams.iter_mut() {
             self.woken.extend(slot.waker.take());
         }
@@ -562,6 +607,17 @@ impl Machine {
     /// Why the connection ended, if it did.
     pub(crate) const fn broken(&self) -> Option<&Broken> {
         self.broken.as_ref()
+    }
+
+    /// Whether a body of so many bytes may wait to be written behind what waits already.
+    #[inline]
+    const fn has_room(&self, body_len: usize) -> bool {
+        self.outbound.is_empty() || body_len <= self.limits.unsent_bytes.saturating_sub(self.outbound.len())
+    }
+
+    /// Whether a request whose body has so many bytes would be taken now, as far as ids and bytes go.
+    pub(crate) const fn can_take(&self, body_len: usize) -> bool {
+        self.has_room(body_len) && self.has_free_stream()
     }
 
     /// Whether a stream id is free.
@@ -589,6 +645,11 @@ fn write_envelope(out: &mut Vec<u8>, version: ProtocolVersion, id: StreamId, req
     let header = Header { body_len, ..Header::request(version, request.flags, stream, request.opcode) };
     out.extend_from_slice(&header.encode());
     out.extend_from_slice(request.body);
+}
+
+#[cold]
+fn too_long_event(len: usize) -> DecodeError {
+    DecodeError::invalid("EVENT", format!("expected at most {MAX_EVENT_LEN} bytes, got {len}"))
 }
 
 /// A server that cannot even read a request's header answers with an ERROR on a stream id of its own choice.

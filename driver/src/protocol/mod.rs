@@ -12,8 +12,8 @@
 //!
 //! # Invariants
 //! No I/O and no clock: `now` is an argument. A stream id is used again only after its answer came or the connection is
-//! gone, so an answer never reaches another request. What waits is bounded by the number of stream ids; what is
-//! orphaned by a limit. Wakers are handed out, never woken here, so that no lock is held while a task is woken.
+//! gone, so an answer never reaches another request. What waits for an answer is bounded by the number of stream ids,
+//! what waits to be written by bytes, events by number and size, orphans by a limit. Wakers are handed out, never woken here, so that no lock is held while a task is woken.
 //!
 //! # Start reading at
 //! [`Machine::submit`].
@@ -21,6 +21,7 @@
 mod broken;
 mod deadline;
 mod machine;
+mod pushed;
 mod slot;
 mod streams;
 #[cfg(test)]
@@ -30,5 +31,6 @@ mod transmit;
 pub(crate) use broken::Broken;
 pub(crate) use deadline::deadline;
 pub(crate) use machine::{CallError, Limits, Machine, Refused, Submission};
+pub(crate) use pushed::Pushed;
 pub(crate) use slot::{Answer, StreamId};
 pub(crate) use transmit::Framer;

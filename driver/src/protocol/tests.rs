@@ -1,5 +1,6 @@
 //! The machine against scripted bytes, in virtual time.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Poll, Wake, Waker};
@@ -10,6 +11,7 @@ use bytes::BytesMut;
 use super::*;
 #[cfg(feature = "lz4")]
 use crate::wire::EnvelopeReader;
+use crate::wire::event::{Event, StatusChange};
 use crate::wire::segment::encode_segments;
 #[cfg(feature = "lz4")]
 use crate::wire::segment::{Lz4SegmentEncoder, Lz4SegmentHeader, payload_checksum};
@@ -21,6 +23,7 @@ const LIMITS: Limits = Limits {
     orphan_grace: Duration::from_secs(1),
     heartbeat_interval: Some(Duration::from_secs(30)),
     heartbeat_timeout: Duration::from_secs(5),
+    unsent_bytes: 1000,
 };
 
 /// Counts how often it is woken.
@@ -290,16 +293,63 @@ fn a_heartbeat_without_an_answer_ends_the_connection() {
     assert!(matches!(lab.machine.broken(), Some(Broken::Heartbeat(_))));
 }
 
+/// The body of an EVENT, and what is kept of it.
+fn up(port: u16) -> (Vec<u8>, Pushed) {
+    let address = SocketAddr::from(([10, 0, 0, 1], port));
+    let mut body = Vec::new();
+    Event::StatusChange { change: StatusChange::Up, address }.encode(ProtocolVersion::V4, &mut body).unwrap();
+    (body, Pushed::Up(address))
+}
+
 #[test]
 fn events_are_handed_on_and_a_flood_of_them_is_bounded() {
     let mut lab = Lab::new(ProtocolVersion::V4);
-    for number in 0..2000_u32 {
-        lab.answer(-1, Opcode::Event, &number.to_be_bytes());
+    lab.machine.expect_events();
+    for port in 0..2000 {
+        lab.answer(-1, Opcode::Event, &up(port).0);
     }
     let events: Vec<_> = std::iter::from_fn(|| lab.machine.poll_event()).collect();
     assert_eq!(events.len(), 1024);
-    assert_eq!(events.last().unwrap()[..], 1999_u32.to_be_bytes());
+    assert_eq!(*events.last().unwrap(), up(1999).1);
     assert!(lab.machine.broken().is_none());
+}
+
+#[test]
+fn an_event_that_nobody_registered_for_ends_the_connection() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    lab.answer(-1, Opcode::Event, &up(1).0);
+    let broken = lab.machine.broken().unwrap().to_string();
+    assert!(broken.contains("nobody has registered for events"), "{broken}");
+    assert_eq!(lab.machine.poll_event(), None);
+}
+
+#[test]
+fn a_long_event_ends_the_connection_and_one_that_cannot_be_read_is_a_change() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    lab.machine.expect_events();
+    lab.answer(-1, Opcode::Event, &[0; 8192]);
+    assert_eq!(lab.machine.poll_event(), Some(Pushed::Changed));
+    lab.answer(-1, Opcode::Event, &[0; 8193]);
+    let broken = lab.machine.broken().unwrap().to_string();
+    assert!(broken.contains("expected at most 8192 bytes, got 8193"), "{broken}");
+}
+
+#[test]
+fn requests_that_wait_to_be_written_are_bounded_by_their_bytes() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    // One that is longer than the limit is taken when none waits before it.
+    lab.submit_body(&[0; 2000]).unwrap();
+    assert!(matches!(lab.submit_body(&[0; 1]), Err(Refused::Full)));
+    assert!(!lab.machine.can_take(1));
+    lab.transmitted();
+    assert!(lab.machine.can_take(900));
+    lab.submit_body(&[0; 900]).unwrap();
+    assert!(matches!(lab.submit_body(&[0; 92]), Err(Refused::Full)));
+    lab.submit_body(&[0; 91]).unwrap();
+    // What was refused took no id.
+    assert!(lab.machine.in_flight() <= 4);
+    lab.machine.fail(Broken::EndOfStream);
+    assert!(!lab.machine.wants_transmit());
 }
 
 #[test]
@@ -386,8 +436,10 @@ fn version_4_lets_compressed_bodies_through_and_decompresses_events() {
     lab.receive(&compressed(0, Opcode::Result, body));
     let Poll::Ready(Ok(answer)) = lab.poll(id) else { panic!("no answer") };
     assert_eq!((answer.flags, &answer.body[..]), (Flags::COMPRESSION, &body[..]));
+    lab.machine.expect_events();
     lab.receive(&compressed(-1, Opcode::Event, body));
-    assert_eq!(lab.machine.poll_event().unwrap(), b"rows"[..]);
+    // It was decompressed, and says nothing.
+    assert_eq!(lab.machine.poll_event(), Some(Pushed::Changed));
     lab.receive(&compressed(-1, Opcode::Event, b"\x00\x00\x00\x05\x40rows"));
     let broken = lab.machine.broken();
     assert!(matches!(broken, Some(Broken::Envelope(EnvelopeError::Compression(_)))), "{broken:?}");

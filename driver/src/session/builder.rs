@@ -149,6 +149,16 @@ impl SessionBuilder {
         self
     }
 
+    /// Sets how many bytes of requests may wait on one connection, behind those that are being written; 16 MiB by default. A
+    /// single request may be longer.
+    ///
+    /// They pile up when a node reads more slowly than requests come. A request that would be over the limit goes to the
+    /// next node of its plan; when all nodes are full it waits, until there is room or it times out.
+    pub const fn max_unsent_bytes_per_connection(mut self, bytes: usize) -> Self {
+        self.config.max_unsent_bytes = bytes;
+        self
+    }
+
     /// Sets how often the nodes are asked for their schema version while waiting for agreement; 200 ms by default.
     pub const fn schema_agreement_interval(mut self, interval: Duration) -> Self {
         self.config.agreement_interval = interval;
@@ -247,6 +257,7 @@ fn cluster_config(config: &SessionConfig, counters: &Arc<Counters>) -> ClusterCo
         orphan_grace: config.orphan_grace,
         heartbeat_interval: config.heartbeat_interval,
         heartbeat_timeout: config.heartbeat_timeout,
+        unsent_bytes: config.max_unsent_bytes,
     };
     let options = Options {
         connect_timeout: config.connect_timeout,

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use futures_util::future::select_all;
+
 use super::Inner;
 use super::request::{AttemptError, Outgoing, Preparations, Reply, Span, attempt};
 use crate::cluster::Live;
@@ -40,7 +42,7 @@ pub(super) async fn run(
         request,
         span,
         attempts: Vec::new(),
-        busy: None,
+        busy: Vec::new(),
         same_node_retried: false,
         attempted: span.started,
     };
@@ -67,13 +69,11 @@ pub(super) async fn run(
                 return Ok(reply);
             }
         }
-        // Every node was asked. One that was only out of stream ids is worth waiting for.
-        let Some(busy) = recovery.busy.take() else {
+        // Every node was asked. Those that only had too much to do are worth waiting for.
+        if recovery.busy.is_empty() {
             return Err(recovery.exhausted(&state));
-        };
-        let left = recovery.time_left()?;
-        busy.freed(left).await;
-        recovery.time_left()?;
+        }
+        let busy = recovery.first_free().await?;
         let outcome = attempt(&busy, request, span.deadline).await;
         if let Some(reply) = recovery.follow(&busy, outcome).await? {
             return Ok(reply);
@@ -87,8 +87,8 @@ struct Recovery<'a> {
     span: Span,
     /// What failed so far.
     attempts: Vec<Attempt>,
-    /// A connection that had no stream id left.
-    busy: Option<Arc<Connection>>,
+    /// Connections that took no request at the moment, and what each is waited for.
+    busy: Vec<(Arc<Connection>, &'static str)>,
     /// Whether the same node was asked again already.
     same_node_retried: bool,
     /// When the last attempt was made, or before.
@@ -163,8 +163,10 @@ impl Recovery<'_> {
         let (error, may_retry) = match error {
             AttemptError::Refused(Refused::TooLong(len)) => (refused_error(Refused::TooLong(len)), false),
             AttemptError::Refused(refused) => {
-                if matches!(refused, Refused::Busy) {
-                    self.busy.get_or_insert_with(|| Arc::clone(connection));
+                if let Some(phase) = refused.waits_for() {
+                    if !self.busy.iter().any(|(known, _)| Arc::ptr_eq(known, connection)) {
+                        self.busy.push((Arc::clone(connection), phase));
+                    }
                     return Ok(());
                 }
                 (refused_error(refused), true)
@@ -196,6 +198,23 @@ impl Recovery<'_> {
         error.of_statement(self.request.label).on_node(connection.address()).after(attempts)
     }
 
+    /// Waits for the first of the busy connections that may take the request.
+    async fn first_free(&mut self) -> Result<Arc<Connection>, Error> {
+        let busy = std::mem::take(&mut self.busy);
+        let phase = busy.first().map_or("waiting for a connection", |(_, phase)| phase);
+        let left = self.time_left(phase)?;
+        let body_len = self.request.body.len();
+        let freed = busy.into_iter().map(|(connection, _)| {
+            Box::pin(async move {
+                connection.freed(body_len, left).await;
+                connection
+            })
+        });
+        let (first, ..) = select_all(freed).await;
+        self.time_left(phase)?;
+        Ok(first)
+    }
+
     /// No node is left to ask: the last attempt's error, with those before it.
     fn exhausted(&mut self, state: &Live) -> Error {
         if let Some(ended) = self.session.cluster.ended() {
@@ -208,11 +227,11 @@ impl Recovery<'_> {
         error.of_statement(self.request.label)
     }
 
-    fn time_left(&self) -> Result<Duration, Error> {
+    fn time_left(&self, phase: &'static str) -> Result<Duration, Error> {
         let Some(deadline) = self.span.deadline else { return Ok(Duration::from_secs(1)) };
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
-            let error = Error::timeout(self.timeout(), "waiting for a free stream id");
+            let error = Error::timeout(self.timeout(), phase);
             return Err(error.of_statement(self.request.label).after(self.attempts.clone()));
         }
         Ok(left)

@@ -9,7 +9,7 @@ use ilium_driver::wire::Opcode;
 use ilium_driver::wire::event::{Event, SchemaChange, SchemaChangeType, SchemaTarget, StatusChange, TopologyChange};
 use ilium_mock::{Action, Answer, Greeting, MockCluster, When};
 
-use crate::scene::{READ, VERSIONS, cluster, connect, connect_impatient, eventually, pooled, read_key, to};
+use crate::scene::{READ, SHORT, VERSIONS, cluster, connect, eventually, pooled, read_key, recovers, to};
 
 async fn has_control(cluster: &MockCluster) {
     eventually("a control connection", || cluster.control_node().is_some()).await;
@@ -163,17 +163,49 @@ async fn events_while_the_session_is_built_do_not_hinder_it() {
 async fn an_event_that_cannot_be_read_harms_nobody() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
-        let session = connect_impatient(&cluster).await;
-        let read = session.prepare(READ).await.unwrap();
+        let session = to(&cluster).metadata_request_timeout(SHORT).build().await.unwrap();
+        let opened = cluster.accepted_count(0);
         for body in [&b""[..], b"\x00\x0DSTATUS_CHANGE", b"\x00\x04NEWS\x00\x01x", b"\xFF\xFF"] {
             let event = Action::answer(Answer::Raw(Opcode::Event, body.into())).on_stream(-1);
-            let rule = cluster.rule(When::execute("").times(1), event);
+            let rule = cluster.rule(When::query("FROM system.local").times(1), event);
             // In the place of the answer, so that none comes.
-            assert_eq!(read_key(&session, &read, 1).await.unwrap_err().kind(), ErrorKind::Timeout);
-            read_key(&session, &read, 2).await.unwrap();
+            assert!(session.refresh_metadata().await.unwrap_err().is_timeout());
+            session.refresh_metadata().await.unwrap();
             rule.remove();
         }
-        assert_eq!(session.counts().connections_lost, 0);
+        assert_eq!(cluster.accepted_count(0), opened, "a connection was replaced");
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_nobody_registered_for_replaces_the_connection() {
+    for version in VERSIONS {
+        let cluster = cluster(1).version(version).start().await.unwrap();
+        let session = connect(&cluster).await;
+        let read = session.prepare(READ).await.unwrap();
+        let event = Event::StatusChange { change: StatusChange::Up, address: cluster.address(0) };
+        cluster.rule(When::execute("").times(1), Action::ignore().and_push(event));
+        let error = read_key(&session, &read, 1).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::BrokenConnection, "{error}");
+        assert!(error.to_string().contains("nobody has registered for events"), "{error}");
+        recovers(&session, &read).await;
+    }
+}
+
+#[tokio::test]
+async fn a_flood_of_large_events_replaces_the_connection_and_is_not_kept() {
+    for version in VERSIONS {
+        let cluster = cluster(1).version(version).start().await.unwrap();
+        let session = connect(&cluster).await;
+        let large = Answer::Raw(Opcode::Event, vec![0; 1024 * 1024].into());
+        cluster.rule(When::query("FROM system.local").times(1), Action::answer(large).on_stream(-1).twice());
+        let error = session.refresh_metadata().await.unwrap_err();
+        assert!(error.to_string().contains("expected at most 8192 bytes, got 1048576"), "{error}");
+        // Another control connection is opened, and the session goes on.
+        eventually("another connection", || cluster.accepted_count(0) >= 3).await;
+        eventually("a control connection", || cluster.control_node() == Some(0)).await;
+        let read = session.prepare(READ).await.unwrap();
+        read_key(&session, &read, 1).await.unwrap();
     }
 }
 

@@ -31,6 +31,7 @@ mod outage;
 mod outputs;
 mod pages;
 mod panics;
+mod queues;
 mod remap;
 mod reprepare;
 mod retries;
