@@ -59,3 +59,4 @@ pub use crate::value::row::serialize::SerializeRow;
 pub use crate::value::row::writer::{RowSerializationContext, RowWriter};
 pub use crate::value::serialize::SerializeValue;
 pub use crate::wire::column::{ColumnSpec, ColumnType};
+pub use crate::wire::shown::write_chain;

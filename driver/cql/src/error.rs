@@ -3,10 +3,11 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::escaped::Escaped;
 use crate::span::Span;
 
 /// A text that is not CQL: where, what was expected there, and what was found instead.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SyntaxError {
     span: Span,
     expected: String,
@@ -98,11 +99,18 @@ impl SyntaxError {
 
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected {}, found {} at byte {}", self.expected, self.found, self.offset())?;
+        write!(f, "expected {}, found {} at byte {}", self.expected, Escaped(&self.found), self.offset())?;
         match &self.hint {
-            Some(hint) => write!(f, "; {hint}"),
+            Some(hint) => write!(f, "; {}", Escaped(hint)),
             None => Ok(()),
         }
+    }
+}
+
+/// As it is displayed.
+impl fmt::Debug for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
     }
 }
 

@@ -178,7 +178,7 @@ impl Substituted {
 }
 
 /// A placeholder that there is not.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct TemplateError {
     name: String,
     span: Span,
@@ -209,6 +209,13 @@ impl fmt::Display for TemplateError {
         }
         let [table, keyspace, columns] = Placeholder::ALL.map(Placeholder::name);
         write!(f, " (allowed are `{{{table}}}`, `{{{keyspace}}}` and `{{{columns}}}`)")
+    }
+}
+
+/// As it is displayed.
+impl fmt::Debug for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
     }
 }
 

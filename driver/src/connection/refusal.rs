@@ -5,11 +5,12 @@ use std::fmt;
 use super::Connection;
 use crate::error::{Error, ErrorKind};
 use crate::protocol::Broken;
+use crate::wire::shown::debug_by_chain;
 use crate::wire::{Direction, EnvelopeError, HeaderError, ProtocolVersion};
 
 /// A server refused the connection's version. It is the source of the error that [`connect`](fn@super::connect) fails with
 /// then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct VersionRefused {
     /// The version that was refused.
     pub(crate) version: ProtocolVersion,
@@ -20,7 +21,7 @@ pub(crate) struct VersionRefused {
 impl VersionRefused {
     /// The refusal that an error tells of, if it does.
     pub(crate) fn of(error: &Error) -> Option<Self> {
-        std::error::Error::source(error)?.downcast_ref().copied()
+        error.cause()?.downcast_ref().copied()
     }
 
     /// The version to try next.
@@ -39,6 +40,8 @@ impl fmt::Display for VersionRefused {
 }
 
 impl std::error::Error for VersionRefused {}
+
+debug_by_chain!(VersionRefused);
 
 /// Finds out whether what a connection's first request failed with is a refusal of its version.
 pub(super) fn recognize(connection: &Connection, error: Error) -> Error {

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::{Error, ErrorKind};
+use crate::wire::shown::{debug_by_chain, escaped};
 
 /// How much of a statement's text an error shows.
 ///
@@ -10,6 +11,12 @@ const STATEMENT_CHARS: usize = 160;
 /// One line: the kind, what was found, the server's words, the statement, the node, the attempts before.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        escaped(f, |f| self.line(f))
+    }
+}
+
+impl Error {
+    fn line(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         f.write_str(inner.kind.words())?;
         if let ErrorKind::Other(code) = inner.kind {
@@ -46,32 +53,7 @@ impl fmt::Display for Error {
     }
 }
 
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &*self.0;
-        let mut out = f.debug_struct("Error");
-        out.field("kind", &inner.kind);
-        if !inner.detail.is_empty() {
-            out.field("detail", &inner.detail);
-        }
-        if let Some(statement) = &inner.statement {
-            out.field("statement", statement);
-        }
-        if let Some(node) = &inner.node {
-            out.field("node", node);
-        }
-        if !inner.attempts.is_empty() {
-            out.field("attempts", &inner.attempts);
-        }
-        if let Some(server) = &inner.server {
-            out.field("server", server);
-        }
-        if let Some(source) = &inner.source {
-            out.field("source", source);
-        }
-        out.finish()
-    }
-}
+debug_by_chain!(Error);
 
 impl Error {
     /// The error without statement, node and attempts.

@@ -15,6 +15,8 @@
 
 mod display;
 mod kind;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -35,7 +37,7 @@ use crate::wire::response::{Error as ServerError, ErrorCode, Extensions};
 /// The error of everything in this crate that can fail.
 ///
 /// It says what failed ([`kind`](Self::kind)), on which [`node`](Self::node), for which
-/// [`statement`](Self::statement), after which [`attempts`](Self::attempts), and why ([`source`](std::error::Error::source)).
+/// [`statement`](Self::statement), after which [`attempts`](Self::attempts), and why ([`cause`](Self::cause)).
 /// It is one word wide and cheap to clone.
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
@@ -229,6 +231,13 @@ impl Error {
         self.0.server.as_deref()
     }
 
+    /// The error that caused this one, to be downcast: an [`io::Error`](std::io::Error), a
+    /// [`DeserializationError`](crate::deserialize::DeserializationError), … Its text is part of this error's, so it is
+    /// not a [`source`](std::error::Error::source), which would be printed once more.
+    pub fn cause(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
+        self.0.source.as_deref()
+    }
+
     /// The id under which the server records the trace of the request that failed, when one was asked for and the error
     /// is the server's.
     pub fn tracing_id(&self) -> Option<Uuid> {
@@ -301,8 +310,9 @@ impl From<TypeCheckError> for Error {
     }
 }
 
+/// The source is the cause's own: the cause itself is part of the text, and is had by [`Error::cause`].
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
+        self.0.source.as_deref()?.source()
     }
 }

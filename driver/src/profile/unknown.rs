@@ -4,12 +4,13 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::wire::shown::{debug_by_chain, escaped};
 use ilium_cql::nearest;
 
 /// A profile name that the session does not know.
 ///
 /// It prints the name, the nearest known one when there is one alike, and all known names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct UnknownProfile {
     name: Box<str>,
     known: Vec<Arc<str>>,
@@ -38,15 +39,17 @@ impl UnknownProfile {
 
 impl fmt::Display for UnknownProfile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown execution profile `{}`", self.name)?;
-        if let Some(nearest) = self.nearest() {
-            write!(f, ", did you mean `{nearest}`?")?;
-        }
-        f.write_str(" (known:")?;
-        for (position, name) in self.known.iter().enumerate() {
-            write!(f, "{} `{name}`", if position == 0 { "" } else { "," })?;
-        }
-        f.write_str(")")
+        escaped(f, |f| {
+            write!(f, "unknown execution profile `{}`", self.name)?;
+            if let Some(nearest) = self.nearest() {
+                write!(f, ", did you mean `{nearest}`?")?;
+            }
+            f.write_str(" (known:")?;
+            for (position, name) in self.known.iter().enumerate() {
+                write!(f, "{} `{name}`", if position == 0 { "" } else { "," })?;
+            }
+            f.write_str(")")
+        })
     }
 }
 
@@ -61,7 +64,7 @@ impl From<UnknownProfile> for crate::error::Error {
 impl Error for UnknownProfile {}
 
 /// A profile name that was registered twice for one session.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DuplicateProfile {
     name: Arc<str>,
 }
@@ -79,11 +82,13 @@ impl DuplicateProfile {
 
 impl fmt::Display for DuplicateProfile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "execution profile `{}` is registered twice", self.name)
+        escaped(f, |f| write!(f, "execution profile `{}` is registered twice", self.name))
     }
 }
 
 impl Error for DuplicateProfile {}
+
+debug_by_chain!(UnknownProfile, DuplicateProfile);
 
 #[cfg(test)]
 mod tests {

@@ -3,10 +3,11 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::wire::shown::{debug_by_chain, escaped};
 use crate::wire::{DecodeError, EnvelopeError};
 
 /// Why a connection ended.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Broken {
     /// This side closed it.
     Closed,
@@ -32,7 +33,7 @@ pub(crate) enum Broken {
 
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        escaped(f, |f| match self {
             Self::Closed => f.write_str("closed by this side"),
             Self::Decode(error) => write!(f, "the peer sent an invalid message: {error}"),
             Self::Envelope(error) => write!(f, "the peer sent no valid envelope: {error}"),
@@ -43,17 +44,20 @@ impl fmt::Display for Broken {
             Self::Panicked => f.write_str("its task panicked"),
             Self::RuntimeEnded => f.write_str("the runtime that the session was built in has ended"),
             Self::UnknownStream(stream) => write!(f, "the peer answered on stream {stream}, where nothing was asked"),
-        }
+        })
     }
 }
 
+/// The source is the cause's own: the cause itself is part of the text.
 impl std::error::Error for Broken {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Decode(error) => Some(error),
-            Self::Envelope(error) => Some(error),
-            Self::Io(error) => Some(&**error),
+            Self::Decode(error) => error.source(),
+            Self::Envelope(error) => error.source(),
+            Self::Io(error) => error.source(),
             _ => None,
         }
     }
 }
+
+debug_by_chain!(Broken);

@@ -5,6 +5,7 @@ use std::fmt;
 use uuid::Uuid;
 
 use crate::topology::{Node, PeerRow, Token};
+use crate::wire::shown::escaped;
 
 /// A row of the system tables that is not usable, in part or as a whole. The cluster is usable without it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ impl RowProblem {
 
 impl fmt::Display for RowProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.row, self.kind)
+        escaped(f, |f| write!(f, "{}: {}", self.row, self.kind))
     }
 }
 
@@ -75,7 +76,7 @@ pub enum RowProblemKind {
 
 impl fmt::Display for RowProblemKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        escaped(f, |f| match self {
             Self::BadReplication { option, value: Some(value) } => {
                 write!(f, "replication option `{option}`: expected a replication factor, got `{value}`")
             }
@@ -88,6 +89,6 @@ impl fmt::Display for RowProblemKind {
             Self::NoAddress => f.write_str("skipped: it has no address to connect to"),
             Self::NoHostId => f.write_str("skipped: its host id is null"),
             Self::NoTokens => f.write_str("skipped: the node owns no token"),
-        }
+        })
     }
 }

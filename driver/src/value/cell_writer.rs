@@ -4,6 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::wire::shown::debug_by_chain;
+
 /// The length of null (native_protocol_v4 §3, `[value]`).
 const NULL: [u8; 4] = (-1_i32).to_be_bytes();
 /// The length of "not set": the server leaves the column as it is (native_protocol_v4 §3, `[value]`).
@@ -49,7 +51,7 @@ pub enum CellContent {
 }
 
 /// A value takes more than 2,147,483,647 bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CellOverflowError;
 
@@ -195,6 +197,8 @@ impl fmt::Display for CellOverflowError {
 }
 
 impl Error for CellOverflowError {}
+
+debug_by_chain!(CellOverflowError);
 
 #[cfg(test)]
 mod tests {

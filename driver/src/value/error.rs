@@ -4,6 +4,10 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
+use ilium_cql::Escaped;
+
+use crate::wire::shown::write_chain;
+
 /// Makes a public error type that is one word wide. `Arc<dyn Error>` would be two, and every `Result` of the hot path
 /// would carry the second word.
 macro_rules! thin_error {
@@ -30,16 +34,17 @@ macro_rules! thin_error {
             }
         }
 
+        /// The text, and a line for each source that it does not contain.
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_tuple(stringify!($name)).field(&self.0).finish()
+                write_chain(self, f)
             }
         }
 
         /// The whole story in one line: column, Rust type, CQL type, cause.
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(&self.0, f)
+                write!(f, "{}", Escaped(&self.0))
             }
         }
 

@@ -67,7 +67,7 @@ pub use decimal::{CqlDecimal, CqlDecimalBorrowed};
 pub use duration::CqlDuration;
 pub use empty::{Emptiable, MaybeEmpty};
 #[cfg(feature = "serde_json-1")]
-pub use foreign::Json;
+pub use foreign::{Json, JsonError};
 pub use integer::Counter;
 pub use parse_error::ParseError;
 pub use row::dynamic::Row;

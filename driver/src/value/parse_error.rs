@@ -3,11 +3,13 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::wire::shown::debug_by_chain;
+
 /// How much of a text an error repeats, in characters.
 const MAX_SHOWN: usize = 64;
 
 /// A text is no value of a type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ParseError {
     /// What it was read as, such as `duration`.
     typ: &'static str,
@@ -34,3 +36,5 @@ impl fmt::Display for ParseError {
 }
 
 impl Error for ParseError {}
+
+debug_by_chain!(ParseError);

@@ -3,8 +3,10 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::wire::shown::debug_by_chain;
+
 /// A value is outside the range of the type it should become.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(clippy::exhaustive_structs, reason = "it says all that there is")]
 pub struct ValueOverflow;
 
@@ -15,3 +17,5 @@ impl fmt::Display for ValueOverflow {
 }
 
 impl Error for ValueOverflow {}
+
+debug_by_chain!(ValueOverflow);

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::wire::shown::debug_by_chain;
+
 /// How many replicas must answer before a request succeeds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u16)]
@@ -83,7 +85,7 @@ impl Consistency {
 }
 
 /// A number is the code of no consistency level.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct UnknownConsistency(i32);
 
 impl fmt::Display for UnknownConsistency {
@@ -95,7 +97,7 @@ impl fmt::Display for UnknownConsistency {
 impl Error for UnknownConsistency {}
 
 /// A consistency level is none of lightweight transactions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct NonSerialConsistencyError(Consistency);
 
 impl fmt::Display for NonSerialConsistencyError {
@@ -105,6 +107,8 @@ impl fmt::Display for NonSerialConsistencyError {
 }
 
 impl Error for NonSerialConsistencyError {}
+
+debug_by_chain!(UnknownConsistency, NonSerialConsistencyError);
 
 impl TryFrom<u16> for Consistency {
     type Error = UnknownConsistency;

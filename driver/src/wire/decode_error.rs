@@ -1,7 +1,9 @@
 use std::fmt;
 
+use crate::wire::shown::{debug_by_chain, escaped};
+
 /// What is wrong with bytes that should have been a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError {
     what: &'static str,
     problem: Problem,
@@ -29,12 +31,16 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = self.what;
-        match &self.problem {
-            Problem::Truncated { needed, had } => write!(f, "{what}: expected {needed} bytes, {had} left"),
-            Problem::Invalid(problem) => write!(f, "{what}: {problem}"),
-        }
+        escaped(f, |f| {
+            let what = self.what;
+            match &self.problem {
+                Problem::Truncated { needed, had } => write!(f, "{what}: expected {needed} bytes, {had} left"),
+                Problem::Invalid(problem) => write!(f, "{what}: {problem}"),
+            }
+        })
     }
 }
 
 impl std::error::Error for DecodeError {}
+
+debug_by_chain!(DecodeError);

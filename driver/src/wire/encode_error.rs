@@ -1,9 +1,11 @@
 use std::fmt;
 
+use crate::wire::shown::debug_by_chain;
+
 /// Something that does not fit the notation in which a message carries it.
 ///
 /// The buffer may hold the front of the message by then: whoever owns it cuts it back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct EncodeError {
     what: &'static str,
     len: usize,
@@ -25,3 +27,5 @@ impl fmt::Display for EncodeError {
 }
 
 impl std::error::Error for EncodeError {}
+
+debug_by_chain!(EncodeError);

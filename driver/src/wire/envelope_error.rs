@@ -1,10 +1,11 @@
 use std::fmt;
 
 use super::{CompressionError, HeaderError};
+use crate::wire::shown::debug_by_chain;
 
 /// Why bytes from a connection are no envelopes. Where the next one begins is not known after it, so the connection is of
 /// no more use.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EnvelopeError {
     /// An envelope's header is wrong.
@@ -74,6 +75,8 @@ impl fmt::Display for EnvelopeError {
 }
 
 impl std::error::Error for EnvelopeError {}
+
+debug_by_chain!(EnvelopeError);
 
 impl From<HeaderError> for EnvelopeError {
     fn from(error: HeaderError) -> Self {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{EncodeError, Flags, Opcode, ProtocolVersion};
+use crate::wire::shown::debug_by_chain;
 
 /// How long a header is, in bytes.
 pub const HEADER_LEN: usize = 9;
@@ -157,7 +158,7 @@ pub fn checked_body_len(len: usize) -> Result<u32, EncodeError> {
 }
 
 /// What is wrong with the header of an envelope.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderError {
     /// The peer speaks a version that this crate does not. A server that does not know the client's version answers in
@@ -196,6 +197,8 @@ impl fmt::Display for HeaderError {
 }
 
 impl std::error::Error for HeaderError {}
+
+debug_by_chain!(HeaderError);
 
 #[cfg(test)]
 mod tests {

@@ -32,6 +32,7 @@ mod opcode;
 pub mod request;
 pub mod response;
 pub mod segment;
+pub(crate) mod shown;
 #[cfg(test)]
 mod tests;
 mod type_option;

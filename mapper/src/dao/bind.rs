@@ -171,12 +171,17 @@ pub fn no_such_column(meta: &EntityMeta, index: usize) -> Result<(), Serializati
     Err(SerializationError::new(NoValue(format!("entity `{}` has no column {index} that is written", meta.entity))))
 }
 
-#[derive(Debug)]
 struct NoValue(String);
 
 impl fmt::Display for NoValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for NoValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
     }
 }
 

@@ -1,16 +1,18 @@
 use std::fmt;
 
+use ilium_cql::Escaped;
 use ilium_driver::errors::Error;
+use ilium_driver::private::write_chain;
 
 /// Why a DAO cannot be prepared: every problem of every statement.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PrepareError {
     dao: &'static str,
     problems: Vec<Problem>,
 }
 
 /// One reason why a statement cannot be prepared.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Problem {
     statement: &'static str,
     location: &'static str,
@@ -62,7 +64,14 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({}): {}", self.statement, self.location, self.message)
+        write!(f, "{} ({}): {}", self.statement, self.location, Escaped(&self.message))
+    }
+}
+
+/// As it is displayed.
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
     }
 }
 
@@ -79,8 +88,16 @@ impl fmt::Display for PrepareError {
     }
 }
 
+/// The text, and a line for each source that it does not contain.
+impl fmt::Debug for PrepareError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_chain(self, f)
+    }
+}
+
+/// The source is that of the first cause that has one: the [causes](Problem::cause) themselves are part of the text.
 impl std::error::Error for PrepareError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.problems.iter().find_map(Problem::cause).map(|cause| cause as _)
+        self.problems.iter().filter_map(Problem::cause).find_map(std::error::Error::source)
     }
 }

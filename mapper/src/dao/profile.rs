@@ -2,12 +2,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use ilium_driver::client::execution_profile::{ExecutionProfileHandle, ProfileUse, RemapTarget, UnknownProfile};
+use ilium_driver::private::write_chain;
 
 use super::Dao;
 use super::core::Core;
 
 /// Why a DAO cannot be tied to another profile.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ProfileError {
     /// No statement of the DAO is tied to the name.
@@ -99,11 +100,19 @@ impl fmt::Display for ProfileError {
     }
 }
 
+/// As it is displayed.
+impl fmt::Debug for ProfileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_chain(self, f)
+    }
+}
+
+/// The source is the cause's own: the cause itself is the text.
 impl std::error::Error for ProfileError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::NotUsed { .. } => None,
-            Self::Unknown(error) => Some(error),
+            Self::Unknown(error) => error.source(),
         }
     }
 }

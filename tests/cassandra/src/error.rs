@@ -6,7 +6,7 @@ use std::path::Path;
 ///
 /// The message is complete: it names the node, file or program, what was expected and what was found, and carries the end of
 /// the log where a node or a download failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Error {
     kind: ErrorKind,
     message: Box<str>,
@@ -51,6 +51,13 @@ impl Error {
 }
 
 impl Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// As it is displayed: a test or a `main` that ends with the error prints it by `Debug`.
+impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }

@@ -320,7 +320,7 @@ impl Drop for MockCluster {
 }
 
 /// Something did not happen within five seconds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct NotReceived {
     what: String,
     expected: usize,
@@ -336,6 +336,13 @@ impl NotReceived {
 impl fmt::Display for NotReceived {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: expected {} within {PATIENCE:?}, got {}", self.what, self.expected, self.got)
+    }
+}
+
+/// As it is displayed.
+impl fmt::Debug for NotReceived {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
     }
 }
 

@@ -12,6 +12,7 @@ use crate::value::frame_slice::FrameSlice;
 use crate::value::serialize::SerializeValue;
 use crate::value::value_error::{BuiltinTypeCheckError, BuiltinTypeCheckErrorKind, Direction};
 use crate::wire::column::{ColumnType, NativeType};
+use crate::wire::shown::{debug_by_chain, escaped};
 
 /// The variants of an enum with a derive.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +43,7 @@ pub enum Stored {
 }
 
 /// A column holds what is no variant of the enum that it is read as.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownVariant {
     /// The name of the enum.
@@ -168,12 +169,16 @@ pub fn read_variant<'frame, 'metadata, E, T: DeserializeValue<'frame, 'metadata>
 
 impl fmt::Display for UnknownVariant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no variant of {}; there are `{}`", self.got, self.rust_name, self.known.join("`, `"))?;
-        match nearest(&self.got, self.known.iter().map(String::as_str)) {
-            Some(meant) => write!(f, "; did you mean `{meant}`?"),
-            None => Ok(()),
-        }
+        escaped(f, |f| {
+            write!(f, "`{}` is no variant of {}; there are `{}`", self.got, self.rust_name, self.known.join("`, `"))?;
+            match nearest(&self.got, self.known.iter().map(String::as_str)) {
+                Some(meant) => write!(f, "; did you mean `{meant}`?"),
+                None => Ok(()),
+            }
+        })
     }
 }
 
 impl Error for UnknownVariant {}
+
+debug_by_chain!(UnknownVariant);

@@ -2,9 +2,9 @@ use std::error::Error;
 use std::fmt;
 
 use super::record::Record;
+use crate::wire::shown::{debug_by_chain, escaped};
 
 /// A field of a struct with a derive could not be written or read.
-#[derive(Debug)]
 pub struct FieldError {
     record: &'static str,
     field: &'static str,
@@ -33,12 +33,15 @@ impl FieldError {
 
 impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "field `{}` of `{}`: {}", self.field, self.record, self.cause)
+        escaped(f, |f| write!(f, "field `{}` of `{}`: {}", self.field, self.record, self.cause))
     }
 }
 
+/// The source is the cause's own: the cause itself is part of the text.
 impl Error for FieldError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.cause)
+        self.cause.source()
     }
 }
+
+debug_by_chain!(FieldError);

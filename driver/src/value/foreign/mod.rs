@@ -31,4 +31,4 @@ mod time;
 mod tests;
 
 #[cfg(feature = "serde_json-1")]
-pub use serde_json::Json;
+pub use serde_json::{Json, JsonError};

@@ -21,9 +21,9 @@ use crate::value::value_error::{
     BuiltinSerializationErrorKind, BuiltinTypeCheckError, Direction, unreadable, unwritable,
 };
 use crate::wire::column::ColumnType;
+use crate::wire::shown::{debug_by_chain, escaped};
 
 /// A secret does not fit, and the reason might show it.
-#[derive(Debug)]
 struct Withheld {
     rust_name: &'static str,
     cql_type: ColumnType<'static>,
@@ -39,16 +39,20 @@ impl Withheld {
 
 impl fmt::Display for Withheld {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (rust, cql) = (RustName(self.rust_name), &self.cql_type);
-        match self.direction {
-            Direction::Read => write!(f, "cannot read {cql} as {rust}")?,
-            Direction::Write => write!(f, "cannot write {rust} as {cql}")?,
-        }
-        f.write_str(": the value does not fit; the reason is withheld, as it might show the secret")
+        escaped(f, |f| {
+            let (rust, cql) = (RustName(self.rust_name), &self.cql_type);
+            match self.direction {
+                Direction::Read => write!(f, "cannot read {cql} as {rust}")?,
+                Direction::Write => write!(f, "cannot write {rust} as {cql}")?,
+            }
+            f.write_str(": the value does not fit; the reason is withheld, as it might show the secret")
+        })
     }
 }
 
 impl Error for Withheld {}
+
+debug_by_chain!(Withheld);
 
 /// The error of the value in a secret `S`, without anything that might come from the value.
 #[cold]

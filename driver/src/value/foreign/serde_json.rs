@@ -17,6 +17,7 @@ use crate::value::value_error::{
     BuiltinSerializationErrorKind, Direction, read_mismatch, size_overflow, unwritable, write_mismatch,
 };
 use crate::wire::column::{ColumnType, NativeType};
+use crate::wire::shown::{debug_by_chain, escaped};
 
 const EXPECTED: &str = "text or ascii";
 
@@ -48,9 +49,8 @@ impl<T> From<T> for Json<T> {
     }
 }
 
-/// What serde says of a value or a text.
-#[derive(Debug)]
-struct JsonError {
+/// A value could not be written as JSON, or a text could not be read as JSON.
+pub struct JsonError {
     rust_name: &'static str,
     cql_type: ColumnType<'static>,
     direction: Direction,
@@ -62,23 +62,33 @@ impl JsonError {
     fn new<T: ?Sized>(typ: &ColumnType<'_>, direction: Direction, source: ::serde_json_1::Error) -> Self {
         Self { rust_name: type_name::<T>(), cql_type: typ.clone().into_owned(), direction, source }
     }
+
+    /// What `serde_json` says of it.
+    pub const fn cause(&self) -> &::serde_json_1::Error {
+        &self.source
+    }
 }
 
 impl fmt::Display for JsonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (rust, cql, source) = (RustName(self.rust_name), &self.cql_type, &self.source);
-        match self.direction {
-            Direction::Read => write!(f, "cannot read {cql} as {rust}: {source}"),
-            Direction::Write => write!(f, "cannot write {rust} as {cql}: {source}"),
-        }
+        escaped(f, |f| {
+            let (rust, cql, source) = (RustName(self.rust_name), &self.cql_type, &self.source);
+            match self.direction {
+                Direction::Read => write!(f, "cannot read {cql} as {rust}: {source}"),
+                Direction::Write => write!(f, "cannot write {rust} as {cql}: {source}"),
+            }
+        })
     }
 }
 
+/// The source is the cause's own: the cause itself is part of the text.
 impl Error for JsonError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&self.source)
+        self.source.source()
     }
 }
+
+debug_by_chain!(JsonError);
 
 /// Writes the JSON of `value`, which is the content of an `O`.
 fn write<'b, O: ?Sized>(

@@ -5,9 +5,10 @@ use std::fmt;
 use crate::value::error::{DeserializationError, TypeCheckError};
 use crate::value::rust_name::{RustName, write_known};
 use crate::wire::column::{ColumnSpec, ColumnType};
+use crate::wire::shown::{debug_by_chain, escaped};
 
 /// A Rust type does not fit the columns of a result.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BuiltinTypeCheckError {
     /// The Rust type, as [`std::any::type_name`] spells it.
@@ -74,7 +75,7 @@ pub enum BuiltinTypeCheckErrorKind {
 }
 
 /// A row could not be read although its types fit.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BuiltinDeserializationError {
     /// The Rust type of the column, or of the row, as [`std::any::type_name`] spells it.
@@ -151,27 +152,30 @@ pub(crate) fn column_unreadable<T: ?Sized>(spec: &ColumnSpec<'_>, err: Deseriali
 
 impl fmt::Display for BuiltinTypeCheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot read rows as {}: {}", RustName(self.rust_name), self.kind)?;
-        if matches!(self.kind, BuiltinTypeCheckErrorKind::WrongColumnCount { .. }) {
-            f.write_str(" (")?;
-            for (index, typ) in self.cql_types.iter().enumerate() {
-                write!(f, "{}{typ}", if index == 0 { "" } else { ", " })?;
+        escaped(f, |f| {
+            write!(f, "cannot read rows as {}: {}", RustName(self.rust_name), self.kind)?;
+            if matches!(self.kind, BuiltinTypeCheckErrorKind::WrongColumnCount { .. }) {
+                f.write_str(" (")?;
+                for (index, typ) in self.cql_types.iter().enumerate() {
+                    write!(f, "{}{typ}", if index == 0 { "" } else { ", " })?;
+                }
+                f.write_str(")")?;
             }
-            f.write_str(")")?;
-        }
-        let wanted = match &self.kind {
-            BuiltinTypeCheckErrorKind::ColumnWithUnknownName { column_name, .. } => Some(column_name),
-            BuiltinTypeCheckErrorKind::ValuesMissingForColumns { column_names } => column_names.first(),
-            _ => None,
-        };
-        write_known(f, wanted.map(String::as_str), &self.known)
+            let wanted = match &self.kind {
+                BuiltinTypeCheckErrorKind::ColumnWithUnknownName { column_name, .. } => Some(column_name),
+                BuiltinTypeCheckErrorKind::ValuesMissingForColumns { column_names } => column_names.first(),
+                _ => None,
+            };
+            write_known(f, wanted.map(String::as_str), &self.known)
+        })
     }
 }
 
+/// The source is the cause's own: the cause itself is part of the text.
 impl Error for BuiltinTypeCheckError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.kind {
-            BuiltinTypeCheckErrorKind::ColumnTypeCheckFailed { err, .. } => Some(err),
+            BuiltinTypeCheckErrorKind::ColumnTypeCheckFailed { err, .. } => err.source(),
             _ => None,
         }
     }
@@ -179,7 +183,7 @@ impl Error for BuiltinTypeCheckError {
 
 impl fmt::Display for BuiltinTypeCheckErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        escaped(f, |f| match self {
             Self::ColumnNameMismatch { column_index, rust_column_name, db_column_name, .. } => {
                 write!(f, "column {column_index}: expected `{rust_column_name}`, got `{db_column_name}`")
             }
@@ -192,33 +196,36 @@ impl fmt::Display for BuiltinTypeCheckErrorKind {
             Self::WrongColumnCount { rust_cols, cql_cols } => {
                 write!(f, "expected {rust_cols} columns, got {cql_cols}")
             }
-        }
+        })
     }
 }
 
 impl fmt::Display for BuiltinDeserializationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
+        escaped(f, |f| match &self.kind {
             kind @ (BuiltinDeserializationErrorKind::ColumnDeserializationFailed { .. }
             | BuiltinDeserializationErrorKind::NoSuchColumn { .. }
             | BuiltinDeserializationErrorKind::RawColumnDeserializationFailed { .. }) => write!(f, "{kind}"),
             kind => write!(f, "cannot read a row as {}: {kind}", RustName(self.rust_name)),
-        }
+        })
     }
 }
 
+/// The source is the cause's own: the cause itself is part of the text.
 impl Error for BuiltinDeserializationError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.kind {
-            BuiltinDeserializationErrorKind::ColumnDeserializationFailed { err, .. } => Some(err),
+            BuiltinDeserializationErrorKind::ColumnDeserializationFailed { err, .. } => err.source(),
             _ => None,
         }
     }
 }
 
+debug_by_chain!(BuiltinTypeCheckError, BuiltinDeserializationError);
+
 impl fmt::Display for BuiltinDeserializationErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        escaped(f, |f| match self {
             Self::ColumnDeserializationFailed { column_name, err } => write!(f, "column `{column_name}`: {err}"),
             Self::NoSuchColumn { column, known } => {
                 write!(f, "the row has no column {column}")?;
@@ -228,6 +235,6 @@ impl fmt::Display for BuiltinDeserializationErrorKind {
                 write!(f, "column `{column_name}`: expected {expected} bytes, {got} left in the result")
             }
             Self::MissingColumn => f.write_str("the columns are not those that were checked"),
-        }
+        })
     }
 }

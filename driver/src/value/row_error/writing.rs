@@ -5,12 +5,13 @@ use std::fmt;
 use crate::value::error::SerializationError;
 use crate::value::rust_name::{RustName, write_known};
 use crate::wire::column::ColumnSpec;
+use crate::wire::shown::{debug_by_chain, escaped};
 
 /// The most values a statement can have: the protocol counts them in a `[short]`.
 pub(crate) const MAX_VALUES: usize = u16::MAX as usize;
 
 /// A Rust type does not fit the bind markers of a statement.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BuiltinTypeCheckError {
     /// The Rust type, as [`std::any::type_name`] spells it.
@@ -58,7 +59,7 @@ pub enum BuiltinTypeCheckErrorKind {
 }
 
 /// Values could not be written although their types fit.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BuiltinSerializationError {
     /// The Rust type of the value, or of all values, as [`std::any::type_name`] spells it.
@@ -113,13 +114,15 @@ pub(crate) fn too_many_values<T: ?Sized>(got: usize) -> SerializationError {
 
 impl fmt::Display for BuiltinTypeCheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot bind {}: {}", RustName(self.rust_name), self.kind)?;
-        let wanted = match &self.kind {
-            BuiltinTypeCheckErrorKind::NoColumnWithName { name }
-            | BuiltinTypeCheckErrorKind::ValueMissingForColumn { name } => Some(name.as_str()),
-            _ => None,
-        };
-        write_known(f, wanted, &self.known)
+        escaped(f, |f| {
+            write!(f, "cannot bind {}: {}", RustName(self.rust_name), self.kind)?;
+            let wanted = match &self.kind {
+                BuiltinTypeCheckErrorKind::NoColumnWithName { name }
+                | BuiltinTypeCheckErrorKind::ValueMissingForColumn { name } => Some(name.as_str()),
+                _ => None,
+            };
+            write_known(f, wanted, &self.known)
+        })
     }
 }
 
@@ -127,7 +130,7 @@ impl Error for BuiltinTypeCheckError {}
 
 impl fmt::Display for BuiltinTypeCheckErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        escaped(f, |f| match self {
             Self::ColumnNameMismatch { rust_column_name, db_column_name } => {
                 write!(f, "expected bind marker `{rust_column_name}`, got `{db_column_name}`")
             }
@@ -137,33 +140,36 @@ impl fmt::Display for BuiltinTypeCheckErrorKind {
             Self::WrongColumnCount { rust_cols, cql_cols } => {
                 write!(f, "the statement has {cql_cols} bind markers, got {rust_cols} values")
             }
-        }
+        })
     }
 }
 
 impl fmt::Display for BuiltinSerializationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
+        escaped(f, |f| match &self.kind {
             BuiltinSerializationErrorKind::ColumnSerializationFailed { .. } => write!(f, "{}", self.kind),
             kind => write!(f, "cannot bind {}: {kind}", RustName(self.rust_name)),
-        }
+        })
     }
 }
 
+/// The source is the cause's own: the cause itself is part of the text.
 impl Error for BuiltinSerializationError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.kind {
-            BuiltinSerializationErrorKind::ColumnSerializationFailed { err, .. } => Some(err),
+            BuiltinSerializationErrorKind::ColumnSerializationFailed { err, .. } => err.source(),
             BuiltinSerializationErrorKind::TooManyValues { .. } => None,
         }
     }
 }
 
+debug_by_chain!(BuiltinTypeCheckError, BuiltinSerializationError);
+
 impl fmt::Display for BuiltinSerializationErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        escaped(f, |f| match self {
             Self::ColumnSerializationFailed { name, err } => write!(f, "column `{name}`: {err}"),
             Self::TooManyValues { got } => write!(f, "a statement takes at most {MAX_VALUES} values, got {got}"),
-        }
+        })
     }
 }

@@ -6,9 +6,10 @@ use std::str::Utf8Error;
 use crate::value::error::DeserializationError;
 use crate::value::rust_name::RustName;
 use crate::wire::column::ColumnType;
+use crate::wire::shown::{debug_by_chain, escaped};
 
 /// A value could not be read although its types fit.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BuiltinDeserializationError {
     /// The Rust type, as [`std::any::type_name`] spells it.
@@ -102,31 +103,35 @@ pub(crate) fn wrong_length<T: ?Sized>(typ: &ColumnType<'_>, expected: usize, got
 
 impl fmt::Display for BuiltinDeserializationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rust = RustName(self.rust_name);
-        write!(f, "cannot read {} as {rust}: {}", self.cql_type, self.kind)?;
-        if matches!(self.kind, BuiltinDeserializationErrorKind::ExpectedNonNull) {
-            write!(f, "; read it as `Option<{rust}>`")?;
-        }
-        Ok(())
+        escaped(f, |f| {
+            let rust = RustName(self.rust_name);
+            write!(f, "cannot read {} as {rust}: {}", self.cql_type, self.kind)?;
+            if matches!(self.kind, BuiltinDeserializationErrorKind::ExpectedNonNull) {
+                write!(f, "; read it as `Option<{rust}>`")?;
+            }
+            Ok(())
+        })
     }
 }
 
+/// The source is the cause's own: the cause itself is part of the text.
 impl Error for BuiltinDeserializationError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.kind {
             BuiltinDeserializationErrorKind::ElementDeserializationFailed(err)
             | BuiltinDeserializationErrorKind::FieldDeserializationFailed { err, .. }
             | BuiltinDeserializationErrorKind::KeyDeserializationFailed(err)
-            | BuiltinDeserializationErrorKind::ValueDeserializationFailed(err) => Some(err),
-            BuiltinDeserializationErrorKind::InvalidUtf8(err) => Some(err),
+            | BuiltinDeserializationErrorKind::ValueDeserializationFailed(err) => err.source(),
             _ => None,
         }
     }
 }
 
+debug_by_chain!(BuiltinDeserializationError);
+
 impl fmt::Display for BuiltinDeserializationErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        escaped(f, |f| match self {
             Self::BadInetLength { got } => write!(f, "expected 4 or 16 bytes, got {got}"),
             Self::ByteLengthMismatch { expected, got } => write!(f, "expected {expected} bytes, got {got}"),
             Self::ElementDeserializationFailed(err) => write!(f, "element: {err}"),
@@ -139,6 +144,6 @@ impl fmt::Display for BuiltinDeserializationErrorKind {
             Self::Truncated { part } => write!(f, "the value ends inside {part}"),
             Self::ValueDeserializationFailed(err) => write!(f, "value: {err}"),
             Self::ValueOverflow => f.write_str("the value is out of range"),
-        }
+        })
     }
 }

@@ -5,9 +5,10 @@ use std::fmt;
 use crate::value::error::SerializationError;
 use crate::value::rust_name::RustName;
 use crate::wire::column::ColumnType;
+use crate::wire::shown::{debug_by_chain, escaped};
 
 /// A value could not be written although its types fit.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BuiltinSerializationError {
     /// The Rust type, as [`std::any::type_name`] spells it.
@@ -95,25 +96,28 @@ pub(crate) fn size_overflow<T: ?Sized>(typ: &ColumnType<'_>) -> SerializationErr
 
 impl fmt::Display for BuiltinSerializationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot write {} as {}: {}", RustName(self.rust_name), self.got, self.kind)
+        escaped(f, |f| write!(f, "cannot write {} as {}: {}", RustName(self.rust_name), self.got, self.kind))
     }
 }
 
+/// The source is the cause's own: the cause itself is part of the text.
 impl Error for BuiltinSerializationError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.kind {
             BuiltinSerializationErrorKind::ElementSerializationFailed { err, .. }
             | BuiltinSerializationErrorKind::FieldSerializationFailed { err, .. }
             | BuiltinSerializationErrorKind::KeySerializationFailed { err, .. }
-            | BuiltinSerializationErrorKind::ValueSerializationFailed { err, .. } => Some(err),
+            | BuiltinSerializationErrorKind::ValueSerializationFailed { err, .. } => err.source(),
             _ => None,
         }
     }
 }
 
+debug_by_chain!(BuiltinSerializationError);
+
 impl fmt::Display for BuiltinSerializationErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        escaped(f, |f| match self {
             Self::ElementSerializationFailed { index, err } => write!(f, "element {index}: {err}"),
             Self::FieldSerializationFailed { field, err } => write!(f, "field `{field}`: {err}"),
             Self::KeySerializationFailed { index, err } => write!(f, "key of entry {index}: {err}"),
@@ -131,6 +135,6 @@ impl fmt::Display for BuiltinSerializationErrorKind {
             Self::WrongElementCount { value_el_count, cql_type_el_count } => {
                 write!(f, "expected {cql_type_el_count} elements, got {value_el_count}")
             }
-        }
+        })
     }
 }

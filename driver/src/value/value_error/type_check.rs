@@ -5,6 +5,7 @@ use std::fmt;
 use crate::value::error::{SerializationError, TypeCheckError};
 use crate::value::rust_name::{RustName, write_known};
 use crate::wire::column::ColumnType;
+use crate::wire::shown::{debug_by_chain, escaped};
 
 /// Which way a value was to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub enum Direction {
 }
 
 /// A Rust type does not fit a CQL type, to be written or to be read.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BuiltinTypeCheckError {
     /// The Rust type, as [`std::any::type_name`] spells it.
@@ -129,43 +130,51 @@ pub(crate) fn write_mismatch<T: ?Sized>(typ: &ColumnType<'_>, expected: &'static
 
 impl fmt::Display for BuiltinTypeCheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (rust, cql, kind) = (RustName(self.rust_name), &self.got, &self.kind);
-        match (self.direction, kind) {
-            (Direction::Read, _) => write!(f, "cannot read {cql} as {rust}: {kind}")?,
-            (
-                Direction::Write,
-                BuiltinTypeCheckErrorKind::WrongElementCount { rust_type_el_count: got, cql_type_el_count: expected },
-            ) => write!(f, "cannot write {rust} as {cql}: expected {expected} elements, got {got}")?,
-            (Direction::Write, _) => write!(f, "cannot write {rust} as {cql}: {kind}")?,
-        }
-        match (kind, cql) {
-            (
-                BuiltinTypeCheckErrorKind::ValuesMissingForUdtFields { field_names },
-                ColumnType::UserDefinedType { definition, .. },
-            ) => {
-                let known: Vec<_> = definition.field_types.iter().map(|(name, _)| name.to_string()).collect();
-                write_known(f, field_names.first().map(String::as_str), &known)
+        escaped(f, |f| {
+            let (rust, cql, kind) = (RustName(self.rust_name), &self.got, &self.kind);
+            match (self.direction, kind) {
+                (Direction::Read, _) => write!(f, "cannot read {cql} as {rust}: {kind}")?,
+                (
+                    Direction::Write,
+                    BuiltinTypeCheckErrorKind::WrongElementCount {
+                        rust_type_el_count: got,
+                        cql_type_el_count: expected,
+                    },
+                ) => write!(f, "cannot write {rust} as {cql}: expected {expected} elements, got {got}")?,
+                (Direction::Write, _) => write!(f, "cannot write {rust} as {cql}: {kind}")?,
             }
-            _ => Ok(()),
-        }
+            match (kind, cql) {
+                (
+                    BuiltinTypeCheckErrorKind::ValuesMissingForUdtFields { field_names },
+                    ColumnType::UserDefinedType { definition, .. },
+                ) => {
+                    let known: Vec<_> = definition.field_types.iter().map(|(name, _)| name.to_string()).collect();
+                    write_known(f, field_names.first().map(String::as_str), &known)
+                }
+                _ => Ok(()),
+            }
+        })
     }
 }
 
+/// The source is the cause's own: the cause itself is part of the text.
 impl Error for BuiltinTypeCheckError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.kind {
             BuiltinTypeCheckErrorKind::ElementTypeCheckFailed(err)
             | BuiltinTypeCheckErrorKind::FieldTypeCheckFailed { err, .. }
             | BuiltinTypeCheckErrorKind::KeyTypeCheckFailed(err)
-            | BuiltinTypeCheckErrorKind::ValueTypeCheckFailed(err) => Some(err),
+            | BuiltinTypeCheckErrorKind::ValueTypeCheckFailed(err) => err.source(),
             _ => None,
         }
     }
 }
 
+debug_by_chain!(BuiltinTypeCheckError);
+
 impl fmt::Display for BuiltinTypeCheckErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        escaped(f, |f| match self {
             Self::DuplicatedField { field_name } => write!(f, "two fields are for field `{field_name}`"),
             Self::ElementTypeCheckFailed(err) => write!(f, "element: {err}"),
             Self::ExcessFieldInUdt { db_field_name } => write!(f, "no field for `{db_field_name}`"),
@@ -184,6 +193,6 @@ impl fmt::Display for BuiltinTypeCheckErrorKind {
             Self::WrongElementCount { rust_type_el_count, cql_type_el_count } => {
                 write!(f, "expected {rust_type_el_count} elements, got {cql_type_el_count}")
             }
-        }
+        })
     }
 }

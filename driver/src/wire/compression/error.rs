@@ -2,9 +2,10 @@ use std::fmt;
 
 use super::Compression;
 use crate::wire::ProtocolVersion;
+use crate::wire::shown::debug_by_chain;
 
 /// Why something cannot be decompressed, or an algorithm cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CompressionError {
     /// The feature of the algorithm's name is not on.
@@ -72,7 +73,7 @@ impl fmt::Display for CompressionError {
 impl std::error::Error for CompressionError {}
 
 /// No compression has this name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CompressionFromStrError {
     name: Box<str>,
 }
@@ -90,3 +91,5 @@ impl fmt::Display for CompressionFromStrError {
 }
 
 impl std::error::Error for CompressionFromStrError {}
+
+debug_by_chain!(CompressionError, CompressionFromStrError);

@@ -1,11 +1,13 @@
 use std::fmt;
 
+use ilium_cql::Escaped;
+
 use super::{ErrorCode, ErrorDetail};
 use crate::wire::notation::{read_int, read_string, write_int, write_string};
 use crate::wire::{DecodeError, EncodeError, ProtocolVersion};
 
 /// The request failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "the specification closes this list")]
 pub struct Error {
     /// Why.
@@ -56,6 +58,18 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code, self.message)
+        write!(f, "{}: {}", self.code, Escaped(&self.message))
     }
 }
+
+/// The text, and behind it what is particular to the code.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.detail {
+            ErrorDetail::None => write!(f, "{self}"),
+            detail => write!(f, "{self} ({detail:?})"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,11 +1,10 @@
 use std::collections::BTreeMap;
-use std::error::Error;
 
 use ::serde_json_1::{Value, json};
 use proptest::prelude::*;
 
 use super::check::{as_key, bytes_say, everywhere, other_type_says, same, write_says};
-use crate::value::foreign::Json;
+use crate::value::foreign::{Json, JsonError};
 use crate::value::tests::{cell, native, read, write};
 use crate::wire::column::NativeType;
 
@@ -50,8 +49,8 @@ fn errors_say_what_serde_says() {
     bytes_say::<Value>(NativeType::Text, b"1 2", "cannot read text as Value: trailing characters at line 1 column 3");
     let (typ, cell) = (native(NativeType::Text), cell(b"{"));
     let error = read::<Value>(&typ, &cell).expect_err("it is cut short");
-    let source = error.source().and_then(|source| source.downcast_ref::<::serde_json_1::Error>());
-    assert!(source.is_some_and(::serde_json_1::Error::is_eof), "{error}");
+    let cause = error.downcast_ref().map(JsonError::cause);
+    assert!(cause.is_some_and(::serde_json_1::Error::is_eof), "{error}");
     // A text that nests deeper than serde_json goes is an error, not the end of the stack.
     let deep = "[".repeat(1_000_000);
     let text = "cannot read text as Value: recursion limit exceeded at line 1 column 128";
