@@ -9,7 +9,7 @@ use hashbrown::HashMap;
 use super::aside::aside;
 use crate::error::Error;
 use crate::pool::{NodePool, PoolConfig};
-use crate::topology::{ClusterRows, NodeIndex, Snapshot};
+use crate::topology::{ClusterRows, NodeIndex, RowProblems, Snapshot};
 
 /// What the cluster looks like at one moment, and how its nodes are reached.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub(crate) struct Live {
     /// In the order of the snapshot's nodes.
     pools: Vec<Arc<NodePool>>,
     by_address: HashMap<SocketAddr, NodeIndex, RandomState>,
+    /// What is wrong with the rows that this was made of.
+    problems: RowProblems,
 }
 
 impl Live {
@@ -65,8 +67,9 @@ pub(super) async fn next_state(
     let tokens = found.peers.iter().chain(&found.local).map(|row| row.tokens.len()).sum::<usize>();
     let size = tokens + found.peers.len() + found.keyspaces.len();
     let (snapshot, problems) = aside(size, move || Snapshot::build(found, previous.as_deref())).await?;
-    for problem in problems {
-        tracing::warn!(%problem, "the cluster's metadata has a row that cannot be used");
+    // Once, not at each refresh: a row that cannot be used is so until somebody mends it.
+    if problems.count() > 0 && old.is_none_or(|old| old.problems != problems) {
+        tracing::warn!(count = problems.count(), %problems, "the cluster's metadata has rows that cannot be used");
     }
     let mut pools = Vec::with_capacity(snapshot.get_nodes_info().len());
     for node in snapshot.get_nodes_info() {
@@ -77,5 +80,5 @@ pub(super) async fn next_state(
         pools.push(kept.unwrap_or_else(|| Arc::new(NodePool::new(Arc::clone(node), Arc::clone(config)))));
     }
     let by_address = snapshot.get_nodes_info().iter().map(|node| node.address).zip(snapshot.indexes()).collect();
-    Ok(Live { snapshot: Arc::new(snapshot), pools, by_address })
+    Ok(Live { snapshot: Arc::new(snapshot), pools, by_address, problems })
 }

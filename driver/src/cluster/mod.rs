@@ -39,7 +39,8 @@ use crate::error::{Attempt, Error, ErrorKind};
 use crate::pool::{NodePool, PoolConfig, Task, Turns};
 use crate::protocol::Broken;
 pub use crate::topology::{
-    ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PeerRow, RowProblem, RowProblemKind, Snapshot as ClusterState,
+    ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PeerRow, RowProblem, RowProblemKind, RowProblems,
+    Snapshot as ClusterState,
 };
 use crate::wire::ProtocolVersion;
 
@@ -130,6 +131,16 @@ impl Cluster {
     #[inline]
     pub(crate) fn version(&self) -> ProtocolVersion {
         self.pools.version
+    }
+
+    /// Works out the replicas of a keyspace that is about to be used, so that no request has to.
+    pub(crate) async fn place(&self, keyspace: &str) {
+        let snapshot = Arc::clone(self.load().snapshot());
+        if !snapshot.is_placed(keyspace) {
+            let name = keyspace.to_owned();
+            // If the runtime ends meanwhile, so do the requests that would need them.
+            let _ended = aside::aside(snapshot.token_count(), move || snapshot.place(&name)).await;
+        }
     }
 
     /// Reads the cluster's nodes and keyspaces anew.

@@ -58,6 +58,9 @@ impl Session {
         let described = inner.described(&reply, contents)?;
         let prepared = PreparedStatement::new(statement, described);
         inner.prepare_elsewhere(&prepared, reply.connection.address()).await;
+        if let Some(table) = prepared.get_table_spec() {
+            inner.cluster.place(table.ks_name()).await;
+        }
         Ok(prepared)
     }
 }

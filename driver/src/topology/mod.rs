@@ -2,21 +2,24 @@
 //!
 //! # What lives here
 //! [`Token`] and the Murmur3 partitioner that computes it, [`Node`], replication [`Strategy`], and [`Snapshot`]: the cluster
-//! at one moment, with the replicas of every token range of every keyspace worked out beforehand. Rows of the system tables
-//! come in as plain structs ([`PeerRow`], [`KeyspaceRow`]); what is wrong with one is reported, never fatal.
+//! at one moment, with the replicas of every token range of a keyspace worked out when they are first asked for. Rows of
+//! the system tables come in as plain structs ([`PeerRow`], [`KeyspaceRow`]); what is wrong with one is reported, never
+//! fatal.
 //!
 //! # Depends on
 //! Nothing of this crate.
 //!
 //! # Invariants
 //! No I/O, no clock. A snapshot never changes, except for the marks on its nodes (connected or not, schema version), which
-//! all snapshots share. Looking up replicas allocates nothing. A [`NodeIndex`] means a node only in the snapshot it came
-//! from. Nothing panics on what a server sent.
+//! all snapshots share. Looking up replicas allocates nothing once they are worked out. A [`NodeIndex`] means a node only
+//! in the snapshot it came from. Nothing panics on what a server sent, and what it can make this hold and do is bounded
+//! (`limits.rs`).
 //!
 //! # Start reading at
 //! [`Snapshot`], then `placement.rs`.
 
 mod keyspaces;
+mod limits;
 mod murmur3;
 mod network;
 mod node;
@@ -36,11 +39,12 @@ mod token;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub(crate) use limits::{MAX_KEYSPACES, MAX_NODES, MAX_TOKENS};
 pub use murmur3::{Murmur3Partitioner, Murmur3PartitionerHasher};
 pub(crate) use node::ConnectedMark;
 pub use node::{Node, NodeIndex, NodeRef};
 pub use partitioner::PartitionerName;
-pub use problem::{RowProblem, RowProblemKind};
+pub use problem::{RowProblem, RowProblemKind, RowProblems};
 pub use replication::{ReplicationFactor, Strategy};
 pub use row::{ClusterRows, KeyspaceRow, PeerRow};
 pub use snapshot::{Keyspace, Snapshot};

@@ -29,25 +29,37 @@ impl NetworkPlacement {
         owners: &[NodeIndex],
         nodes: &[Arc<Node>],
     ) -> Self {
-        let datacenters = factors
-            .iter()
-            .map(|(name, factor)| Datacenter::new(name, *factor, owners, nodes))
+        let mut members: BTreeMap<&str, (ReplicationFactor, Vec<(usize, &Node)>)> = BTreeMap::new();
+        for (at, index) in owners.iter().enumerate() {
+            let Some(node) = nodes.get(index.as_usize()) else { continue };
+            let Some((name, factor)) = node.datacenter.as_ref().and_then(|name| factors.get_key_value(name)) else {
+                continue;
+            };
+            members.entry(name).or_insert_with(|| (*factor, Vec::new())).1.push((at, node));
+        }
+        let datacenters = members
+            .into_values()
+            .map(|(factor, members)| Datacenter::new(factor, &members, owners))
             .filter(|datacenter| datacenter.wanted > 0)
             .collect();
         Self { datacenters, ring_len: owners.len(), found: Vec::new() }
     }
 
-    /// Puts into `replicas` those of ring position `position`, in the server's order.
-    pub(super) fn replicas(&mut self, position: usize, replicas: &mut Vec<NodeIndex>) {
+    /// Puts into `replicas` those of ring position `position`, in the server's order. Says how many steps that took.
+    pub(super) fn replicas(&mut self, position: usize, replicas: &mut Vec<NodeIndex>) -> usize {
         self.found.clear();
+        let mut steps = self.datacenters.len();
         for datacenter in &mut self.datacenters {
-            for (at, node) in datacenter.replicas(position) {
+            let (found, taken) = datacenter.replicas(position);
+            steps += taken;
+            for (at, node) in found {
                 self.found.push((distance(position, *at, self.ring_len), *node));
             }
         }
         self.found.sort_unstable();
         replicas.clear();
         replicas.extend(self.found.iter().map(|(_, node)| *node));
+        steps
     }
 }
 
@@ -82,21 +94,19 @@ struct Datacenter {
 }
 
 impl Datacenter {
-    fn new(name: &str, factor: ReplicationFactor, owners: &[NodeIndex], nodes: &[Arc<Node>]) -> Self {
+    /// The datacenter of these ring positions and their nodes.
+    fn new(factor: ReplicationFactor, positions: &[(usize, &Node)], owners: &[NodeIndex]) -> Self {
         let mut rack_numbers: BTreeMap<Option<&str>, usize> = BTreeMap::new();
         let mut racks: Vec<Vec<Place>> = Vec::new();
         let mut places = Vec::new();
         let mut members: Vec<NodeIndex> = Vec::new();
-        for (at, index) in owners.iter().enumerate() {
-            let Some(node) = nodes.get(index.as_usize()) else { continue };
-            if node.datacenter.as_deref() != Some(name) {
-                continue;
-            }
+        for (at, node) in positions {
+            let Some(index) = owners.get(*at) else { continue };
             let rack = *rack_numbers.entry(node.rack.as_deref()).or_insert(racks.len());
             if rack == racks.len() {
                 racks.push(Vec::new());
             }
-            let place = Place { at, node: *index, rack };
+            let place = Place { at: *at, node: *index, rack };
             places.push(place);
             racks.get_mut(rack).into_iter().for_each(|rack| rack.push(place));
             members.push(*index);
@@ -114,30 +124,28 @@ impl Datacenter {
         }
     }
 
-    /// The replicas of ring position `position`, each with the position of its token.
-    fn replicas(&mut self, position: usize) -> &[(usize, NodeIndex)] {
+    /// The replicas of ring position `position`, each with the position of its token, and how many steps they took.
+    fn replicas(&mut self, position: usize) -> (&[(usize, NodeIndex)], usize) {
         let start = first_from(&self.places, position);
-        if self.last != Some(start) {
-            self.last = Some(start);
-            self.choose(start);
-        }
-        &self.chosen
+        let steps = if self.last == Some(start) { 0 } else { self.choose(start) };
+        self.last = Some(start);
+        (&self.chosen, steps)
     }
 
     /// Takes the first nodes from `start` on that stand on a rack without a replica, and of the others as many as make up
-    /// for racks that are missing.
-    fn choose(&mut self, start: usize) {
+    /// for racks that are missing. Says how many steps that took.
+    fn choose(&mut self, start: usize) -> usize {
         self.chosen.clear();
         self.seen_racks.clear();
         let mut repeats = self.rack_repeats;
         let (before, from) = self.places.split_at(start);
         for (steps, place) in from.iter().chain(before).enumerate() {
             if self.chosen.len() == self.wanted {
-                break;
+                return steps;
             }
             if steps >= WALK && repeats == 0 {
                 self.choose_from_missing_racks(start);
-                break;
+                return steps + self.racks.len();
             }
             if self.chosen.iter().any(|(_, chosen)| *chosen == place.node) {
                 continue;
@@ -151,6 +159,7 @@ impl Datacenter {
             }
             self.chosen.push((place.at, place.node));
         }
+        self.places.len()
     }
 
     /// Takes the first node after `start` of each rack without a replica, the nearest first.

@@ -7,7 +7,10 @@ use hashbrown::{HashMap, HashSet};
 use uuid::Uuid;
 
 use crate::topology::node::NodeFacts;
-use crate::topology::{PartitionerName, PeerRow, RowProblem, RowProblemKind, Token};
+use crate::topology::problem::shown;
+use crate::topology::{
+    MAX_NODES, MAX_TOKENS, PartitionerName, PeerRow, RowProblem, RowProblemKind, RowProblems, Token,
+};
 
 /// Takes nodes from rows, each host and each address once.
 #[derive(Debug)]
@@ -18,7 +21,9 @@ pub(super) struct Peers<'a> {
     host_ids: HashSet<Uuid, RandomState>,
     addresses: HashMap<SocketAddr, Uuid, RandomState>,
     nodes: Vec<NodeFacts>,
-    problems: Vec<RowProblem>,
+    /// How many tokens all nodes own.
+    tokens: usize,
+    problems: RowProblems,
 }
 
 impl<'a> Peers<'a> {
@@ -30,7 +35,8 @@ impl<'a> Peers<'a> {
             host_ids: HashSet::default(),
             addresses: HashMap::default(),
             nodes: Vec::new(),
-            problems: Vec::new(),
+            tokens: 0,
+            problems: RowProblems::default(),
         }
     }
 
@@ -50,13 +56,20 @@ impl<'a> Peers<'a> {
     }
 
     /// The nodes, in the order of their host ids: the same whichever node was asked.
-    pub(super) fn into_nodes(self) -> (Vec<NodeFacts>, Vec<RowProblem>) {
-        let mut nodes = self.nodes;
+    pub(super) fn into_nodes(self) -> (Vec<NodeFacts>, RowProblems) {
+        let Self { mut nodes, tokens, mut problems, .. } = self;
         nodes.sort_by_key(|node| node.host_id);
-        (nodes, self.problems)
+        if tokens > MAX_TOKENS {
+            problems.add(|| RowProblem::of_cluster(RowProblemKind::TooManyTokens));
+            nodes.iter_mut().for_each(|node| node.tokens.clear());
+        }
+        (nodes, problems)
     }
 
     fn add(&mut self, row: PeerRow) {
+        if self.nodes.len() >= MAX_NODES {
+            return self.report(&row, RowProblemKind::TooManyNodes);
+        }
         let Some(host_id) = row.host_id else { return self.report(&row, RowProblemKind::NoHostId) };
         let Some(address) = self.address_of(&row) else { return self.report(&row, RowProblemKind::NoAddress) };
         if !self.host_ids.insert(host_id) {
@@ -91,11 +104,17 @@ impl<'a> Peers<'a> {
         if *self.partitioner != PartitionerName::Murmur3 {
             return Vec::new();
         }
+        self.tokens = self.tokens.saturating_add(row.tokens.len());
+        if self.tokens > MAX_TOKENS {
+            return Vec::new();
+        }
         let mut tokens = Vec::with_capacity(row.tokens.len());
         for text in &row.tokens {
             match text.parse() {
                 Ok(value) => tokens.push(Token::new(value)),
-                Err(_) => self.report(row, RowProblemKind::BadToken(text.clone())),
+                Err(_) => {
+                    self.problems.add(|| RowProblem::of_peer(row, RowProblemKind::BadToken(shown(text))));
+                }
             }
         }
         tokens.sort_unstable();
@@ -104,6 +123,6 @@ impl<'a> Peers<'a> {
     }
 
     fn report(&mut self, row: &PeerRow, kind: RowProblemKind) {
-        self.problems.push(RowProblem::of_peer(row, kind));
+        self.problems.add(|| RowProblem::of_peer(row, kind));
     }
 }

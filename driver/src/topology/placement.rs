@@ -6,6 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
+use crate::topology::limits::MAX_STEPS;
 use crate::topology::network::NetworkPlacement;
 use crate::topology::ring::Ring;
 use crate::topology::simple::simple_replicas;
@@ -50,26 +51,33 @@ impl List {
 }
 
 impl Placement {
-    pub(super) fn new(strategy: &Strategy, ring: &Ring, nodes: &[Arc<Node>]) -> Self {
-        let mut builder = Builder::default();
+    /// Works out the placement; an empty one, by which no node is preferred, where it would take more than `room` bytes or
+    /// [`MAX_STEPS`].
+    pub(super) fn new(strategy: &Strategy, ring: &Ring, nodes: &[Arc<Node>], room: usize) -> Self {
         let owners = ring.owners();
         match strategy {
-            Strategy::SimpleStrategy { replication_factor } => {
-                let mut replicas = Vec::new();
-                for position in 0..owners.len() {
-                    simple_replicas(owners, position, *replication_factor, nodes.len(), &mut replicas);
-                    builder.push(&replicas);
-                }
-            }
+            Strategy::SimpleStrategy { replication_factor } => Self::of(owners.len(), room, |position, replicas| {
+                simple_replicas(owners, position, *replication_factor, nodes.len(), replicas)
+            }),
             Strategy::NetworkTopologyStrategy { datacenter_repfactors } => {
                 let mut placement = NetworkPlacement::new(datacenter_repfactors, owners, nodes);
-                let mut replicas = Vec::new();
-                for position in 0..owners.len() {
-                    placement.replicas(position, &mut replicas);
-                    builder.push(&replicas);
-                }
+                Self::of(owners.len(), room, |position, replicas| placement.replicas(position, replicas))
             }
-            Strategy::LocalStrategy | Strategy::Other { .. } => {}
+            Strategy::LocalStrategy | Strategy::Other { .. } => Self::default(),
+        }
+    }
+
+    /// The placement of a ring of so many positions; `replicas_at` puts the replicas of one in place of what it is given, and
+    /// says how many steps that took.
+    fn of(positions: usize, room: usize, mut replicas_at: impl FnMut(usize, &mut Vec<NodeIndex>) -> usize) -> Self {
+        let mut builder = Builder::default();
+        let (mut replicas, mut steps) = (Vec::new(), 0);
+        for position in 0..positions {
+            steps += replicas_at(position, &mut replicas);
+            builder.push(&replicas);
+            if steps > MAX_STEPS || builder.placement.heap_bytes() > room {
+                return Self::default();
+            }
         }
         builder.finish()
     }
@@ -81,7 +89,6 @@ impl Placement {
     }
 
     /// What the heap holds of it.
-    #[cfg(test)]
     pub(super) fn heap_bytes(&self) -> usize {
         self.lists.capacity() * size_of::<List>() + self.nodes.capacity() * size_of::<NodeIndex>()
     }

@@ -4,8 +4,53 @@ use std::fmt;
 
 use uuid::Uuid;
 
-use crate::topology::{Node, PeerRow, Token};
+use crate::topology::{MAX_KEYSPACES, MAX_NODES, MAX_TOKENS, Node, PeerRow, Token};
 use crate::wire::shown::escaped;
+
+/// How many problems are kept; the others are counted.
+const KEPT: usize = 10;
+
+/// How many characters of a text of the server are shown.
+const SHOWN: usize = 64;
+
+/// What is wrong with the rows of one refresh: the first problems, and how many there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowProblems {
+    first: Vec<RowProblem>,
+    count: usize,
+}
+
+impl RowProblems {
+    /// Counts a problem, and keeps it if it is one of the first.
+    pub(super) fn add(&mut self, problem: impl FnOnce() -> RowProblem) {
+        self.count += 1;
+        if self.first.len() < KEPT {
+            self.first.push(problem());
+        }
+    }
+
+    /// The first of them.
+    pub fn first(&self) -> &[RowProblem] {
+        &self.first
+    }
+
+    /// How many there are.
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+}
+
+impl fmt::Display for RowProblems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.first.iter().enumerate() {
+            write!(f, "{}{problem}", if index == 0 { "" } else { "; " })?;
+        }
+        match self.count - self.first.len() {
+            0 => Ok(()),
+            others => write!(f, "; and {others} more"),
+        }
+    }
+}
 
 /// A row of the system tables that is not usable, in part or as a whole. The cluster is usable without it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +75,12 @@ impl RowProblem {
     }
 
     pub(super) fn of_keyspace(name: &str, kind: RowProblemKind) -> Self {
-        Self { row: format!("keyspace `{name}`"), kind }
+        Self { row: format!("keyspace `{}`", shown(name)), kind }
+    }
+
+    /// About what was told as a whole.
+    pub(super) fn of_cluster(kind: RowProblemKind) -> Self {
+        Self { row: "the cluster".to_owned(), kind }
     }
 
     /// What is wrong, and what was done about it.
@@ -72,6 +122,29 @@ pub enum RowProblemKind {
     NoHostId,
     /// The node owns no token, so it holds no data; the row is skipped.
     NoTokens,
+    /// There are more keyspaces than are kept; the row is skipped.
+    TooManyKeyspaces,
+    /// There are more nodes than are used; the row is skipped.
+    TooManyNodes,
+    /// There are more tokens than are kept; none is, and requests are not routed by token.
+    TooManyTokens,
+}
+
+/// The beginning of a text of the server, with its control characters escaped.
+pub(super) fn shown(text: &str) -> String {
+    let mut shown = String::new();
+    for (index, c) in text.chars().enumerate() {
+        if index == SHOWN {
+            shown.push('…');
+            break;
+        }
+        if c.is_control() {
+            shown.extend(c.escape_debug());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
 }
 
 impl fmt::Display for RowProblemKind {
@@ -89,6 +162,9 @@ impl fmt::Display for RowProblemKind {
             Self::NoAddress => f.write_str("skipped: it has no address to connect to"),
             Self::NoHostId => f.write_str("skipped: its host id is null"),
             Self::NoTokens => f.write_str("skipped: the node owns no token"),
+            Self::TooManyKeyspaces => write!(f, "skipped: only {MAX_KEYSPACES} keyspaces are kept"),
+            Self::TooManyNodes => write!(f, "skipped: only {MAX_NODES} nodes are used"),
+            Self::TooManyTokens => write!(f, "over {MAX_TOKENS} tokens: requests are not routed by token"),
         })
     }
 }

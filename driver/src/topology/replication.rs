@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::topology::RowProblemKind;
+use crate::topology::problem::shown;
 
 /// How many replicas there are of each piece of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,5 +103,5 @@ impl Strategy {
 fn factor(option: &str, value: Option<&String>) -> Result<ReplicationFactor, RowProblemKind> {
     value
         .and_then(|value| ReplicationFactor::parse(value))
-        .ok_or_else(|| RowProblemKind::BadReplication { option: option.to_owned(), value: value.cloned() })
+        .ok_or_else(|| RowProblemKind::BadReplication { option: shown(option), value: value.map(|value| shown(value)) })
 }

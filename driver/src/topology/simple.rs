@@ -3,7 +3,7 @@
 use crate::topology::placement::MAX_REPLICAS;
 use crate::topology::{NodeIndex, ReplicationFactor};
 
-/// Puts into `replicas` the first nodes, each once, of the ring from `position` on.
+/// Puts into `replicas` the first nodes, each once, of the ring from `position` on. Says how many steps that took.
 ///
 /// Transient replicas come last in the server's order; they are left out.
 pub(super) fn simple_replicas(
@@ -12,16 +12,17 @@ pub(super) fn simple_replicas(
     factor: ReplicationFactor,
     nodes: usize,
     replicas: &mut Vec<NodeIndex>,
-) {
+) -> usize {
     replicas.clear();
     let wanted = factor.all.saturating_sub(factor.transient).min(nodes).min(MAX_REPLICAS);
     let (before, from) = owners.split_at(position.min(owners.len()));
-    for owner in from.iter().chain(before) {
+    for (steps, owner) in from.iter().chain(before).enumerate() {
         if replicas.len() == wanted {
-            break;
+            return steps;
         }
         if !replicas.contains(owner) {
             replicas.push(*owner);
         }
     }
+    owners.len()
 }

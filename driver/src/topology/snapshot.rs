@@ -1,17 +1,19 @@
 //! The cluster at one moment.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 use uuid::Uuid;
 
 use crate::topology::keyspaces::Keyspaces;
+use crate::topology::limits::{MAX_KEYSPACES, MAX_PLACED_BYTES};
 use crate::topology::peers::Peers;
 use crate::topology::placement::Placement;
 use crate::topology::ring::Ring;
 use crate::topology::{
-    ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PartitionerName, RowProblem, RowProblemKind, Strategy, Token,
+    ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PartitionerName, RowProblem, RowProblemKind, RowProblems,
+    Strategy, Token,
 };
 
 /// The cluster at one moment: its nodes, its keyspaces, and the replicas of every token.
@@ -22,6 +24,7 @@ use crate::topology::{
 pub struct Snapshot {
     members: Arc<Members>,
     keyspaces: Keyspaces,
+    placements: Arc<Placements>,
 }
 
 /// What does not depend on keyspaces.
@@ -42,19 +45,21 @@ pub struct Keyspace {
     pub strategy: Strategy,
     /// Whether its writes go to the commit log.
     pub durable_writes: bool,
-    placement: Arc<Placement>,
+    placement: Arc<OnceLock<Placement>>,
 }
 
-/// Placements that are worked out already, for one ring.
-type Placements = HashMap<Strategy, Arc<Placement>, RandomState>;
+/// The placements of the keyspaces' strategies on one ring, each worked out when a request first asks for it: of a thousand
+/// keyspaces an application uses a few.
+type Placements = HashMap<Strategy, Arc<OnceLock<Placement>>, RandomState>;
 
 impl Snapshot {
     /// Makes a snapshot of what was read, and tells which rows are not usable.
     ///
-    /// Nodes about which nothing changed since `previous` are the same objects; those that changed keep their marks.
-    /// Replicas are worked out again only where the ring or the strategy changed; that may take 50 ms for hundreds of nodes
-    /// with 256 tokens each (and some 30 bytes a token for each distinct strategy), and a few ms for tens of such nodes.
-    pub fn build(rows: ClusterRows, previous: Option<&Self>) -> (Self, Vec<RowProblem>) {
+    /// Nodes about which nothing changed since `previous` are the same objects; those that changed keep their marks. Replicas
+    /// are worked out again only for keyspaces in use, where the ring or the strategy changed; that may take 50 ms for
+    /// hundreds of nodes with 256 tokens each (and some 30 bytes a token for each distinct strategy), and a few ms for tens
+    /// of such nodes.
+    pub fn build(rows: ClusterRows, previous: Option<&Self>) -> (Self, RowProblems) {
         let partitioner = rows.partitioner.as_deref().map(PartitionerName::from_class).unwrap_or_default();
         let mut peers = Peers::new(rows.default_port, &partitioner);
         rows.local.into_iter().for_each(|row| peers.add_local(row));
@@ -71,23 +76,63 @@ impl Snapshot {
         let (ring, rejected) = Ring::new(claims(&nodes));
         for (token, index) in rejected {
             if let Some(node) = nodes.get(index.as_usize()) {
-                problems.push(RowProblem::of_node(node, RowProblemKind::DuplicateToken(token)));
+                problems.add(|| RowProblem::of_node(node, RowProblemKind::DuplicateToken(token)));
             }
         }
         let members = Members { cluster_name: rows.cluster_name, partitioner, nodes, ring };
-        let mut placements = previous
-            .filter(|previous| previous.members.places_alike(&members))
-            .map(Self::placements)
-            .unwrap_or_default();
-        let keyspaces = keyspaces(rows.keyspaces, &members, &mut placements, &mut problems);
-        (Self { members: Arc::new(members), keyspaces }, problems)
+        let known = previous.filter(|previous| previous.members.places_alike(&members));
+        let (keyspaces, placements) = keyspaces(rows.keyspaces, known, &mut problems);
+        let snapshot = Self { members: Arc::new(members), keyspaces, placements: Arc::new(placements) };
+        if let Some(previous) = previous {
+            snapshot.place_what_was_in_use(previous);
+        }
+        (snapshot, problems)
     }
 
-    /// The same nodes with other keyspaces, and what is wrong with those.
-    pub fn with_keyspaces(&self, rows: Vec<KeyspaceRow>) -> (Self, Vec<RowProblem>) {
-        let mut problems = Vec::new();
-        let keyspaces = keyspaces(rows, &self.members, &mut self.placements(), &mut problems);
-        (Self { members: Arc::clone(&self.members), keyspaces }, problems)
+    /// Works out the replicas of keyspaces whose replicas were asked for in `previous`, so that no request has to wait.
+    fn place_what_was_in_use(&self, previous: &Self) {
+        let was_in_use = |name| previous.keyspaces.find(name).is_some_and(|before| before.placement.get().is_some());
+        for (_, keyspace) in self.keyspaces.iter().filter(|(name, _)| was_in_use(name)) {
+            self.placement(keyspace);
+        }
+    }
+
+    /// Works out the replicas of a keyspace if that has not been done yet. The first request does it otherwise.
+    pub(crate) fn place(&self, keyspace: &str) {
+        if let Some(keyspace) = self.keyspaces.find(keyspace) {
+            self.placement(keyspace);
+        }
+    }
+
+    /// Whether there is nothing left to work out for a keyspace.
+    pub(crate) fn is_placed(&self, keyspace: &str) -> bool {
+        self.keyspaces.find(keyspace).is_none_or(|keyspace| keyspace.placement.get().is_some())
+    }
+
+    /// How many tokens the ring has.
+    pub(crate) fn token_count(&self) -> usize {
+        self.members.ring.owners().len()
+    }
+
+    #[inline]
+    fn placement<'a>(&self, keyspace: &'a Keyspace) -> &'a Placement {
+        match keyspace.placement.get() {
+            Some(placement) => placement,
+            None => self.place_now(keyspace),
+        }
+    }
+
+    #[cold]
+    fn place_now<'a>(&self, keyspace: &'a Keyspace) -> &'a Placement {
+        keyspace.placement.get_or_init(|| {
+            let room = MAX_PLACED_BYTES.saturating_sub(self.placed_bytes());
+            Placement::new(&keyspace.strategy, &self.members.ring, &self.members.nodes, room)
+        })
+    }
+
+    /// What the heap holds of all placements.
+    pub(super) fn placed_bytes(&self) -> usize {
+        self.placements.values().filter_map(|placement| placement.get()).map(Placement::heap_bytes).sum()
     }
 
     /// The cluster's name; empty when it was not told.
@@ -141,11 +186,12 @@ impl Snapshot {
     /// transient replicas left out.
     ///
     /// Empty when no node is to be preferred: the keyspace is unknown, its strategy is not one whose replicas are computed,
-    /// or the cluster has another partitioner.
+    /// the cluster has another partitioner, or it has more tokens or placements than are kept (2²⁰ tokens, 256 MiB). The
+    /// first call for a keyspace works out the replicas of all tokens, unless preparing a statement has done it before.
     #[inline]
     pub fn replicas(&self, keyspace: &str, token: Token) -> &[NodeIndex] {
         match self.keyspaces.find(keyspace) {
-            Some(keyspace) => keyspace.placement.replicas_at(self.members.ring.position_of(token)),
+            Some(keyspace) => self.placement(keyspace).replicas_at(self.members.ring.position_of(token)),
             None => &[],
         }
     }
@@ -153,14 +199,7 @@ impl Snapshot {
     /// What the heap holds of a keyspace's placement.
     #[cfg(test)]
     pub(super) fn heap_bytes(&self, keyspace: &str) -> usize {
-        self.keyspaces.find(keyspace).map_or(0, |keyspace| keyspace.placement.heap_bytes())
-    }
-
-    fn placements(&self) -> Placements {
-        self.keyspaces
-            .iter()
-            .map(|(_, keyspace)| (keyspace.strategy.clone(), Arc::clone(&keyspace.placement)))
-            .collect()
+        self.keyspaces.find(keyspace).and_then(|keyspace| keyspace.placement.get()).map_or(0, Placement::heap_bytes)
     }
 }
 
@@ -186,25 +225,21 @@ fn claims(nodes: &[Arc<Node>]) -> Vec<(Token, NodeIndex)> {
     claims
 }
 
-fn keyspaces(
-    rows: Vec<KeyspaceRow>,
-    members: &Members,
-    placements: &mut Placements,
-    problems: &mut Vec<RowProblem>,
-) -> Keyspaces {
-    let mut keyspaces = Keyspaces::default();
-    for row in rows {
+/// The keyspaces of these rows, with the placements that `known` has of the same ring, and others that are empty yet.
+fn keyspaces(rows: Vec<KeyspaceRow>, known: Option<&Snapshot>, problems: &mut RowProblems) -> (Keyspaces, Placements) {
+    let (mut keyspaces, mut placements) = (Keyspaces::default(), Placements::default());
+    for (index, row) in rows.into_iter().enumerate() {
+        if index >= MAX_KEYSPACES {
+            problems.add(|| RowProblem::of_keyspace(&row.name, RowProblemKind::TooManyKeyspaces));
+            continue;
+        }
         let (strategy, problem) = Strategy::parse(row.replication);
-        problems.extend(problem.map(|kind| RowProblem::of_keyspace(&row.name, kind)));
-        let placement = match placements.get(&strategy) {
-            Some(placement) => Arc::clone(placement),
-            None => {
-                let placement = Arc::new(Placement::new(&strategy, &members.ring, &members.nodes));
-                placements.insert(strategy.clone(), Arc::clone(&placement));
-                placement
-            }
-        };
+        if let Some(kind) = problem {
+            problems.add(|| RowProblem::of_keyspace(&row.name, kind));
+        }
+        let known = || known.and_then(|known| known.placements.get(&strategy)).map(Arc::clone).unwrap_or_default();
+        let placement = Arc::clone(placements.entry(strategy.clone()).or_insert_with(known));
         keyspaces.insert(&row.name, Keyspace { strategy, durable_writes: row.durable_writes, placement });
     }
-    keyspaces
+    (keyspaces, placements)
 }
