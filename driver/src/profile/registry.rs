@@ -163,6 +163,13 @@ impl Profiles {
         Ok(ProfileUse::new(Arc::clone(name), label.into(), named.handle.clone(), Arc::clone(&named.users)))
     }
 
+    /// Says that the statement called `label` follows `handle`, until the returned guard is dropped; `None` when the handle
+    /// is not that of a name. Of several names with one handle it uses the first.
+    pub fn attach_handle(&self, handle: &ExecutionProfileHandle, label: impl Into<Arc<str>>) -> Option<ProfileUse> {
+        let (name, named) = self.registry.names.iter().find(|(_, named)| named.handle.is_same(handle))?;
+        Some(ProfileUse::new(Arc::clone(name), label.into(), handle.clone(), Arc::clone(&named.users)))
+    }
+
     /// The labels of the statements that use each name, sorted, each once; a name that nothing uses has an empty list.
     pub fn usage(&self) -> BTreeMap<Arc<str>, Vec<Arc<str>>> {
         self.registry.names.iter().map(|(name, named)| (Arc::clone(name), named.users.labels())).collect()

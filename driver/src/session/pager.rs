@@ -142,6 +142,12 @@ impl QueryPager {
         self.page.column_specs()
     }
 
+    /// The columns of the first page, shared with the statement as long as they are the same.
+    #[doc(hidden)]
+    pub const fn metadata(&self) -> &Arc<ResultMetadata> {
+        self.page.metadata()
+    }
+
     /// The server's warnings of the first page.
     pub fn warnings(&self) -> impl Iterator<Item = &str> {
         self.page.warnings()

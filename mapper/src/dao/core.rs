@@ -4,53 +4,69 @@ use std::fmt;
 use std::future::Future;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use ilium_driver::client::execution_profile::ProfileUse;
+use ilium_driver::client::execution_profile::{ExecutionProfileHandle, ProfileUse};
 use ilium_driver::client::pager::QueryPager;
 use ilium_driver::client::session::Session;
 use ilium_driver::deserialize::row::{DeserializeRow, RowPlan};
 use ilium_driver::errors::Error;
-use ilium_driver::response::query_result::{QueryResult, QueryRowsResult, ResultMetadata};
+use ilium_driver::response::query_result::{QueryResult, ResultMetadata};
 use ilium_driver::statement::prepared::PreparedStatement;
 
 use super::argument::Arguments;
 use super::bind::{Binds, Values};
+use super::groups::Groups;
+use super::options::CallOptions;
 use super::prepare::Recipe;
-use crate::statement::spec::Piece;
+use crate::statement::spec::{Piece, StatementSpec};
 
 /// A statement of a DAO: what is behind a field. Cloning it is cheap.
 #[derive(Clone)]
 pub struct Core(Arc<Inner>);
 
+/// A statement with its options. Those that differ in their options alone share everything else.
 struct Inner {
-    session: Session,
-    /// How the texts are made and prepared.
-    recipe: Arc<Recipe>,
-    /// The text without optional groups.
-    base: Prepared,
-    /// The texts with optional groups, each prepared when it is first needed; the bits of the place are those of the
-    /// groups, place 0 is the base and stays empty.
-    variants: Box<[OnceLock<Prepared>]>,
-    /// For each optional group the parameters that must be there.
-    groups: Box<[Vec<u8>]>,
-    /// Says that the statement is tied to the name of a profile.
-    profile: Option<Arc<ProfileUse>>,
-    /// Changes the options of each text; those of `with` and `with_profile`.
-    changes: Vec<Change>,
+    shared: Arc<Shared>,
+    /// The text without optional groups, as it is executed.
+    statement: PreparedStatement,
+    /// The name that the statement follows; `None` when its handle has no name.
+    follows: Option<Arc<ProfileUse>>,
+    /// What was changed by `with` and `with_profile`.
+    own: Option<Own>,
 }
 
-/// A change of a statement's options.
-pub(super) type Change = Arc<dyn Fn(&mut PreparedStatement) + Send + Sync>;
+/// What statements share that differ in their options alone.
+struct Shared {
+    session: Session,
+    /// The text without optional groups.
+    base: Text,
+    /// The texts with optional groups: the bits of the place, counted from 1, are those of the groups.
+    variants: Box<[Prepared]>,
+    groups: Groups,
+}
+
+/// Options that differ from those that the DAO was prepared with.
+struct Own {
+    options: CallOptions,
+    /// The texts with optional groups, each changed when it is first executed.
+    variants: Box<[OnceLock<Box<PreparedStatement>>]>,
+}
 
 /// One text, prepared.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Prepared {
-    statement: PreparedStatement,
+    pub(super) statement: PreparedStatement,
+    pub(super) text: Text,
+}
+
+/// What is known of one text.
+#[derive(Debug)]
+pub(super) struct Text {
     /// Where the values of the bind markers come from.
     binds: Binds,
     /// Where the columns go, as they were when the statement was prepared.
     planned: Option<Planned>,
     /// Where they go since the table was altered.
-    replanned: Arc<Mutex<Option<Planned>>>,
+    replanned: Mutex<Option<Planned>>,
 }
 
 /// A plan, and the columns that it was made of.
@@ -60,136 +76,121 @@ struct Planned {
     plan: RowPlan,
 }
 
+/// The text that a call wants, with the options that it is executed with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ready<'a> {
+    statement: &'a PreparedStatement,
+    text: &'a Text,
+}
+
 impl Core {
-    pub(super) fn new(session: Session, recipe: Arc<Recipe>, base: Prepared, profile: Option<Arc<ProfileUse>>) -> Self {
-        let groups = groups(&recipe);
-        let variants = variants(groups.len());
-        Self(Arc::new(Inner { session, recipe, base, variants, groups, profile, changes: Vec::new() }))
+    /// `variants` are the texts with optional groups; the place of each, counted from 1, has the bits of its groups.
+    pub(super) fn new(
+        session: Session,
+        spec: &'static StatementSpec,
+        base: Prepared,
+        variants: Vec<Prepared>,
+        follows: Arc<ProfileUse>,
+    ) -> Self {
+        let groups = Groups::of(spec);
+        let Prepared { statement, text: base } = base;
+        let shared = Shared { session, base, variants: variants.into(), groups };
+        Self(Arc::new(Inner { shared: Arc::new(shared), statement, follows: Some(follows), own: None }))
     }
 
-    /// The same statement with other options.
-    pub(super) fn changed(&self, change: Change) -> Self {
-        let profile = self.0.profile.clone();
-        self.changed_with_profile(change, profile)
+    /// The same statement with other options; those that are not set in `options` stay.
+    pub(super) fn with(&self, options: CallOptions) -> Self {
+        match options.handle() {
+            None if options.is_empty() => self.clone(),
+            None => self.changed(options, self.0.follows.clone()),
+            Some(handle) => {
+                let profiles = self.session().profiles();
+                let follows = profiles.attach_handle(handle, Arc::clone(self.0.statement.label()));
+                self.changed(options, follows.map(Arc::new))
+            }
+        }
     }
 
-    /// The same statement with other options, tied to another profile.
-    pub(super) fn changed_with_profile(&self, change: Change, profile: Option<Arc<ProfileUse>>) -> Self {
-        let inner = &*self.0;
-        let with_change = |prepared: &Prepared| {
-            let mut prepared = prepared.clone();
-            change(&mut prepared.statement);
-            prepared
+    /// The same statement, tied to another profile.
+    pub(super) fn with_handle(&self, handle: ExecutionProfileHandle, follows: Option<Arc<ProfileUse>>) -> Self {
+        self.changed(CallOptions::default().profile(handle), follows)
+    }
+
+    fn changed(&self, options: CallOptions, follows: Option<Arc<ProfileUse>>) -> Self {
+        let Inner { shared, statement, own, .. } = &*self.0;
+        let mut statement = statement.clone();
+        options.apply(&mut statement);
+        let options = match own {
+            Some(own) => options.over(&own.options),
+            None => options,
         };
-        let variants = inner.variants.iter().map(|variant| match variant.get() {
-            Some(prepared) => OnceLock::from(with_change(prepared)),
-            None => OnceLock::new(),
-        });
-        Self(Arc::new(Inner {
-            session: inner.session.clone(),
-            recipe: Arc::clone(&inner.recipe),
-            base: with_change(&inner.base),
-            variants: variants.collect(),
-            groups: inner.groups.clone(),
-            profile,
-            changes: inner.changes.iter().cloned().chain([change]).collect(),
-        }))
+        let variants = shared.variants.iter().map(|_| OnceLock::new()).collect();
+        let own = Some(Own { options, variants });
+        Self(Arc::new(Inner { shared: Arc::clone(shared), statement, follows, own }))
     }
 
-    /// The name of the profile that the statement is tied to.
-    pub(super) fn profile(&self) -> Option<&ProfileUse> {
-        self.0.profile.as_deref()
+    /// The name of the profile that the statement follows; `None` when its handle has no name.
+    pub(super) fn profile(&self) -> Option<&str> {
+        self.0.follows.as_ref().map(|follows| follows.name())
     }
 
     pub(super) fn session(&self) -> &Session {
-        &self.0.session
+        &self.0.shared.session
     }
 
     /// The text without optional groups.
-    pub(super) fn base(&self) -> &Prepared {
-        &self.0.base
+    pub(super) fn statement(&self) -> &PreparedStatement {
+        &self.0.statement
     }
 
-    /// The text that these arguments want, prepared if it is not yet.
+    /// The text that these arguments want.
+    ///
+    /// # Errors
+    /// When some parameters of an optional group are there and others are not.
     #[inline]
-    pub(super) async fn prepared(&self, arguments: &impl Arguments) -> Result<&Prepared, Error> {
-        if self.0.groups.is_empty() {
-            return Ok(&self.0.base);
+    pub(super) fn ready(&self, arguments: &impl Arguments) -> Result<Ready<'_>, Error> {
+        let Inner { shared, statement, .. } = &*self.0;
+        if shared.groups.is_empty() {
+            return Ok(Ready { statement, text: &shared.base });
         }
-        self.variant(self.present(arguments)).await
+        let present = shared.groups.present(arguments, statement.label())?;
+        Ok(self.variant(present))
     }
 
-    /// The text that these arguments want, if it is prepared.
-    pub(super) fn ready(&self, arguments: &impl Arguments) -> Option<&Prepared> {
-        match self.present(arguments) {
-            0 => Some(&self.0.base),
-            present => self.0.variants.get(present as usize).and_then(OnceLock::get),
-        }
-    }
-
-    /// Which optional groups stand: those whose parameters are all there.
-    fn present(&self, arguments: &impl Arguments) -> u32 {
-        let is_present = |params: &Vec<u8>| params.iter().all(|param| arguments.is_present(*param));
-        self.0
-            .groups
-            .iter()
-            .enumerate()
-            .filter(|(_, params)| is_present(params))
-            .fold(0, |set, (bit, _)| set | 1 << bit)
-    }
-
-    async fn variant(&self, present: u32) -> Result<&Prepared, Error> {
-        let Some(variant) = self.0.variants.get(present as usize).filter(|_| present > 0) else {
-            return Ok(&self.0.base);
+    fn variant(&self, present: usize) -> Ready<'_> {
+        let Inner { shared, statement, own, .. } = &*self.0;
+        let place = present.checked_sub(1).and_then(|place| Some((place, shared.variants.get(place)?)));
+        let Some((place, prepared)) = place else { return Ready { statement, text: &shared.base } };
+        let changed = own.as_ref().and_then(|own| Some((own.variants.get(place)?, &own.options)));
+        let statement = match changed {
+            None => &prepared.statement,
+            Some((changed, options)) => changed.get_or_init(|| {
+                let mut statement = prepared.statement.clone();
+                options.apply(&mut statement);
+                Box::new(statement)
+            }),
         };
-        if let Some(prepared) = variant.get() {
-            return Ok(prepared);
-        }
-        // Boxed: it happens once, and its size would be carried by every call.
-        let mut prepared = Box::pin(self.0.recipe.prepare_variant(&self.0.session, present)).await?;
-        if let Some(profile) = &self.0.profile {
-            prepared.statement.set_execution_profile_handle(Some(profile.handle().clone()));
-        }
-        for change in &self.0.changes {
-            change(&mut prepared.statement);
-        }
-        Ok(variant.get_or_init(|| prepared))
+        Ready { statement, text: &prepared.text }
     }
 
     #[inline]
     pub(super) fn execute<'a>(
         &'a self,
-        prepared: &'a Prepared,
+        ready: Ready<'a>,
         arguments: impl Arguments + 'a,
     ) -> impl Future<Output = Result<QueryResult, Error>> + 'a {
-        self.0.session.execute_unpaged(&prepared.statement, Values { arguments, binds: &prepared.binds })
+        let Ready { statement, text } = ready;
+        self.session().execute_unpaged(statement, Values { arguments, binds: &text.binds })
     }
 
     pub(super) fn execute_iter<'a>(
         &'a self,
-        prepared: &'a Prepared,
+        ready: Ready<'a>,
         arguments: impl Arguments + 'a,
     ) -> impl Future<Output = Result<QueryPager, Error>> + 'a {
-        self.0.session.execute_iter(prepared.statement.clone(), Values { arguments, binds: &prepared.binds })
+        let Ready { statement, text } = ready;
+        self.session().execute_iter(statement.clone(), Values { arguments, binds: &text.binds })
     }
-}
-
-/// The parameters of each optional group.
-fn groups(recipe: &Recipe) -> Box<[Vec<u8>]> {
-    let spec = recipe.facts().spec;
-    let mut groups = vec![Vec::new(); usize::from(spec.group_count())];
-    let uses = spec.clauses.iter().flat_map(|clause| clause.uses);
-    for (group, (param, _)) in uses.filter_map(|named| Some((named.group?, named.param?))) {
-        if let Some(params) = groups.get_mut(usize::from(group)) {
-            params.push(param);
-        }
-    }
-    groups.into()
-}
-
-fn variants(groups: usize) -> Box<[OnceLock<Prepared>]> {
-    let count = if groups == 0 { 0 } else { 1_usize << groups };
-    (0..count).map(|_| OnceLock::new()).collect()
 }
 
 impl Prepared {
@@ -197,51 +198,51 @@ impl Prepared {
     pub(super) fn new(statement: PreparedStatement, binds: Binds, plan: Option<RowPlan>) -> Self {
         let columns = statement.get_current_result_metadata();
         let planned = plan.map(|plan| Planned { columns, plan });
-        Self { statement, binds, planned, replanned: Arc::default() }
+        Self { statement, text: Text { binds, planned, replanned: Mutex::default() } }
+    }
+}
+
+impl<'a> Ready<'a> {
+    pub(super) const fn statement(&self) -> &'a PreparedStatement {
+        self.statement
     }
 
-    pub(super) const fn statement(&self) -> &PreparedStatement {
-        &self.statement
+    pub(super) const fn binds(&self) -> &'a Binds {
+        &self.text.binds
     }
 
-    pub(super) const fn statement_mut(&mut self) -> &mut PreparedStatement {
-        &mut self.statement
-    }
-
-    pub(super) const fn binds(&self) -> &Binds {
-        &self.binds
-    }
-
-    pub(super) const fn label(&self) -> &Arc<str> {
+    pub(super) const fn label(&self) -> &'a Arc<str> {
         self.statement.label()
     }
 
-    /// Where the columns of `rows` go. They are compared once, when the statement is prepared; an answer with other
+    /// Where the columns of an answer go. They are compared once, when the statement is prepared; an answer with other
     /// columns comes after a change of the table.
     #[inline]
-    pub(super) fn plan<C>(&self, rows: &QueryRowsResult) -> Result<RowPlan, Error>
+    pub(super) fn plan<C>(&self, columns: &Arc<ResultMetadata>) -> Result<RowPlan, Error>
     where
         C: for<'frame, 'metadata> DeserializeRow<'frame, 'metadata>,
     {
-        match &self.planned {
-            Some(planned) if Arc::ptr_eq(&planned.columns, rows.metadata()) => Ok(planned.plan.clone()),
-            _ => self.replan::<C>(rows),
+        match &self.text.planned {
+            Some(planned) if Arc::ptr_eq(&planned.columns, columns) => Ok(planned.plan.clone()),
+            _ => self.text.replan::<C>(columns),
         }
     }
+}
 
+impl Text {
     #[cold]
-    fn replan<C>(&self, rows: &QueryRowsResult) -> Result<RowPlan, Error>
+    fn replan<C>(&self, columns: &Arc<ResultMetadata>) -> Result<RowPlan, Error>
     where
         C: for<'frame, 'metadata> DeserializeRow<'frame, 'metadata>,
     {
         let mut replanned = self.replanned.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(planned) = &*replanned
-            && Arc::ptr_eq(&planned.columns, rows.metadata())
+            && Arc::ptr_eq(&planned.columns, columns)
         {
             return Ok(planned.plan.clone());
         }
-        let plan = C::plan(rows.column_specs())?;
-        *replanned = Some(Planned { columns: Arc::clone(rows.metadata()), plan: plan.clone() });
+        let plan = C::plan(columns.col_specs())?;
+        *replanned = Some(Planned { columns: Arc::clone(columns), plan: plan.clone() });
         Ok(plan)
     }
 }
@@ -265,9 +266,9 @@ fn has_columns(clause: &crate::statement::spec::Clause) -> bool {
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Statement")
-            .field("label", self.0.base.label())
-            .field("cql", &ilium_cql::masked(self.0.base.statement.get_statement()))
-            .field("profile", &self.0.profile.as_ref().map(|profile| profile.name()))
+            .field("label", self.0.statement.label())
+            .field("cql", &ilium_cql::masked(self.0.statement.get_statement()))
+            .field("profile", &self.profile())
             .finish_non_exhaustive()
     }
 }

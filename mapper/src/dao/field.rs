@@ -2,10 +2,9 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::Arc;
 
-use ilium_driver::errors::{Error, ErrorKind};
-use ilium_driver::private::{error_of_statement, statement_error};
+use ilium_driver::errors::Error;
+use ilium_driver::private::error_of_statement;
 use ilium_driver::statement::bound::BoundStatement;
 
 use super::argument::{Arguments, ArgumentsOf, Described};
@@ -141,16 +140,18 @@ macro_rules! fields {
             /// # Ok(())
             /// # }
             /// ```
+            ///
+            /// Nothing is prepared for it: the two share their texts, those with optional groups too.
             #[must_use]
             pub fn with(&self, options: impl FnOnce(CallOptions) -> CallOptions) -> Self {
-                let options = options(CallOptions::default());
-                Self::from_core(self.core.changed(Arc::new(move |statement| options.apply(statement))))
+                Self::from_core(self.core.with(options(CallOptions::default())))
             }
 
             /// Executes the statement, as the method of its name does.
             ///
             /// # Errors
-            /// When a value does not fit, no answer comes, the server answers with an error, or a row cannot be read.
+            /// When a value does not fit, no answer comes, the server answers with an error, or a row cannot be read; when
+            /// one parameter of an optional group is `None` and another one of it is not.
             ///
             /// # Cancel safety
             /// Dropping the future gives the request up; the server may carry it out all the same.
@@ -164,8 +165,7 @@ macro_rules! fields {
             /// Binds the parameters, without executing the statement: for a [`Batch`](super::Batch).
             ///
             /// # Errors
-            /// When a value does not fit. When the parameters ask for optional groups in a combination that was never
-            /// executed: it is prepared when it is first called.
+            /// When a value does not fit; when one parameter of an optional group is `None` and another one of it is not.
             pub fn bind<A: Arguments>(&self, arguments: A) -> Result<BoundStatement, Error>
             where
                 F: Accepts<A>,
@@ -175,12 +175,18 @@ macro_rules! fields {
 
             /// The CQL text as it was prepared; of a statement with optional groups, that without them.
             pub fn cql(&self) -> &str {
-                self.core.base().statement().get_statement()
+                self.core.statement().get_statement()
             }
 
             /// The statement's stable name, such as `UserDao::get`.
             pub fn label(&self) -> &str {
-                self.core.base().label()
+                self.core.statement().label()
+            }
+
+            /// The name of the execution profile that the statement follows, `default` unless it is tied to another;
+            /// `None` when it is tied to a handle that has no name in the session.
+            pub fn profile(&self) -> Option<&str> {
+                self.core.profile()
             }
         }
 
@@ -212,10 +218,7 @@ fields! {
 }
 
 fn bind(core: &Core, arguments: impl Arguments) -> Result<BoundStatement, Error> {
-    let Some(prepared) = core.ready(&arguments) else {
-        let detail = "this combination of optional groups is prepared when it is first called, and was not yet";
-        return Err(statement_error(ErrorKind::BadConfig, detail, core.base().label()));
-    };
-    let bound = prepared.statement().bind(&Values { arguments, binds: prepared.binds() });
-    bound.map_err(|error| error_of_statement(error.into(), prepared.label()))
+    let ready = core.ready(&arguments)?;
+    let bound = ready.statement().bind(&Values { arguments, binds: ready.binds() });
+    bound.map_err(|error| error_of_statement(error.into(), ready.label()))
 }

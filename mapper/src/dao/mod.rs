@@ -20,6 +20,7 @@ mod batch;
 mod bind;
 mod core;
 mod field;
+mod groups;
 mod options;
 mod output;
 mod prepare;

@@ -85,6 +85,42 @@ impl CallOptions {
         self
     }
 
+    pub(super) const fn handle(&self) -> Option<&ExecutionProfileHandle> {
+        self.profile.as_ref()
+    }
+
+    /// Whether nothing is set.
+    pub(super) const fn is_empty(&self) -> bool {
+        let Self { consistency, serial_consistency, timeout, page_size, is_idempotent, .. } = self;
+        let Self { trace, timestamp, profile, custom_payload, now_in_seconds, .. } = self;
+        consistency.is_none()
+            && serial_consistency.is_none()
+            && timeout.is_none()
+            && page_size.is_none()
+            && is_idempotent.is_none()
+            && trace.is_none()
+            && timestamp.is_none()
+            && profile.is_none()
+            && custom_payload.is_none()
+            && now_in_seconds.is_none()
+    }
+
+    /// These options, and where one is not set that of `others`.
+    pub(super) fn over(self, others: &Self) -> Self {
+        Self {
+            consistency: self.consistency.or(others.consistency),
+            serial_consistency: self.serial_consistency.or(others.serial_consistency),
+            timeout: self.timeout.or(others.timeout),
+            page_size: self.page_size.or(others.page_size),
+            is_idempotent: self.is_idempotent.or(others.is_idempotent),
+            trace: self.trace.or(others.trace),
+            timestamp: self.timestamp.or(others.timestamp),
+            profile: self.profile.or_else(|| others.profile.clone()),
+            custom_payload: self.custom_payload.or_else(|| others.custom_payload.clone()),
+            now_in_seconds: self.now_in_seconds.or(others.now_in_seconds),
+        }
+    }
+
     pub(super) fn apply(&self, statement: &mut PreparedStatement) {
         if let Some(consistency) = self.consistency {
             statement.set_consistency(consistency);

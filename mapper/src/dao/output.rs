@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use super::applied::{self, Applied};
 use super::argument::Arguments;
-use super::core::{Core, Prepared};
+use super::core::{Core, Ready};
 use super::stream::{Read, RowStream};
 use crate::cql_type::CqlType;
 use crate::statement::spec::{OutputInfo, OutputKind, RowShape};
@@ -106,11 +106,11 @@ pub fn plan_one<R: FromRow>(columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeC
 /// # Errors
 /// Those of the session; when there is no row, or it cannot be read.
 pub async fn run_one<R: FromRow, A: Arguments>(core: &Core, arguments: A) -> Result<R, Error> {
-    let prepared = core.prepared(&arguments).await?;
-    let result = core.execute(prepared, arguments).await?;
-    named(prepared, || match first::<R::Cells>(result, prepared)? {
+    let ready = core.ready(&arguments)?;
+    let result = core.execute(ready, arguments).await?;
+    named(ready, || match first::<R::Cells>(result, ready)? {
         Some(cells) => Ok(R::from_cells(cells)),
-        None => Err(statement_error(ErrorKind::InvalidResponse, "expected a row, got none", prepared.label())),
+        None => Err(statement_error(ErrorKind::InvalidResponse, "expected a row, got none", ready.label())),
     })
 }
 
@@ -122,8 +122,8 @@ impl Output for () {
     }
 
     async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Self, Error> {
-        let prepared = core.prepared(&arguments).await?;
-        core.execute(prepared, arguments).await.map(drop)
+        let ready = core.ready(&arguments)?;
+        core.execute(ready, arguments).await.map(drop)
     }
 }
 
@@ -135,9 +135,9 @@ impl<R: FromRow> Output for Option<R> {
     }
 
     async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Self, Error> {
-        let prepared = core.prepared(&arguments).await?;
-        let result = core.execute(prepared, arguments).await?;
-        named(prepared, || Ok(first::<R::MaybeCells>(result, prepared)?.and_then(R::from_maybe_cells)))
+        let ready = core.ready(&arguments)?;
+        let result = core.execute(ready, arguments).await?;
+        named(ready, || Ok(first::<R::MaybeCells>(result, ready)?.and_then(R::from_maybe_cells)))
     }
 }
 
@@ -178,11 +178,11 @@ impl<R: FromRow> Many<R> for OfRows {
     }
 
     async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Vec<R>, Error> {
-        let prepared = core.prepared(&arguments).await?;
-        let result = core.execute(prepared, arguments).await?;
-        named(prepared, || {
+        let ready = core.ready(&arguments)?;
+        let result = core.execute(ready, arguments).await?;
+        named(ready, || {
             let rows = result.into_rows_result()?;
-            let plan = prepared.plan::<R::Cells>(&rows)?;
+            let plan = ready.plan::<R::Cells>(rows.metadata())?;
             let cells = rows.rows_planned::<R::Cells>(plan);
             // As many as there are, and no more than the answer's bytes can hold.
             let mut read = Vec::with_capacity(cells.rows_remaining());
@@ -214,10 +214,12 @@ impl<R: FromRow> Output for RowStream<R> {
     }
 
     async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Self, Error> {
-        let prepared = core.prepared(&arguments).await?;
-        let pager = core.execute_iter(prepared, arguments).await?;
-        let rows = pager.rows_stream::<Read<R>>();
-        Ok(Self::new(rows.map_err(|error| error_of_statement(error, prepared.label()))?, prepared.label()))
+        let ready = core.ready(&arguments)?;
+        let pager = core.execute_iter(ready, arguments).await?;
+        named(ready, || {
+            let plan = ready.plan::<R::Cells>(pager.metadata())?;
+            Ok(Self::new(pager.rows_stream_planned::<Read<R>>(plan), ready.label()))
+        })
     }
 }
 
@@ -230,9 +232,9 @@ impl<R: Form<Form: Conditional<R>>> Output for Applied<R> {
     }
 
     async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Self, Error> {
-        let prepared = core.prepared(&arguments).await?;
-        let result = core.execute(prepared, arguments).await?;
-        named(prepared, || <R::Form as Conditional<R>>::read(&result.into_rows_result()?))
+        let ready = core.ready(&arguments)?;
+        let result = core.execute(ready, arguments).await?;
+        named(ready, || <R::Form as Conditional<R>>::read(&result.into_rows_result()?))
     }
 }
 
@@ -267,19 +269,19 @@ impl Conditional<()> for OfNothing {
 
 /// Reads the first row, if there is one.
 #[inline]
-fn first<C>(result: QueryResult, prepared: &Prepared) -> Result<Option<C>, Error>
+fn first<C>(result: QueryResult, ready: Ready<'_>) -> Result<Option<C>, Error>
 where
     C: for<'frame, 'metadata> DeserializeRow<'frame, 'metadata>,
 {
     let rows = result.into_rows_result()?;
-    let plan = prepared.plan::<C>(&rows)?;
+    let plan = ready.plan::<C>(rows.metadata())?;
     Ok(rows.rows_planned::<C>(plan).next().transpose()?)
 }
 
 /// An error names the statement.
 #[inline]
-fn named<T>(prepared: &Prepared, read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    read().map_err(|error| error_of_statement(error, prepared.label()))
+fn named<T>(ready: Ready<'_>, read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    read().map_err(|error| error_of_statement(error, ready.label()))
 }
 
 /// A value is a row of one column, a tuple a row of as many.

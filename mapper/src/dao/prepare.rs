@@ -1,13 +1,13 @@
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use futures_util::future::join_all;
 use ilium_cql::Statement as Parsed;
-use ilium_driver::client::execution_profile::ProfileUse;
+use ilium_driver::client::execution_profile::{DEFAULT_PROFILE, ProfileUse};
 use ilium_driver::client::session::Session;
-use ilium_driver::errors::{Error, ErrorKind};
-use ilium_driver::private::{error_of_statement, statement_error};
+use ilium_driver::errors::Error;
 use ilium_driver::statement::prepared::PreparedStatement;
 
 use super::Dao;
@@ -39,7 +39,8 @@ pub struct DaoBuilder<'a, D> {
 }
 
 impl<'a, D: Dao> DaoBuilder<'a, D> {
-    /// Starts with the entity's table, in the entity's keyspace or else the session's.
+    /// Starts with the entity's table, in the entity's keyspace or else the one that the session is in when the DAO is
+    /// prepared. The statements name that keyspace, so they stay in it when the session moves to another.
     pub fn new(session: &'a Session) -> Self {
         Self { session, keyspace: None, table: None, dao: PhantomData }
     }
@@ -56,7 +57,8 @@ impl<'a, D: Dao> DaoBuilder<'a, D> {
         self
     }
 
-    /// Prepares all statements at once.
+    /// Prepares all statements at once; each text once, however many statements have it. A statement with optional
+    /// groups is prepared in every combination of them.
     ///
     /// # Errors
     /// One error lists every problem, each with the name of its statement: profiles that the session does not know,
@@ -65,18 +67,20 @@ impl<'a, D: Dao> DaoBuilder<'a, D> {
     /// # Cancel safety
     /// Nothing is left behind when the future is dropped.
     pub async fn prepare(self) -> Result<D, PrepareError> {
+        let session_keyspace = self.session.get_keyspace().map(|keyspace| unquoted(&keyspace).into());
         let recipes = D::STATEMENTS.iter().map(|facts| Recipe {
             facts: *facts,
             label: facts.spec.label.into(),
             keyspace: self.keyspace.clone(),
             table: self.table.clone(),
-            session_keyspace: self.session.get_keyspace(),
+            session_keyspace: session_keyspace.clone(),
         });
-        let outcomes = join_all(recipes.map(|recipe| core(self.session, recipe))).await;
-        let mut cores = Vec::with_capacity(outcomes.len());
+        let recipes: Vec<Recipe> = recipes.collect();
+        let prepared = prepare_once(self.session, recipes.iter().flat_map(Recipe::texts)).await;
+        let mut cores = Vec::with_capacity(recipes.len());
         let mut problems = Vec::new();
-        for outcome in outcomes {
-            match outcome {
+        for recipe in &recipes {
+            match recipe.core(self.session, &prepared) {
                 Ok(core) => cores.push(core),
                 Err(found) => problems.extend(found),
             }
@@ -99,18 +103,21 @@ impl<D: Dao> fmt::Debug for DaoBuilder<'_, D> {
     }
 }
 
-async fn core(session: &Session, recipe: Recipe) -> Result<Core, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let profile = recipe.profile(session).map_err(|problem| problems.push(problem)).ok();
-    let prepared = recipe.prepare(session, 0, &mut problems).await;
-    match (profile, prepared) {
-        (Some(profile), Some(mut prepared)) if problems.is_empty() => {
-            if let Some(profile) = &profile {
-                prepared.statement_mut().set_execution_profile_handle(Some(profile.handle().clone()));
-            }
-            Ok(Core::new(session.clone(), Arc::new(recipe), prepared, profile.map(Arc::new)))
-        }
-        _ => Err(problems),
+/// Texts, and what the server made of each.
+type PreparedTexts = BTreeMap<String, Result<PreparedStatement, Error>>;
+
+/// Prepares the texts at the same time, equal ones once: Cassandra may forget a statement that is prepared twice at once.
+async fn prepare_once(session: &Session, texts: impl Iterator<Item = String>) -> PreparedTexts {
+    let texts: BTreeSet<String> = texts.collect();
+    let prepared = join_all(texts.iter().map(|text| session.prepare(text.as_str()))).await;
+    texts.into_iter().zip(prepared).collect()
+}
+
+/// The name of a keyspace that may be spelled as CQL wants it.
+fn unquoted(keyspace: &str) -> String {
+    match keyspace.strip_prefix('"').and_then(|name| name.strip_suffix('"')) {
+        Some(name) => name.replace("\"\"", "\""),
+        None => keyspace.to_owned(),
     }
 }
 
@@ -124,7 +131,7 @@ pub(super) struct Recipe {
     /// In place of the entity's.
     table: Option<String>,
     /// That of the session when the DAO was prepared.
-    session_keyspace: Option<Arc<String>>,
+    session_keyspace: Option<Arc<str>>,
 }
 
 impl Recipe {
@@ -132,11 +139,11 @@ impl Recipe {
         &self.facts
     }
 
-    /// Ties the statement to the name of its profile, if it has one.
-    fn profile(&self, session: &Session) -> Result<Option<ProfileUse>, Problem> {
-        let Some(name) = self.facts.spec.settings.profile else { return Ok(None) };
+    /// Says which name the statement follows: that of its profile, or else that of the session's default.
+    fn follow(&self, session: &Session) -> Result<ProfileUse, Problem> {
+        let name = self.facts.spec.settings.profile.unwrap_or(DEFAULT_PROFILE);
         let attached = session.profiles().attach(name, Arc::clone(&self.label));
-        attached.map(Some).map_err(|error| self.problem(error.to_string()))
+        attached.map_err(|error| self.problem(error.to_string()))
     }
 
     fn problem(&self, message: String) -> Problem {
@@ -149,13 +156,31 @@ impl Recipe {
         Target {
             keyspace: self.keyspace.as_deref().or_else(|| meta.and_then(|meta| meta.keyspace)),
             table: self.table.as_deref().or_else(|| meta.map(|meta| meta.table)).unwrap_or_default(),
-            session_keyspace: self.session_keyspace.as_ref().map(|keyspace| keyspace.as_str()),
+            session_keyspace: self.session_keyspace.as_deref(),
         }
     }
 
-    fn lacks_keyspace(&self) -> bool {
+    /// Why there is no text to prepare.
+    fn misplaced(&self) -> Option<Problem> {
         let mut pieces = self.facts.spec.clauses.iter().flat_map(|clause| clause.pieces);
-        self.target().named_keyspace().is_none() && pieces.any(|piece| matches!(piece, Piece::Keyspace))
+        let message = match self.target() {
+            _ if self.keyspace.as_deref() == Some("") => "the keyspace that the builder was given is empty",
+            _ if self.table.as_deref() == Some("") => "the table that the builder was given is empty",
+            target if target.named_keyspace().is_none() && pieces.any(|piece| matches!(piece, Piece::Keyspace)) => {
+                "the CQL has `{keyspace}`, but neither the entity nor the builder names one, and the session has none"
+            }
+            _ => return None,
+        };
+        Some(self.problem(message.to_owned()))
+    }
+
+    /// The texts of all combinations of the optional groups, the one without any first.
+    fn texts(&self) -> Vec<String> {
+        if self.misplaced().is_some() {
+            return Vec::new();
+        }
+        let combinations = 1_u32 << self.facts.spec.group_count();
+        (0..combinations).map(|present| self.cql(present)).collect()
     }
 
     /// The text with the optional groups whose bits are in `present`.
@@ -164,45 +189,57 @@ impl Recipe {
         TextSource { spec, meta, parameters, output, target: self.target() }.cql(present)
     }
 
-    /// Prepares a text; `None` with the problems added when that fails.
-    async fn prepare(&self, session: &Session, present: u32, problems: &mut Vec<Problem>) -> Option<Prepared> {
-        if self.lacks_keyspace() {
-            let message =
-                "the CQL has `{keyspace}`, but neither the entity nor the builder names one, and the session has none"
-                    .to_owned();
-            problems.push(self.problem(message));
-            return None;
+    /// Makes the statement of its prepared texts.
+    ///
+    /// # Errors
+    /// Every problem of the statement. Of its texts the first that has any: the others have the same.
+    fn core(&self, session: &Session, prepared: &PreparedTexts) -> Result<Core, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let follows = self.follow(session).map_err(|problem| problems.push(problem)).ok();
+        problems.extend(self.misplaced());
+        let mut texts = Vec::new();
+        for cql in self.texts() {
+            let before = problems.len();
+            texts.extend(self.prepared(&cql, prepared, follows.as_ref(), &mut problems));
+            if problems.len() > before {
+                break;
+            }
         }
-        let cql = self.cql(present);
-        let mut statement = match session.prepare(cql.as_str()).await {
-            Ok(statement) => statement,
+        let mut texts = texts.into_iter();
+        match (follows, texts.next()) {
+            (Some(follows), Some(base)) if problems.is_empty() => {
+                Ok(Core::new(session.clone(), self.facts.spec, base, texts.collect(), Arc::new(follows)))
+            }
+            _ => Err(problems),
+        }
+    }
+
+    /// Compares what the server said of a text with the statement; `None` with the problems added when that fails.
+    fn prepared(
+        &self,
+        cql: &str,
+        prepared: &PreparedTexts,
+        follows: Option<&ProfileUse>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Prepared> {
+        let mut statement = match prepared.get(cql)? {
+            Ok(statement) => statement.clone(),
             Err(error) => {
-                // The error names the text.
-                problems.push(self.problem(error.to_string()).caused_by(error));
+                let message = format!("{error}; the CQL is `{}`", ilium_cql::masked(cql));
+                problems.push(self.problem(message).caused_by(error.clone()));
                 return None;
             }
         };
-        self.set_options(&mut statement, &cql);
+        self.set_options(&mut statement, cql);
+        // A statement that names no profile follows the default of whatever session executes it.
+        if let Some(follows) = follows.filter(|_| self.facts.spec.settings.profile.is_some()) {
+            statement.set_execution_profile_handle(Some(follows.handle().clone()));
+        }
         let binds = binds(&self.facts, statement.get_variable_col_specs(), |message| {
             problems.push(self.problem(message));
         });
         let plan = self.plan(&statement).map_err(|message| problems.push(self.problem(message))).ok()?;
         Some(Prepared::new(statement, binds, plan))
-    }
-
-    /// Prepares a text with optional groups, when it is first needed.
-    pub(super) async fn prepare_variant(&self, session: &Session, present: u32) -> Result<Prepared, Error> {
-        let mut problems = Vec::new();
-        match self.prepare(session, present, &mut problems).await {
-            Some(prepared) if problems.is_empty() => Ok(prepared),
-            _ => Err(match problems.into_iter().next() {
-                Some(problem) => match problem.cause() {
-                    Some(cause) => error_of_statement(cause.clone(), &self.label),
-                    None => statement_error(ErrorKind::TypeCheck, problem.message(), &self.label),
-                },
-                None => statement_error(ErrorKind::InvalidResponse, "the statement cannot be prepared", &self.label),
-            }),
-        }
     }
 
     fn plan(&self, statement: &PreparedStatement) -> Result<Option<ilium_driver::deserialize::row::RowPlan>, String> {

@@ -1,7 +1,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use ilium_driver::client::execution_profile::{ExecutionProfileHandle, ProfileUse, RemapTarget, UnknownProfile};
+use ilium_driver::client::execution_profile::{
+    DEFAULT_PROFILE, ExecutionProfileHandle, ProfileUse, RemapTarget, UnknownProfile,
+};
 use ilium_driver::private::write_chain;
 
 use super::Dao;
@@ -52,32 +54,33 @@ struct Tie {
 impl Tie {
     fn core(&mut self, name: &str, core: &Core) -> Result<Core, ProfileError> {
         let Some(tied) = core.profile() else { return Ok(core.clone()) };
-        if tied.name() != name {
-            if !self.used.iter().any(|used| used == tied.name()) {
-                self.used.push(tied.name().to_owned());
+        if tied != name {
+            if !self.used.iter().any(|used| used == tied) {
+                self.used.push(tied.to_owned());
             }
             return Ok(core.clone());
         }
         self.is_used = true;
-        let (handle, tied) = self.target(core)?;
-        let change = Arc::new(move |statement: &mut ilium_driver::statement::prepared::PreparedStatement| {
-            statement.set_execution_profile_handle(Some(handle.clone()));
-        });
-        Ok(core.changed_with_profile(change, tied.map(Arc::new)))
+        let (handle, follows) = self.target(core)?;
+        Ok(core.with_handle(handle, follows.map(Arc::new)))
     }
 
     fn target(&mut self, core: &Core) -> Result<(ExecutionProfileHandle, Option<ProfileUse>), ProfileError> {
+        let profiles = core.session().profiles();
+        let attach = |name: &str| profiles.attach(name, Arc::clone(core.statement().label()));
         match &self.target {
-            RemapTarget::Name(name) => {
-                let tied = core.session().profiles().attach(name, Arc::clone(core.base().label()));
-                let tied = tied.map_err(ProfileError::Unknown)?;
-                Ok((tied.handle().clone(), Some(tied)))
-            }
             RemapTarget::Profile(profile) => {
                 let handle = self.handle.get_or_insert_with(|| profile.clone().into_handle());
                 Ok((handle.clone(), None))
             }
-            _ => Ok((core.session().profiles().default_handle(), None)),
+            RemapTarget::Name(name) => {
+                let follows = attach(name).map_err(ProfileError::Unknown)?;
+                Ok((follows.handle().clone(), Some(follows)))
+            }
+            _ => {
+                let follows = attach(DEFAULT_PROFILE).map_err(ProfileError::Unknown)?;
+                Ok((follows.handle().clone(), Some(follows)))
+            }
         }
     }
 }

@@ -18,15 +18,15 @@ pub(crate) struct TextSource<'a> {
 /// The table that a DAO works on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target<'a> {
-    /// `None` for the session's own.
+    /// That of the builder or the entity.
     pub(crate) keyspace: Option<&'a str>,
-    /// The session's own: what `{keyspace}` is when no other is named.
+    /// The one that the session was in when the DAO was prepared, which counts when no other is named.
     pub(crate) session_keyspace: Option<&'a str>,
     pub(crate) table: &'a str,
 }
 
 impl<'a> Target<'a> {
-    /// What `{keyspace}` stands for.
+    /// What `{keyspace}` stands for, and stands before the table.
     pub(crate) fn named_keyspace(&self) -> Option<&'a str> {
         self.keyspace.or(self.session_keyspace)
     }
@@ -223,13 +223,15 @@ impl Text<'_> {
         });
     }
 
+    /// The table, with its keyspace wherever one is known: a server warns of prepared statements that leave it to the
+    /// connection.
     fn table(&mut self) {
-        let Target { keyspace, table, .. } = self.source.target;
-        if let Some(keyspace) = keyspace {
+        let target = self.source.target;
+        if let Some(keyspace) = target.named_keyspace() {
             self.identifier(keyspace);
             self.push(".");
         }
-        self.identifier(table);
+        self.identifier(target.table);
     }
 
     fn list(&mut self, columns: &[&ColumnMeta], separator: &str, mut each: impl FnMut(&mut Self, &ColumnMeta)) {

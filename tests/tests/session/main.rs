@@ -13,6 +13,7 @@ mod compression;
 mod connectors;
 mod contact;
 mod damage;
+mod dao;
 mod deadlines;
 mod events;
 mod extensions;

@@ -145,7 +145,7 @@ const ROADS: &[Road] = roads! {
     "with a group" scene { scene.notes.slice(1, Some(1), None).await? }
     "with both groups" scene { scene.notes.slice(1, Some(1), Some(2)).await? }
     "a group, bound" scene {
-        scene.session.execute_bound_unpaged(&scene.notes.slice.bind((1, Some(1), Some(2)))?).await?
+        scene.session.execute_bound_unpaged(&scene.notes.slice.bind((1, None::<i32>, Some(2)))?).await?
     }
     "another option" scene { scene.notes.save.with(|options| options.idempotent(false)).call((&note(),)).await? }
     "another option, a group" scene {
