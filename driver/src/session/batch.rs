@@ -1,3 +1,5 @@
+use smallvec::SmallVec;
+
 use super::Session;
 use super::buffer::Buffer;
 use super::execute::refuse_unset;
@@ -5,7 +7,7 @@ use super::request::{Idempotence, Outgoing, Preparations};
 use super::result::QueryResult;
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
-use crate::statement::{Batch, BatchStatement};
+use crate::statement::{Batch, BatchStatement, PreparedMetadata, PreparedStatement};
 use crate::topology::Token;
 use crate::value::{BatchValues, BatchValuesIterator, RowWriter, SerializeRow};
 use crate::wire::Opcode;
@@ -47,8 +49,16 @@ impl Session {
         let settings = inner.settings(&config);
         let mut body = Buffer::take();
         let flags = inner.begin(&config, &mut body).map_err(|error| error.of_statement(&label))?;
-        let encoded = self.encode_batch(batch, &values, &mut body);
-        let routing = encoded.map_err(|error| error.of_statement(&label))?;
+        let begun = body.len();
+        let encoded = match self.encode_batch(batch, &values, &mut body) {
+            Ok(encoded) => Ok(encoded),
+            Err(error) => {
+                Box::pin(self.relearn_batch(batch, error)).await.map_err(|error| error.of_statement(&label))?;
+                body.truncate(begun);
+                self.encode_batch(batch, &values, &mut body)
+            }
+        };
+        let Encoded { routing, prepared } = encoded.map_err(|error| error.of_statement(&label))?;
         let parameters = BatchParameters {
             consistency: settings.consistency,
             serial_consistency: settings.serial_consistency,
@@ -73,11 +83,14 @@ impl Session {
                 ..RoutingInfo::default()
             },
             timeout: settings.timeout,
-            prepared: Preparations::Batch(batch),
+            prepared: Preparations::Batch(batch, &prepared),
             is_idempotent: Idempotence::Batch(batch),
         };
         let reply = inner.run(&request).await?;
-        Ok(inner.outcome(reply, None, &label)?.result)
+        match inner.whole(reply, None, &label)? {
+            (result, None) => Ok(result),
+            (result, Some(effect)) => Box::pin(self.follow(effect, result)).await,
+        }
     }
 
     /// Prepares all texts of a batch, each in its own keyspace if it has one, else in the batch's.
@@ -101,39 +114,62 @@ impl Session {
         Ok(prepared)
     }
 
-    /// Writes a batch up to its options, and finds where its first statement that has a partition goes.
-    fn encode_batch<'a>(
-        &self,
-        batch: &'a Batch,
-        values: &impl BatchValues,
-        out: &mut Vec<u8>,
-    ) -> Result<Option<(Token, &'a TableSpec<'static>)>, Error> {
-        let encode = |error| Error::caused(ErrorKind::Serialize, error);
-        Message::encode_start(batch.get_type(), batch.statements().len(), out).map_err(encode)?;
-        let mut rows = values.batch_values_iter();
-        let mut routing = None;
-        for (index, statement) in batch.statements().iter().enumerate() {
-            let query = match statement {
-                BatchStatement::Query(text) => BatchQuery::Text(text.contents()),
-                BatchStatement::PreparedStatement(prepared) => BatchQuery::Prepared(prepared.get_id()),
-                BatchStatement::Bound(bound) => BatchQuery::Prepared(bound.prepared().get_id()),
-            };
-            query.encode(out).map_err(encode)?;
-            let values_at = out.len() + 2;
-            let written = write_values(statement, &mut rows, out);
-            let count = written.map_err(|error| error.context(format!("statement {index} of the batch")))?;
+    /// Values do not fit a batch: as `relearn`, for each of its statements.
+    ///
+    /// # Errors
+    /// `refused`, when nothing has changed.
+    #[cold]
+    async fn relearn_batch(&self, batch: &Batch, refused: Error) -> Result<(), Error> {
+        let mut has_changed = false;
+        let mut asked: Vec<&[u8]> = Vec::new();
+        for statement in batch.statements() {
             let prepared = match statement {
                 BatchStatement::Query(_) => continue,
                 BatchStatement::PreparedStatement(prepared) => prepared,
                 BatchStatement::Bound(bound) => bound.prepared(),
             };
-            let values = out.get(values_at..).unwrap_or_default();
-            let carried = refuse_unset(self.inner.cluster.version(), prepared, values, count);
-            carried.map_err(|error| error.context(format!("statement {index} of the batch")))?;
-            if routing.is_none() {
-                let token = prepared.token(out.get(values_at..).unwrap_or_default());
-                routing = token.zip(prepared.get_table_spec());
+            if prepared.have_markers_changed() && !asked.contains(&&**prepared.get_id()) {
+                asked.push(prepared.get_id());
+                has_changed |= self.inner.relearn(prepared, refused.clone()).await.is_ok();
             }
+        }
+        if has_changed { Ok(()) } else { Err(refused) }
+    }
+
+    /// Writes a batch up to its options.
+    fn encode_batch<'a>(
+        &self,
+        batch: &'a Batch,
+        values: &impl BatchValues,
+        out: &mut Vec<u8>,
+    ) -> Result<Encoded<'a>, Error> {
+        let encode = |error| Error::caused(ErrorKind::Serialize, error);
+        Message::encode_start(batch.get_type(), batch.statements().len(), out).map_err(encode)?;
+        let mut rows = values.batch_values_iter();
+        let mut batched = Encoded { routing: None, prepared: SmallVec::new() };
+        for (index, statement) in batch.statements().iter().enumerate() {
+            let (query, prepared) = match statement {
+                BatchStatement::Query(text) => (BatchQuery::Text(text.contents()), None),
+                BatchStatement::PreparedStatement(prepared) => {
+                    (BatchQuery::Prepared(prepared.get_id()), Some((prepared, prepared.markers())))
+                }
+                BatchStatement::Bound(bound) => {
+                    let prepared = bound.prepared();
+                    (BatchQuery::Prepared(prepared.get_id()), Some((prepared, prepared.markers())))
+                }
+            };
+            query.encode(out).map_err(encode)?;
+            let values_at = out.len() + 2;
+            let of_statement = |error: Error| error.context(format!("statement {index} of the batch"));
+            let markers = prepared.map(|(_, markers)| &**markers);
+            let count = write_values(statement, markers, &mut rows, out).map_err(of_statement)?;
+            let Some((prepared, markers)) = prepared else { continue };
+            let values = out.get(values_at..).unwrap_or_default();
+            refuse_unset(self.inner.cluster.version(), markers, values, count).map_err(of_statement)?;
+            if batched.routing.is_none() {
+                batched.routing = markers.token(values).zip(markers.table());
+            }
+            batched.prepared.push((prepared, markers));
         }
         if rows.skip_next().is_some() {
             return Err(Error::new(
@@ -141,32 +177,40 @@ impl Session {
                 "there are more rows of values than statements that take one",
             ));
         }
-        Ok(routing)
+        Ok(batched)
     }
+}
+
+/// What a written batch leaves to say of its request.
+struct Encoded<'a> {
+    /// Where the first statement that has a partition goes.
+    routing: Option<(Token, &'a TableSpec<'static>)>,
+    /// The prepared statements, each with the markers that its values were written for.
+    prepared: SmallVec<[(&'a PreparedStatement, &'a PreparedMetadata); 8]>,
 }
 
 /// Writes the count of a statement's values, and the values. Returns the count.
 fn write_values<'r>(
     statement: &BatchStatement,
+    markers: Option<&PreparedMetadata>,
     rows: &mut impl BatchValuesIterator<'r>,
     out: &mut Vec<u8>,
 ) -> Result<u16, Error> {
     let count_at = out.len();
     out.extend_from_slice(&[0, 0]);
     let missing = || Error::new(ErrorKind::Serialize, "there is no row of values for it");
-    let count = match statement {
-        BatchStatement::Bound(bound) => {
-            let (values, count) = bound.values()?;
+    let count = match (statement, markers) {
+        (BatchStatement::Bound(bound), Some(markers)) => {
+            let (values, count) = bound.values(markers)?;
             out.extend_from_slice(values);
             count
         }
-        BatchStatement::PreparedStatement(prepared) => {
-            let context = prepared.context();
+        (_, Some(markers)) => {
             let mut writer = RowWriter::new(out);
-            rows.serialize_next(&context, &mut writer).ok_or_else(missing)??;
-            prepared.expect_count::<dyn SerializeRow>(writer.value_count())?
+            rows.serialize_next(&markers.context(), &mut writer).ok_or_else(missing)??;
+            markers.expect_count::<dyn SerializeRow>(writer.value_count())?
         }
-        BatchStatement::Query(_) => {
+        (_, None) => {
             // Texts with values were prepared, so this row is empty.
             rows.skip_next().ok_or_else(missing)?;
             0

@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use super::check::check;
 use super::reprepare::Repreparations;
+use super::statements::Statements;
 use super::warnings::WarningLog;
 use super::{Inner, Session, SessionConfig};
 use crate::cluster::{Cluster, ClusterConfig, KnownNode};
@@ -231,6 +232,7 @@ impl SessionBuilder {
             profiles,
             policy: Box::new(DefaultPolicy::default()),
             counters,
+            statements: Statements::default(),
             repreparations: Repreparations::default(),
             warnings: WarningLog::new(config.log_server_warnings),
             config,

@@ -7,7 +7,7 @@ use super::request::{Idempotence, Outgoing, Preparations, Settings};
 use super::result::{PagingState, PagingStateResponse, QueryResult};
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
-use crate::statement::{BoundStatement, PreparedStatement, ResultMetadata};
+use crate::statement::{BoundStatement, PreparedMetadata, PreparedStatement, ResultMetadata};
 use crate::topology::Token;
 use crate::value::SerializeRow;
 use crate::wire::request::{Execute, QueryParameters, Values as RawValues};
@@ -15,24 +15,24 @@ use crate::wire::{Flags, Opcode, ProtocolVersion};
 
 /// Where the values of an execution come from.
 trait Values {
-    /// Appends the values and says how many they are.
-    fn write(&self, prepared: &PreparedStatement, out: &mut Vec<u8>) -> Result<u16, Error>;
+    /// Appends the values, which are for `markers`, and says how many they are.
+    fn write(&self, markers: &PreparedMetadata, out: &mut Vec<u8>) -> Result<u16, Error>;
 }
 
 struct Row<V>(V);
 
 impl<V: SerializeRow> Values for Row<V> {
     #[inline]
-    fn write(&self, prepared: &PreparedStatement, out: &mut Vec<u8>) -> Result<u16, Error> {
-        Ok(prepared.serialize(&self.0, out)?)
+    fn write(&self, markers: &PreparedMetadata, out: &mut Vec<u8>) -> Result<u16, Error> {
+        Ok(markers.serialize(&self.0, out)?)
     }
 }
 
 struct Bound<'a>(&'a BoundStatement);
 
 impl Values for Bound<'_> {
-    fn write(&self, _: &PreparedStatement, out: &mut Vec<u8>) -> Result<u16, Error> {
-        let (values, count) = self.0.values()?;
+    fn write(&self, markers: &PreparedMetadata, out: &mut Vec<u8>) -> Result<u16, Error> {
+        let (values, count) = self.0.values(markers)?;
         out.extend_from_slice(values);
         Ok(count)
     }
@@ -51,9 +51,11 @@ impl Page<'_> {
 }
 
 /// What a written body leaves to say of its request.
-struct Written {
+struct Written<'a> {
     flags: Flags,
     settings: Settings,
+    /// What the values were written for.
+    markers: &'a PreparedMetadata,
     token: Option<Token>,
 }
 
@@ -74,12 +76,24 @@ impl Session {
         prepared: &PreparedStatement,
         values: impl SerializeRow,
     ) -> Result<QueryResult, Error> {
-        let metadata = prepared.get_current_result_metadata();
+        let values = Row(values);
+        let settings = self.inner.settings(&prepared.config);
+        let mut metadata = prepared.get_current_result_metadata();
         let mut body = Buffer::take();
-        let written = self.write_execute(prepared, &metadata, &Row(values), Page::ALL, &mut body)?;
+        let written = match self.write_execute(prepared, &metadata, settings, &values, Page::ALL, &mut body) {
+            Ok(written) => written,
+            Err(error) => {
+                Box::pin(self.inner.relearn(prepared, error)).await?;
+                metadata = prepared.get_current_result_metadata();
+                self.write_execute(prepared, &metadata, settings, &values, Page::ALL, &mut body)?
+            }
+        };
         let request = outgoing(prepared, body, written);
         let reply = self.inner.run(&request).await?;
-        self.inner.result(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())
+        match self.inner.whole(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())? {
+            (result, None) => Ok(result),
+            (result, Some(effect)) => Box::pin(self.follow(effect, result)).await,
+        }
     }
 
     /// Executes a prepared statement, and takes one page of its result; see
@@ -96,7 +110,7 @@ impl Session {
         values: impl SerializeRow,
         paging_state: PagingState,
     ) -> Result<(QueryResult, PagingStateResponse), Error> {
-        self.page(prepared, Row(values), &paging_state).await
+        self.page(prepared, Row(values), &paging_state, self.inner.settings(&prepared.config)).await
     }
 
     /// Executes a statement that has its values, and takes its whole result in one answer.
@@ -108,12 +122,23 @@ impl Session {
     /// As [`execute_unpaged`](Self::execute_unpaged).
     pub async fn execute_bound_unpaged(&self, bound: &BoundStatement) -> Result<QueryResult, Error> {
         let prepared = bound.prepared();
-        let metadata = prepared.get_current_result_metadata();
+        let settings = self.inner.settings(&prepared.config);
+        let mut metadata = prepared.get_current_result_metadata();
         let mut body = Buffer::take();
-        let written = self.write_execute(prepared, &metadata, &Bound(bound), Page::ALL, &mut body)?;
+        let written = match self.write_execute(prepared, &metadata, settings, &Bound(bound), Page::ALL, &mut body) {
+            Ok(written) => written,
+            Err(error) => {
+                Box::pin(self.inner.relearn(prepared, error)).await?;
+                metadata = prepared.get_current_result_metadata();
+                self.write_execute(prepared, &metadata, settings, &Bound(bound), Page::ALL, &mut body)?
+            }
+        };
         let request = outgoing(prepared, body, written);
         let reply = self.inner.run(&request).await?;
-        self.inner.result(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())
+        match self.inner.whole(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())? {
+            (result, None) => Ok(result),
+            (result, Some(effect)) => Box::pin(self.follow(effect, result)).await,
+        }
     }
 
     /// Executes a statement that has its values, and takes one page of its result.
@@ -128,7 +153,18 @@ impl Session {
         bound: &BoundStatement,
         paging_state: PagingState,
     ) -> Result<(QueryResult, PagingStateResponse), Error> {
-        self.page(bound.prepared(), Bound(bound), &paging_state).await
+        let settings = self.inner.settings(&bound.prepared().config);
+        self.bound_page(bound, &paging_state, settings).await
+    }
+
+    /// Takes one page of a statement that has its values, under these settings.
+    pub(super) async fn bound_page(
+        &self,
+        bound: &BoundStatement,
+        paging_state: &PagingState,
+        settings: Settings,
+    ) -> Result<(QueryResult, PagingStateResponse), Error> {
+        self.page(bound.prepared(), Bound(bound), paging_state, settings).await
     }
 
     async fn page(
@@ -136,32 +172,44 @@ impl Session {
         prepared: &PreparedStatement,
         values: impl Values,
         state: &PagingState,
+        settings: Settings,
     ) -> Result<(QueryResult, PagingStateResponse), Error> {
         let page = Page { size: Some(prepared.get_page_size()), state: state.as_bytes_slice() };
-        let metadata = prepared.get_current_result_metadata();
+        let mut metadata = prepared.get_current_result_metadata();
         let mut body = Buffer::take();
-        let written = self.write_execute(prepared, &metadata, &values, page, &mut body)?;
+        let written = match self.write_execute(prepared, &metadata, settings, &values, page, &mut body) {
+            Ok(written) => written,
+            Err(error) => {
+                Box::pin(self.inner.relearn(prepared, error)).await?;
+                metadata = prepared.get_current_result_metadata();
+                self.write_execute(prepared, &metadata, settings, &values, page, &mut body)?
+            }
+        };
         let request = outgoing(prepared, body, written);
         let reply = self.inner.run(&request).await?;
         let outcome = self.inner.outcome(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())?;
-        Ok((outcome.result, outcome.paging))
+        let page = (outcome.result, outcome.paging);
+        match outcome.effect {
+            None => Ok(page),
+            Some(effect) => Box::pin(self.follow(effect, page)).await,
+        }
     }
 
     /// Writes the body of an EXECUTE, values and all, and finds the token among the values.
     ///
     /// What it returns is small and the request is made of it by the caller, in the place where it stays.
     #[inline]
-    fn write_execute(
+    fn write_execute<'a>(
         &self,
-        prepared: &PreparedStatement,
+        prepared: &'a PreparedStatement,
         metadata: &ResultMetadata,
+        settings: Settings,
         values: &impl Values,
         page: Page<'_>,
         body: &mut Vec<u8>,
-    ) -> Result<Written, Error> {
-        let inner = &*self.inner;
-        let version = inner.cluster.version();
-        let settings = inner.settings(&prepared.config);
+    ) -> Result<Written<'a>, Error> {
+        let version = self.inner.cluster.version();
+        body.clear();
         let (flags, now_in_seconds) = match prepared.config.extras {
             None => (prepared.config.flags(), None),
             Some(_) => self.begin_with_extras(prepared, body)?,
@@ -173,15 +221,16 @@ impl Session {
             page_size: page.size,
             paging_state: page.state,
             timestamp: prepared.config.timestamp,
-            skip_metadata: knows_columns
-                && (version.has_result_metadata_id() || prepared.get_use_cached_result_metadata()),
+            skip_metadata: knows_columns && (version.has_result_metadata_id() || prepared.may_skip_columns()),
             keyspace: None,
             now_in_seconds,
         };
-        let written = write_body(body, version, prepared, metadata, &parameters, values);
+        let markers = prepared.markers();
+        let ids = (&**prepared.get_id(), &**metadata.id());
+        let written = write_body(body, version, ids, markers, &parameters, values);
         let values_at = written.map_err(|error| error.of_statement(prepared.label()))?;
-        let token = prepared.token(body.get(values_at..).unwrap_or_default());
-        Ok(Written { flags, settings, token })
+        let token = markers.token(body.get(values_at..).unwrap_or_default());
+        Ok(Written { flags, settings, markers, token })
     }
 
     /// Begins the body of a statement that has rare options, so that one that has none looks for them but once.
@@ -204,23 +253,23 @@ impl Session {
 fn write_body(
     body: &mut Vec<u8>,
     version: ProtocolVersion,
-    prepared: &PreparedStatement,
-    metadata: &ResultMetadata,
+    (id, metadata_id): (&[u8], &[u8]),
+    markers: &PreparedMetadata,
     parameters: &QueryParameters<'_>,
     values: &impl Values,
 ) -> Result<usize, Error> {
     let encode = |error| Error::caused(ErrorKind::Serialize, error);
-    Execute::encode_ids(version, prepared.get_id(), Some(metadata.id()), body).map_err(encode)?;
-    let has_values = !prepared.get_variable_col_specs().is_empty();
+    Execute::encode_ids(version, id, Some(metadata_id), body).map_err(encode)?;
+    let has_values = !markers.specs.is_empty();
     parameters.encode_before_values(version, has_values, false, body);
     let count_at = body.len();
     if has_values {
         body.extend_from_slice(&[0, 0]);
     }
     let values_at = body.len();
-    let count = values.write(prepared, body)?;
+    let count = values.write(markers, body)?;
     if !version.has_unset() {
-        refuse_unset(version, prepared, body.get(values_at..).unwrap_or_default(), count)?;
+        refuse_unset(version, markers, body.get(values_at..).unwrap_or_default(), count)?;
     }
     if let Some(place) = body.get_mut(count_at..values_at).and_then(|place| place.first_chunk_mut::<2>()) {
         *place = count.to_be_bytes();
@@ -233,19 +282,19 @@ fn write_body(
 #[cold]
 pub(super) fn refuse_unset(
     version: ProtocolVersion,
-    prepared: &PreparedStatement,
+    markers: &PreparedMetadata,
     values: &[u8],
     count: u16,
 ) -> Result<(), Error> {
     match RawValues::positional(count, values).unsupported(version) {
         None => Ok(()),
-        Some(index) => Err(unset(version, prepared, index)),
+        Some(index) => Err(unset(version, markers, index)),
     }
 }
 
 #[cold]
-fn unset(version: ProtocolVersion, prepared: &PreparedStatement, index: usize) -> Error {
-    let name = prepared.get_variable_col_specs().get(index).map_or("", |spec| spec.name());
+fn unset(version: ProtocolVersion, markers: &PreparedMetadata, index: usize) -> Error {
+    let name = markers.specs.get(index).map_or("", |spec| spec.name());
     Error::new(
         ErrorKind::Unsupported,
         format!("bind marker `{name}`: protocol {version} has no unset values, only null"),
@@ -253,9 +302,9 @@ fn unset(version: ProtocolVersion, prepared: &PreparedStatement, index: usize) -
 }
 
 #[inline]
-fn outgoing(prepared: &PreparedStatement, body: Buffer, written: Written) -> Outgoing<'_> {
-    let Written { flags, settings, token } = written;
-    let table = prepared.get_table_spec();
+fn outgoing<'a>(prepared: &'a PreparedStatement, body: Buffer, written: Written<'a>) -> Outgoing<'a> {
+    let Written { flags, settings, markers, token } = written;
+    let table = markers.table();
     Outgoing {
         opcode: Opcode::Execute,
         flags,
@@ -270,7 +319,7 @@ fn outgoing(prepared: &PreparedStatement, body: Buffer, written: Written) -> Out
             is_confirmed_lwt: prepared.is_confirmed_lwt(),
         },
         timeout: settings.timeout,
-        prepared: Preparations::One(prepared),
+        prepared: Preparations::One(prepared, markers),
         is_idempotent: Idempotence::Prepared(prepared),
     }
 }

@@ -20,6 +20,7 @@ mod builder;
 mod check;
 mod config;
 mod cursor;
+mod effect;
 mod execute;
 mod handshake;
 mod now;
@@ -32,6 +33,7 @@ mod reprepare;
 mod request;
 mod result;
 mod schema;
+mod statements;
 mod trace;
 mod transport;
 mod use_keyspace;
@@ -69,6 +71,8 @@ struct Inner {
     default_profile: ExecutionProfileHandle,
     policy: Box<dyn LoadBalancingPolicy>,
     counters: Arc<Counters>,
+    /// The statements that are in use.
+    statements: statements::Statements,
     /// Which statements are being prepared again.
     repreparations: reprepare::Repreparations,
     warnings: warnings::WarningLog,

@@ -14,16 +14,32 @@ use uuid::Uuid;
 
 use super::Session;
 use super::cursor::RowCursor;
+use super::request::Settings;
 use super::result::{PagingState, PagingStateResponse, QueryResult, QueryRowsResult};
 use crate::error::Error;
 use crate::statement::{BoundStatement, PreparedStatement, ResultMetadata, Statement};
-use crate::value::{DeserializeRow, RowPlan, SerializeRow};
+use crate::value::{DeserializeRow, RowPlan, SerializeRow, TypeCheckError};
 use crate::wire::column::ColumnSpec;
+
+/// Makes the plan of a page, which any type can read that has neither columns nor rows: the statement gave none.
+fn plan<R>(page: &QueryRowsResult) -> Result<RowPlan, TypeCheckError>
+where
+    R: for<'frame, 'metadata> DeserializeRow<'frame, 'metadata>,
+{
+    if page.column_specs().is_empty() && page.rows_num() == 0 {
+        return Ok(RowPlan::in_order());
+    }
+    R::plan(page.column_specs())
+}
 
 type Page = Result<(QueryResult, PagingStateResponse), Error>;
 type NextPage = Pin<Box<dyn Future<Output = Page> + Send>>;
 
 /// The rows of a statement, whose first page is here; see [`rows_stream`](Self::rows_stream).
+///
+/// All pages are read with the consistency levels and the timeout that were in force when the first was asked for: a remap
+/// of the execution profile meanwhile is for the next statement. A statement that gives no rows, as an `INSERT`, is a pager
+/// without rows.
 pub struct QueryPager {
     source: Source,
     /// The page that rows are read from.
@@ -39,6 +55,8 @@ pub struct QueryPager {
 struct Source {
     session: Session,
     statement: Paged,
+    /// Of the profile that was in force at the first page: all pages are read alike.
+    settings: Settings,
 }
 
 #[derive(Clone)]
@@ -50,16 +68,12 @@ enum Paged {
 impl Source {
     async fn fetch(&self, state: PagingState) -> Page {
         match &self.statement {
-            Paged::Bound(bound) => self.session.execute_bound_single_page(bound, state).await,
-            Paged::Text(text) => {
-                let size = Some(text.get_page_size());
-                let outcome = self.session.query_text(text, size, &state).await?;
-                Ok((outcome.result, outcome.paging))
-            }
+            Paged::Bound(bound) => self.session.bound_page(bound, &state, self.settings).await,
+            Paged::Text(text) => self.session.text_page(text, &state, self.settings).await,
         }
     }
 
-    /// Takes a page as one of rows; an error says whose it was.
+    /// Takes a page behind another as one of rows: without them the rest of the result would be lost in silence.
     fn rows(&self, result: QueryResult) -> Result<QueryRowsResult, Error> {
         let node = result.coordinator();
         let label = match &self.statement {
@@ -128,9 +142,14 @@ impl Session {
     }
 
     async fn pager(&self, statement: Paged) -> Result<QueryPager, Error> {
-        let source = Source { session: self.clone(), statement };
+        let config = match &statement {
+            Paged::Bound(bound) => &bound.prepared().config,
+            Paged::Text(text) => &text.config,
+        };
+        let settings = self.inner.settings(config);
+        let source = Source { session: self.clone(), statement, settings };
         let (result, next) = source.fetch(PagingState::start()).await?;
-        let page = source.rows(result)?;
+        let page = result.into_page();
         let tracing_ids = page.tracing_id().into_iter().collect();
         Ok(QueryPager { source, page, next, tracing_ids })
     }
@@ -166,13 +185,15 @@ impl QueryPager {
 
     /// Reads the rows into a type, one after the other, over all pages.
     ///
+    /// The stream of a statement that gives no rows, as an `INSERT`, is empty, whatever the type.
+    ///
     /// # Errors
     /// [`TypeCheck`](crate::errors::ErrorKind::TypeCheck) when the columns do not fit the type.
     pub fn rows_stream<R>(self) -> Result<TypedRowStream<R>, Error>
     where
         R: for<'frame, 'metadata> DeserializeRow<'frame, 'metadata>,
     {
-        let plan = R::plan(self.page.column_specs())?;
+        let plan = plan::<R>(&self.page)?;
         Ok(self.rows_stream_planned(plan))
     }
 
@@ -234,7 +255,7 @@ where
         let (result, next) = page?;
         let page = self.pager.source.rows(result)?;
         if !Arc::ptr_eq(page.metadata(), &self.columns) {
-            self.plan = R::plan(page.column_specs())?;
+            self.plan = plan::<R>(&page)?;
             self.columns = Arc::clone(page.metadata());
         }
         self.cursor = RowCursor::new(page.rows_num());

@@ -12,7 +12,7 @@ use crate::connection::Connection;
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::pool::Shard;
-use crate::statement::{PreparedStatement, Statement};
+use crate::statement::{Described, PreparedStatement, Statement, StatementConfig};
 use crate::wire::Opcode;
 use crate::wire::request::{Prepare, Request};
 use crate::wire::response::{Extensions, Response};
@@ -35,13 +35,31 @@ impl Session {
     /// Dropping the future gives the request up.
     pub async fn prepare(&self, statement: impl Into<Statement>) -> Result<PreparedStatement, Error> {
         let statement = statement.into();
-        let Statement { config, contents, .. } = &statement;
         let inner = &*self.inner;
-        let settings = inner.settings(config);
+        let Statement { config, contents, .. } = &statement;
+        let (described, node) = inner.describe_anew(config, contents, statement.get_keyspace()).await?;
+        let mut prepared = PreparedStatement::new(statement, described);
+        inner.statements.share(&mut prepared);
+        inner.prepare_elsewhere(&prepared, node).await;
+        if let Some(table) = prepared.get_table_spec() {
+            inner.cluster.place(table.ks_name()).await;
+        }
+        Ok(prepared)
+    }
+}
+
+impl Inner {
+    /// Has one node prepare a text, and says what that node is.
+    async fn describe_anew(
+        &self,
+        config: &StatementConfig,
+        contents: &Arc<str>,
+        keyspace: Option<&str>,
+    ) -> Result<(Described, SocketAddr), Error> {
+        let settings = self.settings(config);
         let mut body = Buffer::take();
-        let flags = inner.begin(config, &mut body).map_err(|error| error.of_statement(contents))?;
-        let message = Prepare { query: contents, keyspace: statement.get_keyspace() };
-        let encoded = message.encode(inner.cluster.version(), &mut body);
+        let flags = self.begin(config, &mut body).map_err(|error| error.of_statement(contents))?;
+        let encoded = Prepare { query: contents, keyspace }.encode(self.cluster.version(), &mut body);
         encoded.map_err(|error| Error::caused(ErrorKind::BadConfig, error).of_statement(contents))?;
         let request = Outgoing {
             opcode: Opcode::Prepare,
@@ -54,18 +72,30 @@ impl Session {
             // Preparing twice is preparing once.
             is_idempotent: Idempotence::Known(true),
         };
-        let reply = inner.run(&request).await?;
-        let described = inner.described(&reply, contents)?;
-        let prepared = PreparedStatement::new(statement, described);
-        inner.prepare_elsewhere(&prepared, reply.connection.address()).await;
-        if let Some(table) = prepared.get_table_spec() {
-            inner.cluster.place(table.ks_name()).await;
-        }
-        Ok(prepared)
+        let reply = self.run(&request).await?;
+        Ok((self.described(&reply, contents)?, reply.connection.address()))
     }
-}
 
-impl Inner {
+    /// Values do not fit a statement, which is `refused`. Where its markers have changed before, a node is asked whether
+    /// they have changed again: as nothing was sent, no node has said so yet.
+    ///
+    /// # Errors
+    /// `refused`, when nothing has changed.
+    #[cold]
+    pub(super) async fn relearn(&self, prepared: &PreparedStatement, refused: Error) -> Result<(), Error> {
+        if refused.kind() != ErrorKind::Serialize || !prepared.have_markers_changed() {
+            return Err(refused);
+        }
+        let before = prepared.markers();
+        let asked = self.describe_anew(&prepared.config, prepared.contents(), prepared.get_keyspace()).await;
+        let learned = asked.ok().filter(|(described, _)| described.id == prepared.get_id());
+        let learned = learned.and_then(|(described, _)| prepared.learn(&described).ok());
+        match learned {
+            Some(_) if !Arc::ptr_eq(before, prepared.markers()) => Ok(()),
+            _ => Err(refused),
+        }
+    }
+
     /// Prepares a statement on all connected nodes but the one that did it already.
     async fn prepare_elsewhere(&self, prepared: &PreparedStatement, done: SocketAddr) {
         let state = self.cluster.load_full();
@@ -73,21 +103,23 @@ impl Inner {
         let connections: Vec<_> = others.filter_map(|pool| pool.connection(Shard::default())).collect();
         let timeout = self.config.metadata_timeout;
         let asked = connections.iter().map(|connection| async move {
-            if let Err(error) = self.prepare_again(prepared, connection, timeout).await {
-                tracing::debug!(statement = %prepared.label(), %error, "not prepared on this node");
+            match self.prepare_again(prepared, connection, timeout).await {
+                // A node that has not heard of a change yet may describe other columns.
+                Ok(described) => drop(prepared.learn_result(described.result)),
+                Err(error) => tracing::debug!(statement = %prepared.label(), %error, "not prepared on this node"),
             }
         });
         // An elapsed timeout leaves it to the first execution on that node.
         let _elapsed = tokio::time::timeout(ELSEWHERE, join_all(asked)).await;
     }
 
-    /// Prepares on one node a statement that it has forgotten.
+    /// Prepares on one node a statement that it has forgotten. Returns what the node says of it.
     pub(super) async fn prepare_again(
         &self,
         prepared: &PreparedStatement,
         connection: &Arc<Connection>,
         timeout: Duration,
-    ) -> Result<(), Error> {
+    ) -> Result<Described, Error> {
         let message = Request::Prepare(Prepare { query: prepared.contents(), keyspace: prepared.get_keyspace() });
         let described = |response: Response<'_>| describe(response, Extensions::default());
         let asked = connection.ask_with(&message, prepared.prepare_payload(), timeout, described).await;
@@ -99,10 +131,6 @@ impl Inner {
                  session's keyspace; prepare it anew",
             ));
         }
-        let known = prepared.get_current_result_metadata();
-        if *known != again.result {
-            prepared.set_result_metadata(Arc::new(again.result));
-        }
-        Ok(())
+        Ok(again)
     }
 }

@@ -2,8 +2,7 @@
 
 use super::Session;
 use super::buffer::Buffer;
-use super::reply::{Effect, Outcome};
-use super::request::{Idempotence, Outgoing, Preparations};
+use super::request::{Idempotence, Outgoing, Preparations, Reply, Settings};
 use super::result::{PagingState, PagingStateResponse, QueryResult};
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
@@ -34,8 +33,12 @@ impl Session {
             let prepared = self.prepare(statement).await?;
             return self.execute_unpaged(&prepared, values).await;
         }
-        let outcome = self.query_text(&statement, None, &PagingState::start()).await?;
-        Ok(outcome.result)
+        let settings = self.inner.settings(&statement.config);
+        let reply = self.query_text(&statement, None, &PagingState::start(), settings).await?;
+        match self.inner.whole(reply, None, &statement.contents)? {
+            (result, None) => Ok(result),
+            (result, Some(effect)) => self.follow(effect, result).await,
+        }
     }
 
     /// Executes a text, and takes one page of its result; see [`Statement::set_page_size`].
@@ -58,20 +61,36 @@ impl Session {
             let prepared = self.prepare(statement).await?;
             return self.execute_single_page(&prepared, values, paging_state).await;
         }
-        let page_size = Some(statement.get_page_size());
-        let outcome = self.query_text(&statement, page_size, &paging_state).await?;
-        Ok((outcome.result, outcome.paging))
+        let settings = self.inner.settings(&statement.config);
+        self.text_page(&statement, &paging_state, settings).await
     }
 
-    /// Sends a text without values, and follows what it changed.
-    pub(super) async fn query_text(
+    /// Takes one page of a text without values, under these settings.
+    pub(super) async fn text_page(
+        &self,
+        statement: &Statement,
+        paging_state: &PagingState,
+        settings: Settings,
+    ) -> Result<(QueryResult, PagingStateResponse), Error> {
+        let page_size = Some(statement.get_page_size());
+        let reply = self.query_text(statement, page_size, paging_state, settings).await?;
+        let outcome = self.inner.outcome(reply, None, &statement.contents)?;
+        let page = (outcome.result, outcome.paging);
+        match outcome.effect {
+            None => Ok(page),
+            Some(effect) => self.follow(effect, page).await,
+        }
+    }
+
+    /// Sends a text without values.
+    async fn query_text(
         &self,
         statement: &Statement,
         page_size: Option<i32>,
         paging_state: &PagingState,
-    ) -> Result<Outcome, Error> {
+        settings: Settings,
+    ) -> Result<Reply, Error> {
         let inner = &*self.inner;
-        let settings = inner.settings(&statement.config);
         let parameters = QueryParameters {
             consistency: settings.consistency,
             serial_consistency: settings.serial_consistency,
@@ -103,13 +122,6 @@ impl Session {
             prepared: Preparations::None,
             is_idempotent: Idempotence::Text(statement),
         };
-        let reply = inner.run(&request).await?;
-        let outcome = inner.outcome(reply, None, &statement.contents)?;
-        match &outcome.effect {
-            Effect::None => {}
-            Effect::Keyspace(keyspace) => self.follow_use(keyspace).await?,
-            Effect::Schema => self.follow_schema_change().await,
-        }
-        Ok(outcome)
+        inner.run(&request).await
     }
 }

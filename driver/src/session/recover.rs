@@ -13,7 +13,7 @@ use crate::error::{Attempt, Error, ErrorKind};
 use crate::policy::retry::{RetryDecision, RetryInfo, decide};
 use crate::pool::Shard;
 use crate::protocol::{Answer, CallError, Refused};
-use crate::statement::{BatchStatement, PreparedStatement};
+use crate::statement::{ResultMetadata, expect_same};
 use crate::wire::Opcode;
 use crate::wire::response::ErrorDetail;
 
@@ -99,11 +99,12 @@ impl Recovery<'_> {
     /// Follows an attempt to its end on that node: `None` sends the request to the next node.
     async fn follow(&mut self, connection: &Arc<Connection>, mut outcome: Outcome) -> Result<Option<Reply>, Error> {
         // A server that forgets faster than we prepare is given up.
-        let mut preparations = self.statements() * PREPARATIONS;
+        let mut preparations = self.request.prepared.len() * PREPARATIONS;
+        let mut columns = None;
         loop {
             let answer = match outcome {
                 Ok(answer) if answer.opcode == Opcode::Result => {
-                    return Ok(Some(Reply { answer, connection: Arc::clone(connection) }));
+                    return Ok(Some(Reply { answer, connection: Arc::clone(connection), columns }));
                 }
                 Ok(answer) => answer,
                 Err(error) => return self.lost(connection, error).map(|()| None),
@@ -113,7 +114,7 @@ impl Recovery<'_> {
             if error.kind() == ErrorKind::Unprepared && preparations > 0 {
                 preparations -= 1;
                 match self.prepare_again(connection, &error).await {
-                    Ok(()) => {}
+                    Ok(now) => columns = Some(now),
                     // The node is gone and has done nothing, so the request may go elsewhere whatever it does.
                     Err(error) if matches!(error.kind(), ErrorKind::BrokenConnection | ErrorKind::NoNodeAvailable) => {
                         self.attempts.push(Attempt::new(connection.address(), error));
@@ -151,8 +152,8 @@ impl Recovery<'_> {
     fn without_secrets(&self, error: Error) -> Error {
         match self.request.prepared {
             Preparations::None => error.without_secrets_of(self.request.label),
-            Preparations::One(prepared) => error.without_secrets_of(prepared.get_statement()),
-            Preparations::Batch(batch) => {
+            Preparations::One(prepared, _) => error.without_secrets_of(prepared.get_statement()),
+            Preparations::Batch(batch, _) => {
                 batch.statements().iter().fold(error, |error, statement| error.without_secrets_of(statement.contents()))
             }
         }
@@ -237,48 +238,42 @@ impl Recovery<'_> {
         Ok(left)
     }
 
-    /// How many prepared statements the request names.
-    fn statements(&self) -> usize {
-        match self.request.prepared {
-            Preparations::None => 0,
-            Preparations::One(_) => 1,
-            Preparations::Batch(batch) => batch.statements().len(),
-        }
-    }
-
-    /// Prepares the statement that the node said it does not know.
-    async fn prepare_again(&self, connection: &Arc<Connection>, unprepared: &Error) -> Result<(), Error> {
+    /// Prepares the statement that the node said it does not know. Returns the columns that it has now.
+    ///
+    /// # Errors
+    /// When it cannot be prepared, or takes other values than those that were written.
+    async fn prepare_again(
+        &self,
+        connection: &Arc<Connection>,
+        unprepared: &Error,
+    ) -> Result<Arc<ResultMetadata>, Error> {
         let detail = unprepared.server_error().map(|error| &error.detail);
         let Some(ErrorDetail::Unprepared { id }) = detail else { return Err(unprepared.clone()) };
-        let Some(prepared) = self.statement_of(id) else { return Err(unprepared.clone()) };
+        let mut named = self.request.prepared.of_id(id);
+        let Some((prepared, markers)) = named.next() else { return Err(unprepared.clone()) };
         let timeout = match self.span.deadline {
             Some(deadline) => deadline.saturating_duration_since(Instant::now()),
             None => self.session.config.metadata_timeout,
         };
         let again = self.session.prepare_once(prepared, connection, self.attempted, timeout).await;
         // What was left of the time is another each time, and nobody set it.
-        let named = |error: Error| match error.is_timeout() && self.span.deadline.is_some() {
+        let with_whole_timeout = |error: Error| match error.is_timeout() && self.span.deadline.is_some() {
             true => Error::timeout(self.timeout(), "preparing the statement again").on_node(connection.address()),
             false => error,
         };
-        again.map_err(named)
+        let described = again.map_err(with_whole_timeout)?;
+        let columns = prepared.learn(&described)?;
+        for (prepared, markers) in named.chain([(prepared, markers)]) {
+            prepared.learn(&described)?;
+            let same = expect_same(&markers.specs, &described.markers.specs);
+            same.map_err(|other| Error::caused(ErrorKind::Serialize, other))?;
+        }
+        Ok(columns)
     }
 
     /// How long the whole request may take, for errors.
     fn timeout(&self) -> Duration {
         self.request.timeout.unwrap_or(Duration::MAX)
-    }
-
-    fn statement_of(&self, id: &[u8]) -> Option<&PreparedStatement> {
-        match self.request.prepared {
-            Preparations::None => None,
-            Preparations::One(prepared) => Some(prepared).filter(|prepared| prepared.get_id() == id),
-            Preparations::Batch(batch) => batch.statements().iter().find_map(|statement| match statement {
-                BatchStatement::PreparedStatement(prepared) => Some(prepared).filter(|p| p.get_id() == id),
-                BatchStatement::Bound(bound) => Some(bound.prepared()).filter(|p| p.get_id() == id),
-                BatchStatement::Query(_) => None,
-            }),
-        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::Inner;
+use super::effect::Effect;
 use super::request::Reply;
 use super::result::{PagingState, PagingStateResponse, QueryResult, Rows};
 use crate::connection::{self, Connection};
@@ -22,18 +23,11 @@ use crate::wire::{DecodeError, ProtocolVersion};
 pub(super) struct Outcome {
     pub(super) result: QueryResult,
     pub(super) paging: PagingStateResponse,
-    /// What the session has to follow.
-    pub(super) effect: Effect,
+    /// What the session has to follow; hardly ever there.
+    pub(super) effect: Option<Box<Effect>>,
 }
 
-/// What a statement changed that the session has to follow.
-pub(super) enum Effect {
-    None,
-    Keyspace(String),
-    Schema,
-}
-
-/// The columns that a request knew when it was sent, and the statement that they belong to.
+/// The columns that a request knew when it was written, and the statement that they belong to.
 #[derive(Clone, Copy)]
 pub(super) struct Known<'a> {
     pub(super) metadata: &'a Arc<ResultMetadata>,
@@ -53,17 +47,25 @@ impl Inner {
         }
     }
 
-    /// As [`outcome`](Self::outcome), of which only the result is wanted: the rest is not carried along.
+    /// As [`outcome`](Self::outcome) of a statement whose whole result was asked for, so that there is no paging to carry
+    /// along.
+    ///
+    /// # Errors
+    /// [`InvalidResponse`](ErrorKind::InvalidResponse) when the server says that there are more rows than those that it
+    /// gave.
     #[inline]
-    pub(super) fn result(
+    pub(super) fn whole(
         &self,
         reply: Reply,
         known: Option<Known<'_>>,
         label: &Arc<str>,
-    ) -> Result<QueryResult, Error> {
+    ) -> Result<(QueryResult, Option<Box<Effect>>), Error> {
         let coordinator = reply.connection.address();
         match self.decode_parts(&reply, known, label) {
-            Ok((rows, extensions, ..)) => Ok(QueryResult::new(rows, extensions, coordinator)),
+            Ok((rows, extensions, PagingStateResponse::NoMorePages, effect)) => {
+                Ok((QueryResult::new(rows, extensions, coordinator), effect))
+            }
+            Ok((rows, ..)) => Err(cut_off(rows.as_ref(), &reply, label)),
             Err(error) => Err(undecodable(error, &reply, label)),
         }
     }
@@ -78,15 +80,16 @@ impl Inner {
             _ => Some(self.decode_extensions(reply, &mut rest, known, label)?),
         };
         let (rows, paging, effect) = match Answered::decode(version, rest)? {
-            Answered::Void => (None, PagingStateResponse::NoMorePages, Effect::None),
+            Answered::Void => (None, PagingStateResponse::NoMorePages, None),
             Answered::Rows(rows) => {
-                let (rows, paging) = decode_rows(version, &rows, body, known)?;
-                (Some(rows), paging, Effect::None)
+                let (rows, paging) = decode_rows(version, &rows, body, known, reply.columns.as_ref())?;
+                (Some(rows), paging, None)
             }
             Answered::SetKeyspace(set) => {
-                (None, PagingStateResponse::NoMorePages, Effect::Keyspace(set.keyspace.to_owned()))
+                let effect = Effect::Keyspace(set.keyspace.to_owned());
+                (None, PagingStateResponse::NoMorePages, Some(Box::new(effect)))
             }
-            Answered::SchemaChange(_) => (None, PagingStateResponse::NoMorePages, Effect::Schema),
+            Answered::SchemaChange(_) => (None, PagingStateResponse::NoMorePages, Some(Box::new(Effect::Schema))),
             Answered::Prepared(_) => return Err(DecodeError::invalid("RESULT", "got Prepared for a statement")),
         };
         Ok((rows, extensions, paging, effect))
@@ -136,6 +139,17 @@ fn undecodable(error: DecodeError, reply: &Reply, label: &Arc<str>) -> Error {
     Error::caused(ErrorKind::InvalidResponse, error).of_statement(label).on_node(reply.connection.address())
 }
 
+/// All rows were asked for, and the answer has but some.
+#[cold]
+fn cut_off(rows: Option<&Rows>, reply: &Reply, label: &Arc<str>) -> Error {
+    let count = rows.map_or(0, |rows| rows.count);
+    let found = format!(
+        "expected all rows, got the first {count} and a paging state; take them page by page, with `execute_iter` or \
+         `query_iter`"
+    );
+    Error::new(ErrorKind::InvalidResponse, found).of_statement(label).on_node(reply.connection.address())
+}
+
 /// What the server said of a statement, copied out of its answer.
 pub(super) fn describe(response: Response<'_>, extensions: Extensions) -> Result<Described, Error> {
     let prepared = match response {
@@ -146,18 +160,18 @@ pub(super) fn describe(response: Response<'_>, extensions: Extensions) -> Result
     let result = prepared.result;
     Ok(Described {
         id: Bytes::copy_from_slice(prepared.id),
-        markers: PreparedMetadata::new(owned(prepared.variables), prepared.pk_indexes),
-        result: ResultMetadata::new(
+        markers: Arc::new(PreparedMetadata::new(owned(prepared.variables), prepared.pk_indexes)),
+        result: Arc::new(ResultMetadata::new(
             owned(result.specs),
             Bytes::copy_from_slice(result.specs_bytes),
             result.flags.contains(MetadataFlags::GLOBAL_TABLES_SPEC),
             Bytes::copy_from_slice(prepared.result_metadata_id.unwrap_or_default()),
-        ),
+        )),
         extensions: (extensions != Extensions::default()).then(|| Box::new(extensions)),
     })
 }
 
-type Parts = (Option<Rows>, Option<Arc<Extensions>>, PagingStateResponse, Effect);
+type Parts = (Option<Rows>, Option<Arc<Extensions>>, PagingStateResponse, Option<Box<Effect>>);
 
 /// Rows as slices of `body`: nothing of a cell is looked at.
 #[inline]
@@ -166,6 +180,7 @@ fn decode_rows(
     rows: &response::Rows<'_>,
     body: &Bytes,
     known: Option<Known<'_>>,
+    prepared_again: Option<&Arc<ResultMetadata>>,
 ) -> Result<(Rows, PagingStateResponse), DecodeError> {
     let mut content = rows.content;
     let header = &rows.header;
@@ -183,7 +198,7 @@ fn decode_rows(
             None => new_metadata(version, header, &mut content, known)?,
         }
     } else {
-        skipped_metadata(header, known)?
+        skipped_metadata(version, header, known, prepared_again)?
     };
     let count = read_rows_count(&mut content, header.column_count)?;
     let content = slice_of(body, content);
@@ -199,19 +214,39 @@ fn decode_rows(
 /// The columns of an answer that leaves them out.
 #[inline]
 fn skipped_metadata(
+    version: ProtocolVersion,
     header: &response::RowsHeader<'_>,
     known: Option<Known<'_>>,
+    prepared_again: Option<&Arc<ResultMetadata>>,
 ) -> Result<Arc<ResultMetadata>, DecodeError> {
     let known =
         known.ok_or_else(|| DecodeError::invalid("rows", "the columns are left out, which nobody asked for"))?;
-    let columns = known.metadata.col_specs().len();
+    let metadata =
+        if version.has_result_metadata_id() { known.metadata } else { unnamed_metadata(known, prepared_again)? };
+    let columns = metadata.col_specs().len();
     if columns != header.column_count {
         return Err(DecodeError::invalid(
             "rows",
             format!("expected {columns} columns, got {} whose description is left out", header.column_count),
         ));
     }
-    Ok(Arc::clone(known.metadata))
+    Ok(Arc::clone(metadata))
+}
+
+/// The columns of an answer that leaves them out, where the request did not say which ones it knows: those of when its
+/// last attempt was sent.
+fn unnamed_metadata<'a>(
+    known: Known<'a>,
+    prepared_again: Option<&'a Arc<ResultMetadata>>,
+) -> Result<&'a Arc<ResultMetadata>, DecodeError> {
+    let metadata = prepared_again.unwrap_or(known.metadata);
+    // Another request has heard of other columns meanwhile, and nothing tells which of them these rows have.
+    if !Arc::ptr_eq(metadata, &known.prepared.get_current_result_metadata()) {
+        let found = "the statement's columns changed while it was executed, and the answer leaves them out; execute it \
+                     again";
+        return Err(DecodeError::invalid("rows", found));
+    }
+    Ok(metadata)
 }
 
 /// Columns that are not the known ones.
@@ -232,10 +267,10 @@ fn new_metadata(
         header.flags.contains(MetadataFlags::GLOBAL_TABLES_SPEC),
         Bytes::copy_from_slice(id),
     ));
-    if let Some(known) = known {
-        follow_change(version, header, known, &metadata);
-    }
-    Ok(metadata)
+    Ok(match known {
+        Some(known) => follow_change(version, header, known, metadata),
+        None => metadata,
+    })
 }
 
 /// Keeps columns for the statement's next executions, where they are the statement's and not this one answer's.
@@ -243,8 +278,8 @@ fn follow_change(
     version: ProtocolVersion,
     header: &response::RowsHeader<'_>,
     known: Known<'_>,
-    metadata: &Arc<ResultMetadata>,
-) {
+    metadata: Arc<ResultMetadata>,
+) -> Arc<ResultMetadata> {
     let is_statements = if version.has_result_metadata_id() {
         // native_protocol_v5 §4.2.5.2: the new metadata and its id replace the old ones together.
         header.new_metadata_id.is_some()
@@ -252,9 +287,7 @@ fn follow_change(
         // Rows of a lightweight transaction have other columns when it is applied than when it is not.
         !known.prepared.is_confirmed_lwt()
     };
-    if is_statements {
-        known.prepared.set_result_metadata(Arc::clone(metadata));
-    }
+    if is_statements { known.prepared.learn_result(metadata) } else { metadata }
 }
 
 /// The part of `body` that `rest`, its end, is.

@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 use super::Inner;
 use crate::connection::Connection;
 use crate::error::Error;
-use crate::statement::PreparedStatement;
+use crate::statement::{Described, PreparedStatement};
 
 /// How many statements can be prepared again at the same time; others wait their turn.
 const STRIPES: usize = 64;
@@ -21,7 +21,7 @@ const STRIPES: usize = 64;
 /// that find it missing together must not all prepare it.
 #[derive(Debug)]
 pub(super) struct Repreparations {
-    stripes: Vec<Mutex<Option<Done>>>,
+    stripes: [Mutex<Option<Done>>; STRIPES],
 }
 
 /// The last preparation of a stripe.
@@ -30,46 +30,50 @@ struct Done {
     id: Bytes,
     node: SocketAddr,
     at: Instant,
+    described: Arc<Described>,
 }
 
 impl Default for Repreparations {
     fn default() -> Self {
-        Self { stripes: (0..STRIPES).map(|_| Mutex::new(None)).collect() }
+        Self { stripes: std::array::from_fn(|_| Mutex::new(None)) }
     }
 }
 
 impl Repreparations {
-    fn stripe(&self, id: &[u8], node: SocketAddr) -> Option<&Mutex<Option<Done>>> {
+    fn stripe(&self, id: &[u8], node: SocketAddr) -> &Mutex<Option<Done>> {
         let mut hasher = FixedState::default().build_hasher();
         id.hash(&mut hasher);
         node.hash(&mut hasher);
         let index = usize::try_from(hasher.finish() % STRIPES as u64).unwrap_or(0);
-        self.stripes.get(index)
+        let [first, ..] = &self.stripes;
+        self.stripes.get(index).unwrap_or(first)
     }
 }
 
 impl Inner {
-    /// Prepares on one node a statement that it has forgotten, unless that was done since `attempted`.
+    /// Prepares on one node a statement that it has forgotten, unless that was done since `attempted`. Returns what the
+    /// node said of it.
     pub(super) async fn prepare_once(
         &self,
         prepared: &PreparedStatement,
         connection: &Arc<Connection>,
         attempted: Instant,
         timeout: Duration,
-    ) -> Result<(), Error> {
+    ) -> Result<Arc<Described>, Error> {
         let node = connection.address();
-        let Some(stripe) = self.repreparations.stripe(prepared.get_id(), node) else { return Ok(()) };
+        let stripe = self.repreparations.stripe(prepared.get_id(), node);
         let Ok(mut last) = tokio::time::timeout(timeout, stripe.lock()).await else {
             return Err(Error::timeout(timeout, "waiting for the statement to be prepared again"));
         };
         let is_done = |done: &Done| done.at >= attempted && done.node == node && done.id == prepared.get_id();
-        if last.as_ref().is_some_and(is_done) {
-            return Ok(());
+        if let Some(done) = last.as_ref().filter(|done| is_done(done)) {
+            return Ok(Arc::clone(&done.described));
         }
         tracing::debug!(statement = %prepared.label(), %node, "preparing again");
         self.counters.reprepared();
-        self.prepare_again(prepared, connection, timeout).await?;
-        *last = Some(Done { id: prepared.get_id().clone(), node, at: Instant::now() });
-        Ok(())
+        let described = Arc::new(self.prepare_again(prepared, connection, timeout).await?);
+        let id = prepared.get_id().clone();
+        *last = Some(Done { id, node, at: Instant::now(), described: Arc::clone(&described) });
+        Ok(described)
     }
 }

@@ -13,7 +13,9 @@ use crate::policy::RoutingInfo;
 use crate::pool::Shard;
 use crate::profile::ExecutionProfileHandle;
 use crate::protocol::{Answer, CallError, Refused, deadline};
-use crate::statement::{Batch, Extras, PreparedStatement, Statement, StatementConfig};
+use crate::statement::{
+    Batch, Extras, PreparedMetadata, PreparedStatement, ResultMetadata, Statement, StatementConfig,
+};
 use crate::wire::consistency::{Consistency, SerialConsistency};
 use crate::wire::request::QueryParameters;
 use crate::wire::response::encode_custom_payload;
@@ -94,12 +96,33 @@ pub(super) struct Outgoing<'a> {
     pub(super) is_idempotent: Idempotence<'a>,
 }
 
-/// Which prepared statements a request names.
+/// Which prepared statements a request names, each with the markers that its values were written for.
 #[derive(Clone, Copy)]
 pub(super) enum Preparations<'a> {
     None,
-    One(&'a PreparedStatement),
-    Batch(&'a Batch),
+    One(&'a PreparedStatement, &'a PreparedMetadata),
+    Batch(&'a Batch, &'a [(&'a PreparedStatement, &'a PreparedMetadata)]),
+}
+
+impl<'a> Preparations<'a> {
+    /// The statements that the server calls `id`.
+    pub(super) fn of_id(self, id: &[u8]) -> impl Iterator<Item = (&'a PreparedStatement, &'a PreparedMetadata)> {
+        let (one, batch) = match self {
+            Self::None => (None, [].as_slice()),
+            Self::One(prepared, markers) => (Some((prepared, markers)), [].as_slice()),
+            Self::Batch(_, all) => (None, all),
+        };
+        one.into_iter().chain(batch.iter().copied()).filter(move |(prepared, _)| prepared.get_id() == id)
+    }
+
+    /// How many they are.
+    pub(super) const fn len(self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::One(..) => 1,
+            Self::Batch(_, all) => all.len(),
+        }
+    }
 }
 
 /// Whether a lost attempt may be made again: asked only when one was lost.
@@ -126,6 +149,8 @@ impl Idempotence<'_> {
 pub(super) struct Reply {
     pub(super) answer: Answer,
     pub(super) connection: Arc<Connection>,
+    /// The columns that the node named when it prepared the statement again, before it answered.
+    pub(super) columns: Option<Arc<ResultMetadata>>,
 }
 
 /// Why one attempt brought no answer.
@@ -157,7 +182,9 @@ impl Inner {
         let failed = match first {
             None => None,
             Some(connection) => match attempt(&connection, request, span.deadline).await {
-                Ok(answer) if answer.opcode == Opcode::Result => return Ok(Reply { answer, connection }),
+                Ok(answer) if answer.opcode == Opcode::Result => {
+                    return Ok(Reply { answer, connection, columns: None });
+                }
                 Ok(answer) => Some((connection, Ok(answer))),
                 Err(error) => Some((connection, Err(error))),
             },

@@ -71,6 +71,13 @@ impl QueryResult {
         }
     }
 
+    /// Takes the result as a page: a statement that gives no rows gives a page without columns and rows.
+    pub(super) fn into_page(self) -> QueryRowsResult {
+        let none = || Rows { metadata: Arc::default(), count: 0, content: Bytes::new() };
+        let rows = self.rows.unwrap_or_else(none);
+        QueryRowsResult { rows, extensions: self.extensions, coordinator: self.coordinator }
+    }
+
     /// The server's warnings.
     pub fn warnings(&self) -> impl Iterator<Item = &str> {
         warnings(self.extensions.as_deref())

@@ -28,7 +28,7 @@ impl Session {
         self.inner.cluster.keyspace()
     }
 
-    /// A `USE` was executed as a text on one connection: the others follow.
+    /// A `USE` was executed on one connection: the others follow.
     pub(super) async fn follow_use(&self, keyspace: &str) -> Result<(), Error> {
         self.inner.cluster.use_keyspace(&spell(keyspace, true)).await
     }

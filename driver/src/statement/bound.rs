@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 
 use super::config::statement_options;
+use super::markers::expect_same;
+use super::metadata::PreparedMetadata;
 use super::prepared::PreparedStatement;
 use crate::profile::ExecutionProfileHandle;
 use crate::topology::Token;
@@ -16,10 +19,13 @@ use crate::wire::consistency::{Consistency, SerialConsistency};
 /// A prepared statement together with its values, which are serialized already.
 ///
 /// It can be executed more than once, and pushed into a [`Batch`](super::Batch). It begins with the options of the
-/// statement it was bound from.
+/// statement it was bound from. When the statement's bind markers get other types, since its table was dropped and made
+/// anew, executing it is an error and nothing is sent: bind the values again.
 #[derive(Clone)]
 pub struct BoundStatement {
     prepared: PreparedStatement,
+    /// What the values were written for.
+    markers: Arc<PreparedMetadata>,
     values: Bytes,
     count: u16,
 }
@@ -35,8 +41,13 @@ impl fmt::Debug for BoundStatement {
 }
 
 impl BoundStatement {
-    pub(crate) const fn new(prepared: PreparedStatement, values: Bytes, count: u16) -> Self {
-        Self { prepared, values, count }
+    pub(crate) const fn new(
+        prepared: PreparedStatement,
+        markers: Arc<PreparedMetadata>,
+        values: Bytes,
+        count: u16,
+    ) -> Self {
+        Self { prepared, markers, values, count }
     }
 
     /// The statement.
@@ -57,9 +68,11 @@ impl BoundStatement {
     /// Computes the token of the partition that the values belong to; `None` when they do not bind a whole key.
     ///
     /// # Errors
-    /// When the statement was replaced, by way of [`prepared_mut`](Self::prepared_mut), with one of other markers.
+    /// When the statement has other bind markers by now, after a change of its table or because it was replaced by way of
+    /// [`prepared_mut`](Self::prepared_mut).
     pub fn calculate_token(&self) -> Result<Option<Token>, SerializationError> {
-        Ok(self.prepared.token(self.values()?.0))
+        let markers = self.prepared.markers();
+        Ok(markers.token(self.values(markers)?.0))
     }
 
     /// Sets how many rows a page has at the most; see [`PreparedStatement::set_page_size`].
@@ -76,13 +89,17 @@ impl BoundStatement {
         self.prepared.set_use_cached_result_metadata(use_cached_metadata);
     }
 
-    /// The values as they go on the wire, one `[value]` after the other, and how many they are.
+    /// The values as they go on the wire, one `[value]` after the other, and how many they are. `markers` are those that
+    /// the statement has now.
     ///
     /// # Errors
-    /// When the statement was replaced, by way of [`prepared_mut`](Self::prepared_mut), with one of other markers.
-    pub(crate) fn values(&self) -> Result<(&Bytes, u16), SerializationError> {
-        let count = self.prepared.expect_count::<Self>(usize::from(self.count))?;
-        Ok((&self.values, count))
+    /// When these are others than those that the values were written for.
+    pub(crate) fn values(&self, markers: &PreparedMetadata) -> Result<(&Bytes, u16), SerializationError> {
+        if !std::ptr::eq(markers, &*self.markers) {
+            markers.expect_count::<Self>(usize::from(self.count))?;
+            expect_same(&self.markers.specs, &markers.specs).map_err(SerializationError::new)?;
+        }
+        Ok((&self.values, self.count))
     }
 
     statement_options!(prepared.config);

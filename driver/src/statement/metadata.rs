@@ -1,5 +1,12 @@
+use std::sync::Arc;
+
 use bytes::Bytes;
 
+use super::routing_key;
+use crate::topology::Token;
+use crate::value::{
+    RowSerializationContext, RowWriter, SerializationError, SerializeRow, too_many_values, wrong_value_count,
+};
 use crate::wire::arrangement::Remembered;
 use crate::wire::column::{ColumnSpec, TableSpec};
 use crate::wire::response::Extensions;
@@ -52,8 +59,8 @@ impl ResultMetadata {
 #[derive(Clone, Debug)]
 pub(crate) struct Described {
     pub(crate) id: Bytes,
-    pub(crate) markers: PreparedMetadata,
-    pub(crate) result: ResultMetadata,
+    pub(crate) markers: Arc<PreparedMetadata>,
+    pub(crate) result: Arc<ResultMetadata>,
     /// Tracing id, warnings and payload, if there were any.
     pub(crate) extensions: Option<Box<Extensions>>,
 }
@@ -74,8 +81,59 @@ impl PreparedMetadata {
         Self { specs, partition_key, remembered: Remembered::nothing() }
     }
 
+    /// Whether this says the same of the values.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || (self.specs == other.specs && self.partition_key == other.partition_key)
+    }
+
+    /// Says no unless a `T` wrote as many values as there are markers: the server would read what is missing or too much
+    /// as something else.
+    #[inline]
+    pub(crate) fn expect_count<T: ?Sized>(&self, count: usize) -> Result<u16, SerializationError> {
+        let expected = self.specs.len();
+        if count != expected {
+            return Err(wrong_value_count::<T>(count, expected));
+        }
+        checked_count(count)
+    }
+
+    /// Appends the values to `out` and says how many they are.
+    #[inline]
+    pub(crate) fn serialize(
+        &self,
+        values: &(impl SerializeRow + ?Sized),
+        out: &mut Vec<u8>,
+    ) -> Result<u16, SerializationError> {
+        let mut writer = RowWriter::new(out);
+        values.serialize(&self.context(), &mut writer)?;
+        self.expect_count_of(values, writer.value_count())
+    }
+
+    #[inline]
+    fn expect_count_of<T: ?Sized>(&self, _: &T, count: usize) -> Result<u16, SerializationError> {
+        self.expect_count::<T>(count)
+    }
+
+    /// What the statement expects of values.
+    #[inline]
+    pub(crate) fn context(&self) -> RowSerializationContext<'_> {
+        RowSerializationContext::of_statement(&self.specs, &self.remembered)
+    }
+
+    /// The token of serialized values.
+    #[inline]
+    pub(crate) fn token(&self, values: &[u8]) -> Option<Token> {
+        routing_key::token(&self.partition_key, values)
+    }
+
     /// The table that the markers belong to.
     pub(crate) fn table(&self) -> Option<&TableSpec<'static>> {
         self.specs.first().map(ColumnSpec::table_spec)
     }
+}
+
+/// The count of a request's values is a `[short]`.
+#[inline]
+fn checked_count(count: usize) -> Result<u16, SerializationError> {
+    u16::try_from(count).map_err(|_| too_many_values::<()>(count))
 }

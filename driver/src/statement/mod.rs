@@ -16,6 +16,7 @@
 pub mod batch;
 pub mod bound;
 mod config;
+mod markers;
 mod metadata;
 pub mod prepared;
 mod routing_key;
@@ -24,9 +25,10 @@ pub mod unprepared;
 pub(crate) use batch::{Batch, BatchStatement};
 pub(crate) use bound::BoundStatement;
 pub(crate) use config::{Extras, StatementConfig};
+pub(crate) use markers::expect_same;
 pub use metadata::ResultMetadata;
 pub(crate) use metadata::{Described, PreparedMetadata, ResultShape};
-pub(crate) use prepared::PreparedStatement;
+pub(crate) use prepared::{PreparedStatement, WeakStatement};
 pub use unprepared::Statement;
 
 pub use crate::wire::consistency::{Consistency, SerialConsistency};

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
@@ -11,15 +12,13 @@ use uuid::Uuid;
 
 use super::bound::BoundStatement;
 use super::config::{StatementConfig, statement_options};
+use super::markers::Markers;
 use super::metadata::{Described, PreparedMetadata, ResultMetadata};
-use super::routing_key;
 use super::unprepared::Statement;
-use crate::error::masked;
+use crate::error::{Error, ErrorKind, masked};
 use crate::profile::ExecutionProfileHandle;
 use crate::topology::Token;
-use crate::value::{
-    RowSerializationContext, RowWriter, SerializationError, SerializeRow, too_many_values, wrong_value_count,
-};
+use crate::value::{SerializationError, SerializeRow};
 use crate::wire::column::{ColumnSpec, TableSpec};
 use crate::wire::consistency::{Consistency, SerialConsistency};
 use crate::wire::response::Extensions;
@@ -35,7 +34,29 @@ pub struct PreparedStatement {
     use_cached_result_metadata: bool,
     /// What stands for the statement in errors; its text, unless it was given a name.
     label: Arc<str>,
+    /// What went beside the preparation; hardly ever there.
+    beside: Option<Arc<Beside>>,
     shared: Arc<Shared>,
+}
+
+/// What the clones of a prepared statement share, as long as there is one.
+#[derive(Debug)]
+pub(crate) struct WeakStatement(Weak<Shared>);
+
+impl WeakStatement {
+    /// Whether there is a statement.
+    pub(crate) fn is_in_use(&self) -> bool {
+        self.0.strong_count() > 0
+    }
+}
+
+/// What went beside a preparation, there and back.
+#[derive(Debug)]
+struct Beside {
+    /// The payload of the PREPARE, which is sent again when the statement is prepared again.
+    payload: Option<HashMap<String, Bytes>>,
+    /// Tracing id, warnings and payload of the answer.
+    extensions: Option<Box<Extensions>>,
 }
 
 /// What all clones of a prepared statement share.
@@ -46,13 +67,11 @@ struct Shared {
     contents: Arc<str>,
     /// The keyspace that it was prepared in, when it is not the session's.
     keyspace: Option<Arc<str>>,
-    /// What was sent beside its preparation, and is when it is prepared again.
-    payload: Option<HashMap<String, Bytes>>,
-    /// Tracing id, warnings and payload of the answer; hardly ever there.
-    extensions: Option<Box<Extensions>>,
-    markers: PreparedMetadata,
+    markers: Markers,
     /// Replaced whole when the server says that it changed (native_protocol_v5 §4.2.5.2).
     result: ArcSwap<ResultMetadata>,
+    /// Whether the columns have changed since the statement was first prepared.
+    columns_changed: AtomicBool,
     /// Whether the text is known to be idempotent.
     is_idempotent: bool,
     /// Whether the text is a lightweight transaction.
@@ -65,19 +84,26 @@ impl PreparedStatement {
         let Statement { mut config, page_size, contents } = statement;
         let Described { id, markers, result, extensions } = described;
         let parsed = ilium_cql::parse(&contents).ok();
+        let payload = config.custom_payload().cloned();
+        let is_beside = payload.is_some() || extensions.is_some();
         let shared = Shared {
             id,
-            markers,
+            markers: Markers::new(markers),
             keyspace: config.take_keyspace(),
-            payload: config.custom_payload().cloned(),
-            extensions,
-            result: ArcSwap::from_pointee(result),
+            result: ArcSwap::new(result),
+            columns_changed: AtomicBool::new(false),
             is_idempotent: parsed.as_ref().is_some_and(ilium_cql::Statement::is_idempotent),
             is_conditional: parsed.as_ref().is_some_and(ilium_cql::Statement::is_conditional),
             contents: Arc::clone(&contents),
         };
-        let label = masked(&contents);
-        Self { config, page_size, use_cached_result_metadata: false, label, shared: Arc::new(shared) }
+        Self {
+            config,
+            page_size,
+            use_cached_result_metadata: false,
+            label: masked(&contents),
+            beside: is_beside.then(|| Arc::new(Beside { payload, extensions })),
+            shared: Arc::new(shared),
+        }
     }
 
     /// What the server calls the statement.
@@ -102,23 +128,27 @@ impl PreparedStatement {
 
     /// What is sent beside its preparation.
     pub(crate) fn prepare_payload(&self) -> Option<&HashMap<String, Bytes>> {
-        self.shared.payload.as_ref()
+        self.beside.as_ref()?.payload.as_ref()
     }
 
     /// The id under which the server records the trace of the preparation, when one was asked for by
     /// [`Statement::set_tracing`].
     pub fn get_prepare_tracing_ids(&self) -> &[Uuid] {
-        self.shared.extensions.as_ref().map_or(&[], |extensions| extensions.tracing_id.as_slice())
+        self.extensions().map_or(&[], |extensions| extensions.tracing_id.as_slice())
     }
 
     /// What the server warned of when it prepared the statement.
     pub fn prepare_warnings(&self) -> impl Iterator<Item = &str> {
-        self.shared.extensions.iter().flat_map(|extensions| &extensions.warnings).map(String::as_str)
+        self.extensions().into_iter().flat_map(|extensions| &extensions.warnings).map(String::as_str)
     }
 
     /// The custom payload of the server's answer to the preparation.
     pub fn prepare_custom_payload(&self) -> Option<&HashMap<String, Bytes>> {
-        self.shared.extensions.as_ref()?.custom_payload.as_ref()
+        self.extensions()?.custom_payload.as_ref()
+    }
+
+    fn extensions(&self) -> Option<&Extensions> {
+        self.beside.as_ref()?.extensions.as_deref()
     }
 
     /// Names the statement: errors show the name instead of the text.
@@ -158,13 +188,14 @@ impl PreparedStatement {
 
     /// Whether the driver can tell from the values which nodes hold the row.
     pub fn is_token_aware(&self) -> bool {
-        !self.shared.markers.partition_key.is_empty()
+        !self.markers().partition_key.is_empty()
     }
 
     /// Under protocol 4, asks the server to leave the description of the columns out of its answers; off by default.
     ///
     /// Safe for statements that name their columns. `SELECT *` must not do it: after an `ALTER TABLE` its rows would be
-    /// read with the columns of before. Protocol 5 always leaves it out, since it tells when the columns change.
+    /// read with the columns of before. Protocol 5 always leaves it out, since it tells when the columns change. Once the
+    /// columns have changed, as when the table was dropped and made anew with other types, answers describe them again.
     pub const fn set_use_cached_result_metadata(&mut self, use_cached_metadata: bool) {
         self.use_cached_result_metadata = use_cached_metadata;
     }
@@ -174,14 +205,15 @@ impl PreparedStatement {
         self.use_cached_result_metadata
     }
 
-    /// The bind markers: names and types of the values that the statement takes.
+    /// The bind markers: names and types of the values that the statement takes. They change when its table is dropped
+    /// and made anew.
     pub fn get_variable_col_specs(&self) -> &[ColumnSpec<'static>] {
-        &self.shared.markers.specs
+        &self.markers().specs
     }
 
     /// Which bind markers make up the partition key, in the key's order; empty when they do not bind all of it.
     pub fn get_variable_pk_indexes(&self) -> &[u16] {
-        &self.shared.markers.partition_key
+        &self.markers().partition_key
     }
 
     /// The columns of the result as they are now known; they change when the table is altered.
@@ -189,23 +221,87 @@ impl PreparedStatement {
         self.shared.result.load_full()
     }
 
-    pub(crate) fn set_result_metadata(&self, metadata: Arc<ResultMetadata>) {
-        self.shared.result.store(metadata);
+    /// The columns have become these, for all clones. Returns them as they are shared.
+    #[cold]
+    pub(crate) fn learn_result(&self, result: Arc<ResultMetadata>) -> Arc<ResultMetadata> {
+        let known = self.shared.result.load_full();
+        if *known == *result {
+            return known;
+        }
+        self.shared.columns_changed.store(true, Ordering::Relaxed);
+        self.shared.result.store(Arc::clone(&result));
+        result
+    }
+
+    /// Takes what a server said when it prepared the statement again, for all clones. Returns the columns as they are
+    /// shared.
+    ///
+    /// # Errors
+    /// [`Unprepared`](ErrorKind::Unprepared) when its markers have changed too often.
+    pub(crate) fn learn(&self, described: &Described) -> Result<Arc<ResultMetadata>, Error> {
+        if !self.shared.markers.learn(&described.markers) {
+            let found = "the types of its bind markers have changed too often; prepare it anew";
+            return Err(Error::new(ErrorKind::Unprepared, found));
+        }
+        Ok(self.learn_result(Arc::clone(&described.result)))
+    }
+
+    pub(crate) fn downgrade(&self) -> WeakStatement {
+        WeakStatement(Arc::downgrade(&self.shared))
+    }
+
+    /// Shares from now on what the server says of the statement with an earlier one of the same text, which learns what
+    /// was said of this one. Returns whether it could.
+    pub(crate) fn share_with(&mut self, earlier: &WeakStatement) -> bool {
+        let Some(earlier) = earlier.0.upgrade() else { return false };
+        let is_same = earlier.contents == self.shared.contents && earlier.keyspace == self.shared.keyspace;
+        if !is_same || !earlier.markers.learn(self.markers()) {
+            return false;
+        }
+        let columns = std::mem::replace(&mut self.shared, earlier).result.load_full();
+        self.learn_result(columns);
+        true
+    }
+
+    /// Whether answers may leave the columns out where nothing in them tells which ones were meant: not any more once
+    /// these have changed.
+    pub(crate) fn may_skip_columns(&self) -> bool {
+        self.use_cached_result_metadata && !self.shared.columns_changed.load(Ordering::Relaxed)
+    }
+
+    /// Whether its bind markers have changed since it was prepared, so that they may have changed again.
+    pub(crate) fn have_markers_changed(&self) -> bool {
+        self.shared.markers.have_changed()
+    }
+
+    /// The bind markers as they are now. Values are written for one such description, and sent only as long as it holds.
+    #[inline]
+    pub(crate) fn markers(&self) -> &Arc<PreparedMetadata> {
+        self.shared.markers.current()
     }
 
     /// The table that the statement's markers belong to; `None` when it has none.
     pub fn get_table_spec(&self) -> Option<&TableSpec<'static>> {
-        self.shared.markers.table()
+        self.markers().table()
     }
 
     /// Serializes values as the statement's markers want them; see [`BoundStatement`].
     ///
+    /// Where the types of the markers have changed since the statement was prepared, values of an earlier type may be bound,
+    /// too: whether they are right again is asked when they are executed.
+    ///
     /// # Errors
     /// When the values do not fit the markers.
     pub fn bind(&self, values: &impl SerializeRow) -> Result<BoundStatement, SerializationError> {
-        let mut bytes = Vec::new();
-        let count = self.serialize(values, &mut bytes)?;
-        Ok(BoundStatement::new(self.clone(), bytes.into(), count))
+        let bind = |markers: &Arc<PreparedMetadata>| {
+            let mut bytes = Vec::new();
+            let count = markers.serialize(values, &mut bytes)?;
+            Ok(BoundStatement::new(self.clone(), Arc::clone(markers), bytes.into(), count))
+        };
+        bind(self.markers()).or_else(|error| {
+            let mut earlier = self.shared.markers.known().skip(1);
+            earlier.find_map(|markers| bind(markers).ok()).ok_or(error)
+        })
     }
 
     /// Computes the token of the partition that the values belong to; `None` when they do not bind a whole key.
@@ -214,58 +310,12 @@ impl PreparedStatement {
     /// When the values do not fit the markers.
     pub fn calculate_token(&self, values: &impl SerializeRow) -> Result<Option<Token>, SerializationError> {
         let mut bytes = Vec::new();
-        self.serialize(values, &mut bytes)?;
-        Ok(self.token(&bytes))
-    }
-
-    /// What the statement expects of values.
-    #[inline]
-    pub(crate) fn context(&self) -> RowSerializationContext<'_> {
-        let PreparedMetadata { specs, remembered, .. } = &self.shared.markers;
-        RowSerializationContext::of_statement(specs, remembered)
-    }
-
-    /// Appends the values to `out` and says how many they are.
-    #[inline]
-    pub(crate) fn serialize(
-        &self,
-        values: &(impl SerializeRow + ?Sized),
-        out: &mut Vec<u8>,
-    ) -> Result<u16, SerializationError> {
-        let mut writer = RowWriter::new(out);
-        values.serialize(&self.context(), &mut writer)?;
-        self.expect_count_of(values, writer.value_count())
-    }
-
-    #[inline]
-    fn expect_count_of<T: ?Sized>(&self, _: &T, count: usize) -> Result<u16, SerializationError> {
-        self.expect_count::<T>(count)
-    }
-
-    /// Says no unless a `T` wrote as many values as there are markers: the server would read what is missing or too much
-    /// as something else.
-    #[inline]
-    pub(crate) fn expect_count<T: ?Sized>(&self, count: usize) -> Result<u16, SerializationError> {
-        let expected = self.shared.markers.specs.len();
-        if count != expected {
-            return Err(wrong_value_count::<T>(count, expected));
-        }
-        checked_count(count)
-    }
-
-    /// The token of serialized values.
-    #[inline]
-    pub(crate) fn token(&self, values: &[u8]) -> Option<Token> {
-        routing_key::token(&self.shared.markers.partition_key, values)
+        let markers = self.markers();
+        markers.serialize(values, &mut bytes)?;
+        Ok(markers.token(&bytes))
     }
 
     statement_options!(config);
-}
-
-/// The count of a request's values is a `[short]`.
-#[inline]
-fn checked_count(count: usize) -> Result<u16, SerializationError> {
-    u16::try_from(count).map_err(|_| too_many_values::<()>(count))
 }
 
 impl fmt::Debug for PreparedStatement {

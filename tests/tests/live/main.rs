@@ -23,6 +23,7 @@ mod keyspaces;
 mod mapper;
 mod pages;
 mod profiles;
+mod recreated;
 mod remaps;
 mod requests;
 mod restarts;

@@ -55,12 +55,13 @@ fn of_error(error: &Error) -> Extensions {
     }
 }
 
-/// Pages of one row, for ever.
+/// Pages of one row, for ever; one row where no pages are asked for.
 fn scan() -> MockStatement {
     MockStatement::new(SCAN).table("ks", "numbers").column("n", NativeType::Int).answers(|request, rows| {
-        let state = request.parameters().unwrap().paging_state.clone();
-        let page = state.map_or(0, |state| state[0]);
-        rows.row((i32::from(page),)).more([page + 1]).into()
+        let parameters = request.parameters().unwrap();
+        let page = parameters.paging_state.as_ref().map_or(0, |state| state[0]);
+        let rows = rows.row((i32::from(page),));
+        if parameters.page_size.is_some() { rows.more([page + 1]).into() } else { rows.into() }
     })
 }
 

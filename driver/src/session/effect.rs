@@ -1,0 +1,26 @@
+//! What a statement changed that the session has to follow, whichever verb executed it.
+
+use super::Session;
+use crate::error::Error;
+
+/// What a statement changed beside rows.
+pub(super) enum Effect {
+    /// The keyspace of the connection that it was executed on.
+    Keyspace(String),
+    /// The schema.
+    Schema,
+}
+
+impl Session {
+    /// Follows what a statement changed, and hands on what else its answer said.
+    ///
+    /// The way without an effect is the caller's, so that a request carries nothing for it.
+    #[cold]
+    pub(super) async fn follow<T>(&self, effect: Box<Effect>, answer: T) -> Result<T, Error> {
+        match *effect {
+            Effect::Keyspace(keyspace) => self.follow_use(&keyspace).await?,
+            Effect::Schema => self.follow_schema_change().await,
+        }
+        Ok(answer)
+    }
+}
