@@ -54,6 +54,7 @@ pub use endpoint::Endpoint;
 pub(crate) use endpoint::HostNames;
 pub use identity::SelfIdentity;
 pub(crate) use refusal::VersionRefused;
+pub(crate) use socket::SocketOptions;
 #[cfg(feature = "openssl-010")]
 pub use tls::OpenSsl010Config;
 #[cfg(any(feature = "openssl-010", feature = "rustls-023"))]

@@ -18,6 +18,8 @@ use crate::wire::ProtocolVersion;
 
 /// Describes a session, then [`build`](Self::build)s it.
 ///
+/// Times are from 1 ms to 365 days, unless the option says otherwise; `build` refuses what is out of bounds.
+///
 /// # Examples
 /// ```no_run
 /// # use ilium_driver::client::execution_profile::ExecutionProfile;
@@ -143,7 +145,8 @@ impl SessionBuilder {
         self
     }
 
-    /// Sets how long a request that was given up may be unanswered before it counts; 1 s by default. See
+    /// Sets how long a request that was given up may be unanswered before it counts; 1 s by default, zero
+    /// counts it at once. See
     /// [`max_orphans_per_connection`](Self::max_orphans_per_connection).
     pub const fn orphan_grace(mut self, grace: Duration) -> Self {
         self.config.orphan_grace = grace;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::SessionConfig;
-use crate::connection::SelfIdentity;
+use crate::connection::{SelfIdentity, SocketOptions};
 use crate::error::{Error, ErrorKind};
 
 /// Says which option cannot work, whatever the cluster is like.
@@ -16,9 +16,10 @@ pub(super) fn check(config: &SessionConfig) -> Result<(), Error> {
         return bad("max_requests_per_connection: expected 1 to 32768");
     }
     if config.heartbeat_interval.is_some_and(|interval| interval.is_zero()) {
-        return bad("keepalive_interval: expected more than zero, or `None` for no heartbeats");
+        return bad("keepalive_interval: expected at least 1 ms, or `None` for no heartbeats");
     }
     check_durations(config)?;
+    check_socket(&config.transport.socket)?;
     check_compression(config)?;
     check_identity(&config.identity)
 }
@@ -28,24 +29,63 @@ pub(super) fn check(config: &SessionConfig) -> Result<(), Error> {
 /// Nobody waits for a year; and what is longer by far is more than the clocks of some systems can add to the time of day.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
+/// The shortest time in which something can be answered, and the most often that something is done again.
+const SHORTEST: Duration = Duration::from_millis(1);
+
 fn check_durations(config: &SessionConfig) -> Result<(), Error> {
     let given = [
-        ("connection_timeout", config.connect_timeout),
-        ("handshake_timeout", config.handshake_timeout),
-        ("hostname_resolution_timeout", config.dns_timeout),
-        ("keepalive_interval", config.heartbeat_interval.unwrap_or_default()),
-        ("keepalive_timeout", config.heartbeat_timeout),
-        ("metadata_request_timeout", config.metadata_timeout),
-        ("orphan_grace", config.orphan_grace),
-        ("schema_agreement_interval", config.agreement_interval),
-        ("schema_agreement_timeout", config.agreement_timeout),
-        ("tcp_keepalive_interval", config.transport.socket.keepalive.unwrap_or_default()),
-        ("tracing_info_fetch_interval", config.tracing_interval),
+        ("connection_timeout", config.connect_timeout, SHORTEST),
+        ("handshake_timeout", config.handshake_timeout, SHORTEST),
+        ("hostname_resolution_timeout", config.dns_timeout, SHORTEST),
+        ("keepalive_interval", config.heartbeat_interval.unwrap_or(SHORTEST), SHORTEST),
+        ("keepalive_timeout", config.heartbeat_timeout, SHORTEST),
+        ("metadata_request_timeout", config.metadata_timeout, SHORTEST),
+        ("orphan_grace", config.orphan_grace, Duration::ZERO),
+        ("schema_agreement_interval", config.agreement_interval, SHORTEST),
+        ("schema_agreement_timeout", config.agreement_timeout, SHORTEST),
+        ("tracing_info_fetch_interval", config.tracing_interval, SHORTEST),
     ];
-    match given.into_iter().find(|(_, duration)| *duration > LONGEST) {
-        Some((option, _)) => Err(Error::new(ErrorKind::BadConfig, format!("{option}: expected at most 365 days"))),
-        None => Ok(()),
+    for (option, duration, shortest) in given {
+        if duration < shortest {
+            return Err(Error::new(
+                ErrorKind::BadConfig,
+                format!("{option}: expected at least 1 ms, got {duration:?}"),
+            ));
+        }
+        if duration > LONGEST {
+            let found = format!("{option}: expected at most 365 days, got {duration:?}");
+            return Err(Error::new(ErrorKind::BadConfig, found));
+        }
     }
+    Ok(())
+}
+
+/// What a socket refuses only when it connects, or takes as something else.
+fn check_socket(options: &SocketOptions) -> Result<(), Error> {
+    let bad = |what: String| Err(Error::new(ErrorKind::BadConfig, what));
+    // Linux takes 1 to 32767 seconds for the time before the first probe (tcp(7), TCP_KEEPIDLE).
+    if let Some(interval) = options.keepalive
+        && !(1..=32767).contains(&interval.as_secs())
+    {
+        return bad(format!("tcp_keepalive_interval: expected 1 to 32767 s, got {interval:?}"));
+    }
+    // Less than a second would be cut to zero, which resets the connection.
+    if let Some(linger) = options.linger
+        && !linger.is_zero()
+        && !(1..=32767).contains(&linger.as_secs())
+    {
+        return bad(format!("tcp_linger: expected zero or 1 to 32767 s, got {linger:?}"));
+    }
+    for (option, size) in
+        [("tcp_recv_buffer_size", options.recv_buffer_size), ("tcp_send_buffer_size", options.send_buffer_size)]
+    {
+        if let Some(size) = size
+            && (size == 0 || i32::try_from(size).is_err())
+        {
+            return bad(format!("{option}: expected 1 to {} bytes, got {size}", i32::MAX));
+        }
+    }
+    Ok(())
 }
 
 fn check_compression(config: &SessionConfig) -> Result<(), Error> {

@@ -15,25 +15,29 @@ impl SessionBuilder {
         self
     }
 
-    /// Sets after which idle time the operating system probes a connection; not at all by default.
+    /// Sets after which idle time the operating system probes a connection, 1 to 32767 s in whole seconds; not at all by
+    /// default.
     pub const fn tcp_keepalive_interval(mut self, interval: Duration) -> Self {
         self.config.transport.socket.keepalive = Some(interval);
         self
     }
 
-    /// Sets how many bytes may wait to be read (`SO_RCVBUF`); the operating system's choice by default.
+    /// Sets how many bytes may wait to be read (`SO_RCVBUF`), 1 to 2147483647; the operating system's choice by
+    /// default.
     pub const fn tcp_recv_buffer_size(mut self, size: usize) -> Self {
         self.config.transport.socket.recv_buffer_size = Some(size);
         self
     }
 
-    /// Sets how many bytes may wait to be sent (`SO_SNDBUF`); the operating system's choice by default.
+    /// Sets how many bytes may wait to be sent (`SO_SNDBUF`), 1 to 2147483647; the operating system's choice by
+    /// default.
     pub const fn tcp_send_buffer_size(mut self, size: usize) -> Self {
         self.config.transport.socket.send_buffer_size = Some(size);
         self
     }
 
-    /// Sets how long a closed socket tries to send what it still has (`SO_LINGER`); in the background by default.
+    /// Sets how long a closed socket tries to send what it still has (`SO_LINGER`), zero or 1 to 32767 s in whole seconds; in
+    /// the background by default.
     ///
     /// With a time above zero, closing a connection blocks a thread of the runtime for up to that long.
     pub const fn tcp_linger(mut self, duration: Duration) -> Self {

@@ -29,6 +29,7 @@ mod membership;
 mod metadata;
 mod negotiation;
 mod nulls;
+mod options;
 mod outage;
 mod outputs;
 mod pages;
