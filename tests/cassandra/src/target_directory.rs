@@ -51,8 +51,22 @@ mod tests {
     }
 
     #[test]
-    fn the_base_of_a_test_lies_in_the_target_directory() {
-        let base = base();
-        assert!(base.parent().is_some_and(|target| target.join(CARGO_MARK).is_file()), "{}", base.display());
+    fn the_nearest_marked_folder_above_the_program_is_the_target_directory() {
+        let root = env::temp_dir().join(format!("ilium-target-directory-{}", std::process::id()));
+        let inner = root.join("cross");
+        let program = inner.join("debug/deps/program");
+        fs::create_dir_all(inner.join("debug/deps")).unwrap();
+        let found = |marked: &Path| {
+            fs::write(marked.join(CARGO_MARK), "").unwrap();
+            marked_ancestor(&program)
+        };
+        let [outer_found, inner_found] = [found(&root), found(&inner)];
+        fs::remove_dir_all(&root).unwrap();
+        assert_eq!((outer_found, inner_found), (Some(root), Some(inner)));
+    }
+
+    #[test]
+    fn everything_lies_in_a_folder_of_its_own() {
+        assert!(base().is_absolute() && base().ends_with("cassandra"), "{}", base().display());
     }
 }
