@@ -1,15 +1,15 @@
+//! Bodies of requests, whose memory is used again.
+
 use std::cell::RefCell;
 use std::ops::{Deref, DerefMut};
 
-/// How many buffers a thread keeps.
-///
-/// As many as requests that a thread has in flight at a busy time; at 128 bytes or so each they weigh next to nothing.
-const KEPT: usize = 1024;
+/// How many buffers a thread keeps: as many as the requests that a busy thread has in flight.
+const KEPT: usize = 256;
 
-/// A buffer over this is given back to the allocator.
+/// A buffer with more capacity in bytes goes back to the allocator.
 ///
-/// One large blob should not hold its size for the life of the thread.
-const KEPT_CAPACITY: usize = 16 * 1024;
+/// With [`KEPT`] it bounds what a thread keeps to 1 MiB, and lets the bodies of most writes be used again.
+const KEPT_CAPACITY: usize = 4 * 1024;
 
 /// How large a new buffer is: most prepared requests fit.
 const NEW_CAPACITY: usize = 256;
@@ -77,5 +77,18 @@ mod tests {
         let second = Buffer::take();
         assert!(second.is_empty());
         assert_eq!(second.as_ptr(), address);
+    }
+    #[test]
+    fn a_thread_keeps_a_bounded_number_of_bytes() {
+        let grown = |capacity: usize| {
+            let mut buffer = Buffer::take();
+            buffer.reserve_exact(capacity);
+            buffer
+        };
+        let held: Vec<Buffer> = (0..4 * KEPT).map(|_| grown(KEPT_CAPACITY)).collect();
+        drop(held);
+        drop(grown(KEPT_CAPACITY + 1));
+        let kept: usize = BUFFERS.with(|buffers| buffers.borrow().iter().map(Vec::capacity).sum());
+        assert!((1..=1024 * 1024).contains(&kept), "{kept} bytes");
     }
 }
