@@ -25,7 +25,7 @@ pub struct QueryResult {
 }
 
 /// Rows as they came.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Rows {
     pub(super) metadata: Arc<ResultMetadata>,
     pub(super) count: usize,
@@ -33,12 +33,23 @@ pub(super) struct Rows {
     pub(super) content: Bytes,
 }
 
+/// The cells are left out: they are the application's data, which has no place in a log.
+impl fmt::Debug for Rows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rows")
+            .field("metadata", &self.metadata)
+            .field("count", &self.count)
+            .field("bytes", &self.content.len())
+            .finish_non_exhaustive()
+    }
+}
+
 impl QueryResult {
     pub(super) const fn new(rows: Option<Rows>, extensions: Option<Arc<Extensions>>, coordinator: SocketAddr) -> Self {
         Self { rows, extensions, coordinator }
     }
 
-    /// Whether the result is one of rows, be it of none.
+    /// Whether the result is a row set, even an empty one.
     pub const fn is_rows(&self) -> bool {
         self.rows.is_some()
     }

@@ -13,7 +13,7 @@ use ilium_driver::wire::event::{SchemaChange, SchemaChangeType, SchemaTarget};
 use ilium_driver::wire::{Opcode, ProtocolVersion};
 use ilium_mock::{Answer, MockCluster, MockStatement, Rows, When};
 
-use crate::scene::{VERSIONS, WRITE, cluster, connect, to};
+use crate::scene::{READ, VERSIONS, WRITE, cluster, connect, to, value_of};
 
 const USE: &str = "USE other";
 const CREATE: &str = "CREATE TABLE ks.made (k int PRIMARY KEY)";
@@ -189,4 +189,35 @@ async fn all_pages_are_read_with_the_profile_of_the_first() {
             assert_eq!(levels(&cluster), [Consistency::One], "the next statement follows the remap");
         }
     }
+}
+
+#[tokio::test]
+async fn a_batch_of_bound_statements_needs_no_values() {
+    for version in VERSIONS {
+        let cluster = cluster(1).version(version).start().await.unwrap();
+        let session = connect(&cluster).await;
+        let write = session.prepare(WRITE).await.unwrap();
+        let mut batch = Batch::new(BatchType::Unlogged);
+        for key in 0..3 {
+            batch.append_statement(write.bind(&(key, "v")).unwrap());
+        }
+        session.batch(&batch, ()).await.unwrap();
+        // A statement that is not bound still wants its row.
+        batch.append_statement(write);
+        let error = session.batch(&batch, ()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Serialize, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_result_holds_is_not_shown_by_debug() {
+    let cluster = cluster(1).start().await.unwrap();
+    let session = connect(&cluster).await;
+    let read = session.prepare(READ).await.unwrap();
+    let result = session.execute_unpaged(&read, (7,)).await.unwrap();
+    let cell = format!("{:?}", value_of(7)).replace('"', "");
+    let shown = format!("{result:?}");
+    assert!(!shown.contains(&cell) && shown.contains("bytes"), "{shown}");
+    let shown = format!("{:?}", result.into_rows_result().unwrap());
+    assert!(!shown.contains(&cell) && shown.contains("bytes"), "{shown}");
 }

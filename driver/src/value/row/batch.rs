@@ -160,6 +160,15 @@ impl<T: SerializeRow> BatchValues for Vec<T> {
     }
 }
 
+/// The values of a batch all of whose statements are bound already: no rows.
+impl BatchValues for () {
+    type BatchValuesIter<'r> = BatchValuesIteratorFromIterator<std::slice::Iter<'r, Self>>;
+
+    fn batch_values_iter(&self) -> Self::BatchValuesIter<'_> {
+        [].iter().into()
+    }
+}
+
 impl<T: BatchValues + ?Sized> BatchValues for &T {
     type BatchValuesIter<'r>
         = T::BatchValuesIter<'r>
