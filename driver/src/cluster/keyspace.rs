@@ -7,7 +7,7 @@ use crate::connection::Connection;
 use crate::error::{Error, ErrorKind};
 
 impl Cluster {
-    /// Sets the keyspace on every connection, and on those to come. `keyspace` is quoted where it needs it.
+    /// Sets the keyspace on every connection, and on those to come.
     ///
     /// # Errors
     /// When no connection is open, or the server has no such keyspace. A connection on which it fails for another reason
@@ -46,7 +46,7 @@ impl Cluster {
         open.find(|connection| !asked.iter().any(|known| Arc::ptr_eq(known, connection)))
     }
 
-    /// The keyspace that connections use, quoted where it needs it.
+    /// The keyspace that connections use, as it is stored.
     pub(crate) fn keyspace(&self) -> Option<Arc<String>> {
         self.pools.keyspace.load_full()
     }

@@ -56,7 +56,7 @@ pub(crate) struct ClusterConfig {
     pub(crate) known_nodes: Vec<KnownNode>,
     /// The only version to speak; `None` takes the newest that the server has.
     pub(crate) version: Option<ProtocolVersion>,
-    /// The keyspace of every connection, quoted where it needs it.
+    /// The keyspace of every connection, as it is stored.
     pub(crate) keyspace: Option<String>,
     /// How connections are opened.
     pub(crate) options: Options,

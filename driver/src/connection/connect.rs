@@ -39,7 +39,7 @@ pub(crate) struct Options {
     pub(crate) counters: Arc<Counters>,
 }
 
-/// Opens a connection of `version` to a node; `keyspace`, quoted where it needs it, is set on it.
+/// Opens a connection of `version` to a node; `keyspace` is set on it.
 ///
 /// # Errors
 /// When the stream does not open, the peer is no CQL server, refuses the version ([`VersionRefused`](super::VersionRefused)

@@ -113,7 +113,7 @@ fn failed(error: Error, remark: &str) -> Error {
     }
 }
 
-/// Sets the keyspace of a connection; `keyspace` is quoted where it needs it.
+/// Sets the keyspace of a connection. Its name is put into CQL here and nowhere before.
 pub(super) async fn set_keyspace(
     connection: &Arc<Connection>,
     keyspace: &str,
@@ -124,5 +124,5 @@ pub(super) async fn set_keyspace(
         Response::Result(crate::wire::response::Result::SetKeyspace(set)) => Ok(set.keyspace.to_owned()),
         other => Err(unexpected("RESULT of a USE", &other)),
     };
-    connection.ask_query(&format!("USE {keyspace}"), parameters, timeout, name).await
+    connection.ask_query(&format!("USE {}", ilium_cql::quote(keyspace)), parameters, timeout, name).await
 }

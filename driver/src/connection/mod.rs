@@ -241,7 +241,7 @@ impl Connection {
         }
     }
 
-    /// Sets the keyspace; `keyspace` is quoted where it needs it. Returns the name as the server has it.
+    /// Sets the keyspace. Returns the name as the server has it.
     ///
     /// # Errors
     /// When the server has no such keyspace or does not answer in time.

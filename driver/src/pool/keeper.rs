@@ -79,7 +79,7 @@ fn explained(error: Error) -> Error {
     }
 }
 
-/// The keyspace of a connection, quoted where it needs it.
+/// The keyspace of a connection, as it is stored.
 type Keyspace = Option<Arc<String>>;
 
 /// Opens a connection in the session's keyspace, once it is its turn.

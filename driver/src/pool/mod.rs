@@ -69,7 +69,7 @@ pub(crate) struct PoolConfig {
     pub(crate) options: Options,
     /// The version that the session speaks.
     pub(crate) version: ProtocolVersion,
-    /// The session's keyspace, quoted where it needs it.
+    /// The session's keyspace, as it is stored.
     pub(crate) keyspace: ArcSwapOption<String>,
     /// How many connect at the same time.
     pub(crate) turns: Turns,

@@ -76,8 +76,11 @@ impl SessionBuilder {
     }
 
     /// Sets the keyspace of tables that a statement names without one.
+    ///
+    /// The name is given without quotes. Without `case_sensitive` it is taken as CQL takes an unquoted one: in lower case.
+    /// It has 1 to 48 ASCII letters, digits and underscores.
     pub fn use_keyspace(mut self, keyspace: impl AsRef<str>, case_sensitive: bool) -> Self {
-        self.config.keyspace = Some(super::use_keyspace::spell(keyspace.as_ref(), case_sensitive));
+        self.config.keyspace = Some(super::use_keyspace::meant(keyspace.as_ref(), case_sensitive));
         self
     }
 

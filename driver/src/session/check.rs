@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::SessionConfig;
+use super::use_keyspace::check_name;
 use crate::connection::{SelfIdentity, SocketOptions};
 use crate::error::{Error, ErrorKind};
 
@@ -17,6 +18,9 @@ pub(super) fn check(config: &SessionConfig) -> Result<(), Error> {
     }
     if config.heartbeat_interval.is_some_and(|interval| interval.is_zero()) {
         return bad("keepalive_interval: expected at least 1 ms, or `None` for no heartbeats");
+    }
+    if let Some(keyspace) = &config.keyspace {
+        check_name(keyspace).map_err(|found| Error::new(ErrorKind::BadConfig, format!("use_keyspace: {found}")))?;
     }
     check_durations(config)?;
     check_socket(&config.transport.socket)?;

@@ -6,6 +6,7 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use super::buffer::Buffer;
+use super::use_keyspace::check_name;
 use super::{Inner, recover};
 use crate::connection::{Call, Connection, Request};
 use crate::error::{Error, ErrorKind};
@@ -47,7 +48,8 @@ impl Inner {
     /// Begins a request's body with what stands before the message, and says which flags announce it.
     ///
     /// # Errors
-    /// When the session's version of the protocol cannot carry an option of the statement.
+    /// When the session's version of the protocol cannot carry an option of the statement, or no keyspace can have the name
+    /// that is set on it.
     #[inline]
     pub(super) fn begin(&self, config: &StatementConfig, body: &mut Vec<u8>) -> Result<Flags, Error> {
         let flags = config.flags();
@@ -58,7 +60,7 @@ impl Inner {
     }
 }
 
-/// Checks that `version` carries all of `extras`, and writes the payload.
+/// Checks `extras` and that `version` carries all of them, and writes the payload.
 #[cold]
 fn begin_extras(version: ProtocolVersion, extras: &Extras, body: &mut Vec<u8>) -> Result<Flags, Error> {
     let parameters = QueryParameters {
@@ -68,6 +70,9 @@ fn begin_extras(version: ProtocolVersion, extras: &Extras, body: &mut Vec<u8>) -
     };
     if let Some(name) = parameters.unsupported(version) {
         return Err(Error::unsupported(name, ProtocolVersion::V5, version));
+    }
+    if let Some(keyspace) = &extras.keyspace {
+        check_name(keyspace).map_err(|found| Error::new(ErrorKind::Keyspace, found))?;
     }
     let Some(payload) = &extras.custom_payload else { return Ok(Flags::NONE) };
     if !version.has_custom_payload() {

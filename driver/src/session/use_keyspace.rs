@@ -6,42 +6,52 @@ use crate::error::{Error, ErrorKind};
 impl Session {
     /// Sets the keyspace of tables that a statement names without one, on every connection and on those to come.
     ///
-    /// Without `case_sensitive` the name is taken as CQL takes an unquoted one: in lower case.
+    /// The name is given without quotes. Without `case_sensitive` it is taken as CQL takes an unquoted one: in lower case.
     ///
     /// # Errors
-    /// [`Keyspace`](ErrorKind::Keyspace) or the server's error when there is no such keyspace; the keyspace before then
-    /// stays.
+    /// [`Keyspace`](ErrorKind::Keyspace), before anything is sent, unless the name has 1 to 48 ASCII letters, digits and
+    /// underscores; [`Keyspace`](ErrorKind::Keyspace) or the server's error when there is no such keyspace. The keyspace
+    /// before then stays.
     ///
     /// # Cancel safety
     /// When the future is dropped half way, some connections may have the new keyspace; call it again.
     pub async fn use_keyspace(&self, keyspace: impl AsRef<str>, case_sensitive: bool) -> Result<(), Error> {
-        let keyspace = keyspace.as_ref();
-        if keyspace.is_empty() || keyspace.len() > MAX_NAME {
-            let found = format!("expected a name of 1 to {MAX_NAME} characters, got `{keyspace}`");
-            return Err(Error::new(ErrorKind::Keyspace, found));
-        }
-        self.inner.cluster.use_keyspace(&spell(keyspace, case_sensitive)).await
+        let name = meant(keyspace.as_ref(), case_sensitive);
+        check_name(&name).map_err(|found| Error::new(ErrorKind::Keyspace, found))?;
+        self.inner.cluster.use_keyspace(&name).await
     }
 
-    /// The keyspace of tables that a statement names without one, quoted where it needs it.
+    /// The keyspace of tables that a statement names without one: the name as it is stored, without quotes.
     pub fn get_keyspace(&self) -> Option<Arc<String>> {
         self.inner.cluster.keyspace()
     }
 
     /// A `USE` was executed on one connection: the others follow.
     pub(super) async fn follow_use(&self, keyspace: &str) -> Result<(), Error> {
-        self.inner.cluster.use_keyspace(&spell(keyspace, true)).await
+        self.inner.cluster.use_keyspace(keyspace).await
     }
 }
 
 /// Cassandra's limit for names of keyspaces.
 const MAX_NAME: usize = 48;
 
-/// The name as it stands in a `USE`.
-pub(super) fn spell(keyspace: &str, case_sensitive: bool) -> String {
-    if case_sensitive {
-        ilium_cql::quote(keyspace).into_owned()
-    } else {
-        ilium_cql::quote(&keyspace.to_lowercase()).into_owned()
-    }
+/// The name as it is stored.
+pub(super) fn meant(keyspace: &str, case_sensitive: bool) -> String {
+    if case_sensitive { keyspace.to_owned() } else { keyspace.to_lowercase() }
+}
+
+/// Refuses a name that no keyspace can have, by the rule of Cassandra and ScyllaDB.
+///
+/// # Errors
+/// What is expected of a name, and what was found.
+#[cold]
+pub(super) fn check_name(name: &str) -> Result<(), String> {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let found = match (name.chars().count(), name.chars().find(|c| !is_allowed(*c))) {
+        (0, _) => "an empty one".to_owned(),
+        (count, _) if count > MAX_NAME => format!("{count} characters"),
+        (_, Some(other)) => format!("{other:?} in it"),
+        (_, None) => return Ok(()),
+    };
+    Err(format!("keyspace: expected a name of 1 to {MAX_NAME} ASCII letters, digits and underscores, got {found}"))
 }

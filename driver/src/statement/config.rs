@@ -205,7 +205,9 @@ macro_rules! keyspace_option {
         $(#[$what])*
         ///
         /// The name is taken as the schema has it: without quotes, its case counted. `None`, the default, leaves it to
-        /// the session; see [`Session::use_keyspace`](crate::client::session::Session::use_keyspace).
+        /// the session; see [`Session::use_keyspace`](crate::client::session::Session::use_keyspace). A name without 1 to
+        /// 48 ASCII letters, digits and underscores is refused, with [`Keyspace`](crate::errors::ErrorKind::Keyspace),
+        /// when the statement is executed or prepared.
         ///
         /// It needs protocol 5; a session of an older one refuses the request with
         /// [`Unsupported`](crate::errors::ErrorKind::Unsupported).

@@ -67,7 +67,7 @@ impl<'a, D: Dao> DaoBuilder<'a, D> {
     /// # Cancel safety
     /// Nothing is left behind when the future is dropped.
     pub async fn prepare(self) -> Result<D, PrepareError> {
-        let session_keyspace = self.session.get_keyspace().map(|keyspace| unquoted(&keyspace).into());
+        let session_keyspace = self.session.get_keyspace().map(|keyspace| keyspace.as_str().into());
         let recipes = D::STATEMENTS.iter().map(|facts| Recipe {
             facts: *facts,
             label: facts.spec.label.into(),
@@ -111,14 +111,6 @@ async fn prepare_once(session: &Session, texts: impl Iterator<Item = String>) ->
     let texts: BTreeSet<String> = texts.collect();
     let prepared = join_all(texts.iter().map(|text| session.prepare(text.as_str()))).await;
     texts.into_iter().zip(prepared).collect()
-}
-
-/// The name of a keyspace that may be spelled as CQL wants it.
-fn unquoted(keyspace: &str) -> String {
-    match keyspace.strip_prefix('"').and_then(|name| name.strip_suffix('"')) {
-        Some(name) => name.replace("\"\"", "\""),
-        None => keyspace.to_owned(),
-    }
 }
 
 /// How a statement's texts are made and prepared.

@@ -35,7 +35,7 @@ async fn dao(lab: &Lab) -> (Session, MemberDao) {
     lab.ddl("CREATE TABLE members (org uuid, id int, email text, PRIMARY KEY (org, id))").await;
     let session = builder(shared(lab.nodes).await)
         .protocol_version(lab.version)
-        .use_keyspace(lab.session.get_keyspace().unwrap().as_str(), false)
+        .use_keyspace(lab.session.get_keyspace().unwrap().as_str(), true)
         .profile("reads", profile(Consistency::LocalQuorum))
         .profile("writes", profile(Consistency::LocalQuorum))
         .profile("degraded", profile(Consistency::One))
