@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::protocol::Answer;
 use crate::statement::{Described, PreparedMetadata, PreparedStatement, ResultMetadata, ResultShape};
 use crate::wire::Flags;
-use crate::wire::column::ColumnSpec;
+use crate::wire::column::owned_columns;
 use crate::wire::response::{
     self, Extensions, MetadataFlags, Response, Result as Answered, decode_column_specs, read_rows_count,
 };
@@ -156,13 +156,12 @@ pub(super) fn describe(response: Response<'_>, extensions: Extensions) -> Result
         Response::Result(Answered::Prepared(prepared)) => *prepared,
         other => return Err(connection::unexpected("RESULT of a PREPARE", &other)),
     };
-    let owned = |specs: Vec<ColumnSpec<'_>>| specs.into_iter().map(ColumnSpec::into_owned).collect();
     let result = prepared.result;
     Ok(Described {
         id: Bytes::copy_from_slice(prepared.id),
-        markers: Arc::new(PreparedMetadata::new(owned(prepared.variables), prepared.pk_indexes)),
+        markers: Arc::new(PreparedMetadata::new(owned_columns(prepared.variables), prepared.pk_indexes)),
         result: Arc::new(ResultMetadata::new(
-            owned(result.specs),
+            owned_columns(result.specs),
             Bytes::copy_from_slice(result.specs_bytes),
             result.flags.contains(MetadataFlags::GLOBAL_TABLES_SPEC),
             Bytes::copy_from_slice(prepared.result_metadata_id.unwrap_or_default()),
@@ -262,7 +261,7 @@ fn new_metadata(
     let raw = before.get(..before.len() - content.len()).unwrap_or_default();
     let id = header.new_metadata_id.unwrap_or_default();
     let metadata = Arc::new(ResultMetadata::new(
-        specs.into_iter().map(ColumnSpec::into_owned).collect(),
+        owned_columns(specs),
         Bytes::copy_from_slice(raw),
         header.flags.contains(MetadataFlags::GLOBAL_TABLES_SPEC),
         Bytes::copy_from_slice(id),

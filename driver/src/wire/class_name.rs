@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::DecodeError;
+use super::budget::TypeBudget;
 use super::column::{CollectionType, ColumnType, NativeType, UserDefinedType};
 use super::type_option::too_deep;
 
@@ -17,13 +18,14 @@ const PACKAGE: &str = "org.apache.cassandra.db.marshal.";
 /// Reads a class name; one that is not of the server's own types, or not written as they are, is a custom type.
 ///
 /// # Errors
-/// When types are nested more than `depth` deep.
-pub(super) fn parse(class: &str, depth: usize) -> Result<ColumnType<'_>, DecodeError> {
-    let mut parser = Parser { rest: class };
+/// When types are nested more than `depth` deep, or there are more than `budget` has left.
+pub(super) fn parse<'a>(class: &'a str, depth: usize, budget: &mut TypeBudget) -> Result<ColumnType<'a>, DecodeError> {
+    let mut parser = Parser { rest: class, budget };
     match parser.typ(depth) {
         Ok(typ) if parser.rest.trim().is_empty() => Ok(typ),
         Ok(_) | Err(Failure::NotUnderstood) => Ok(ColumnType::Custom(Cow::Borrowed(class))),
         Err(Failure::TooDeep) => Err(too_deep()),
+        Err(Failure::TooMany(error)) => Err(error),
     }
 }
 
@@ -32,15 +34,19 @@ enum Failure {
     NotUnderstood,
     /// It is nested too deep.
     TooDeep,
+    /// The answer describes too many types.
+    TooMany(DecodeError),
 }
 
-struct Parser<'a> {
+struct Parser<'a, 'b> {
     rest: &'a str,
+    budget: &'b mut TypeBudget,
 }
 
-impl<'a> Parser<'a> {
+impl<'a> Parser<'a, '_> {
     fn typ(&mut self, depth: usize) -> Result<ColumnType<'a>, Failure> {
         let depth = depth.checked_sub(1).ok_or(Failure::TooDeep)?;
+        self.budget.take().map_err(Failure::TooMany)?;
         self.rest = self.rest.trim_start();
         let start = self.rest;
         let class = self.word();
@@ -112,6 +118,7 @@ impl<'a> Parser<'a> {
 
     /// Reads `(keyspace, name, field:type, …)`, where name and fields are the hexadecimal digits of their bytes.
     fn udt(&mut self, depth: usize) -> Result<ColumnType<'a>, Failure> {
+        self.budget.take_udt().map_err(Failure::TooMany)?;
         self.token('(')?;
         let keyspace = self.word();
         self.token(',')?;
@@ -297,7 +304,7 @@ mod tests {
     const INT: ColumnType<'static> = ColumnType::Native(NativeType::Int);
 
     fn parsed(class: &str) -> ColumnType<'_> {
-        parse(class, 8).unwrap()
+        parse(class, 8, &mut TypeBudget::of_answer()).unwrap()
     }
 
     #[test]
@@ -409,7 +416,9 @@ mod tests {
     fn any_type() -> impl Strategy<Value = ColumnType<'static>> {
         let native = (0x0001..0x0016_u16).prop_filter_map("an id without a type", |id| {
             let mut bytes = &id.to_be_bytes()[..];
-            super::super::type_option::read_type(&mut bytes).ok().map(ColumnType::into_owned)
+            super::super::type_option::read_type(&mut bytes, &mut TypeBudget::of_answer())
+                .ok()
+                .map(ColumnType::into_owned)
         });
         let custom = "[a-z]{1,8}(\\.[A-Z][a-z]{0,5})?(\\([a-z,]{0,4}\\))?";
         let leaf = prop_oneof![9 => native, 1 => custom.prop_map(|class| ColumnType::Custom(class.into()))];
@@ -438,13 +447,13 @@ mod tests {
         #[test]
         fn any_type_is_read_from_the_class_name_that_it_has(typ in any_type()) {
             let class = of(&typ);
-            prop_assert_eq!(parse(&class, 64).unwrap(), typ);
+            prop_assert_eq!(parse(&class, 64, &mut TypeBudget::of_answer()).unwrap(), typ);
         }
 
         #[test]
         fn any_text_is_a_type(class in "([A-Z][A-Za-z0-9]{0,3}Type|[(),: ]|[0-9a-f]{2}|\\PC){0,24}", depth in 0..9_usize) {
             // An error is only ever the depth.
-            if let Err(error) = parse(&class, depth) {
+            if let Err(error) = parse(&class, depth, &mut TypeBudget::of_answer()) {
                 prop_assert!(error.to_string().contains("nested deeper"), "{}", error);
             }
         }
@@ -453,8 +462,9 @@ mod tests {
     #[test]
     fn a_class_nested_too_deep_is_an_error() {
         let class = "ListType(".repeat(5_000);
-        assert!(parse(&class, 8).is_err());
-        assert!(parse("ListType(ListType(Int32Type))", 2).is_err());
-        assert!(parse("ListType(ListType(Int32Type))", 3).is_ok());
+        let parsed = |class, depth| parse(class, depth, &mut TypeBudget::of_answer());
+        assert!(parsed(&class, 8).is_err());
+        assert!(parsed("ListType(ListType(Int32Type))", 2).is_err());
+        assert!(parsed("ListType(ListType(Int32Type))", 3).is_ok());
     }
 }

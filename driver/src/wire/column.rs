@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::arrangement::Remembered;
+pub use super::table_spec::TableSpec;
 
 /// The CQL type of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,13 +93,6 @@ pub struct UserDefinedType<'frame> {
     pub(crate) remembered: Remembered,
 }
 
-/// A table, by the names of its keyspace and itself.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TableSpec<'a> {
-    ks_name: Cow<'a, str>,
-    table_name: Cow<'a, str>,
-}
-
 /// A column of a result, or a bind marker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnSpec<'a> {
@@ -163,35 +157,6 @@ impl CollectionType<'_> {
     }
 }
 
-impl<'a> TableSpec<'a> {
-    /// Names a table.
-    pub const fn borrowed(ks_name: &'a str, table_name: &'a str) -> Self {
-        Self { ks_name: Cow::Borrowed(ks_name), table_name: Cow::Borrowed(table_name) }
-    }
-
-    /// The keyspace's name.
-    pub fn ks_name(&self) -> &str {
-        &self.ks_name
-    }
-
-    /// The table's name.
-    pub fn table_name(&self) -> &str {
-        &self.table_name
-    }
-
-    /// Copies what is borrowed.
-    pub fn into_owned(self) -> TableSpec<'static> {
-        TableSpec::owned(self.ks_name.into_owned(), self.table_name.into_owned())
-    }
-}
-
-impl TableSpec<'static> {
-    /// Names a table, owning the names.
-    pub const fn owned(ks_name: String, table_name: String) -> Self {
-        Self { ks_name: Cow::Owned(ks_name), table_name: Cow::Owned(table_name) }
-    }
-}
-
 impl<'a> ColumnSpec<'a> {
     /// Describes a column.
     pub const fn borrowed(name: &'a str, typ: ColumnType<'a>, table_spec: TableSpec<'a>) -> Self {
@@ -221,6 +186,22 @@ impl<'a> ColumnSpec<'a> {
             typ: self.typ.into_owned(),
         }
     }
+}
+
+/// Copies what is borrowed of an answer's columns. What they say of their table is copied once: 65535 columns may be a few
+/// bytes each, and the table's names as long as all of them.
+pub(crate) fn owned_columns(columns: Vec<ColumnSpec<'_>>) -> Vec<ColumnSpec<'static>> {
+    let mut last: Option<(TableSpec<'_>, TableSpec<'static>)> = None;
+    let mut owned = Vec::with_capacity(columns.len());
+    for ColumnSpec { table_spec, name, typ } in columns {
+        let table = match &last {
+            Some((known, copy)) if known.is(&table_spec) => copy.clone(),
+            _ => table_spec.clone().into_shared(),
+        };
+        last = Some((table_spec, table.clone()));
+        owned.push(ColumnSpec::owned(name.into_owned(), typ.into_owned(), table));
+    }
+    owned
 }
 
 impl ColumnSpec<'static> {

@@ -16,6 +16,7 @@
 //! from a connection come in.
 
 pub(crate) mod arrangement;
+mod budget;
 mod class_name;
 pub mod column;
 pub mod compression;
@@ -33,6 +34,7 @@ pub mod request;
 pub mod response;
 pub mod segment;
 pub(crate) mod shown;
+mod table_spec;
 #[cfg(test)]
 mod tests;
 mod type_option;

@@ -138,7 +138,7 @@ pub fn read_consistency(buf: &mut &[u8], what: &'static str) -> Result<Consisten
         .ok_or_else(|| DecodeError::invalid(what, format!("unknown consistency level {code:#06x}")))
 }
 
-/// Reads a `[string list]`, into `String` or `&str`.
+/// Reads a `[string list]`, into `String` or `&str`: at most 65535 of them, so that empty ones take 1.5 MiB.
 ///
 /// # Errors
 /// When it is cut short or no UTF-8.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::budget::TypeBudget;
 use super::class_name;
 use super::column::{CollectionType, ColumnType, NativeType, UserDefinedType};
 use super::notation::{capacity, read_short, read_string, write_short, write_short_len, write_string};
@@ -19,32 +20,36 @@ const UDT: u16 = 0x0030;
 const TUPLE: u16 = 0x0031;
 
 /// Reads a type. Whether a collection or user-defined type is frozen is not said, so it reads as not frozen.
-pub(super) fn read_type<'a>(buf: &mut &'a [u8]) -> Result<ColumnType<'a>, DecodeError> {
-    read_nested(buf, MAX_DEPTH)
+pub(super) fn read_type<'a>(buf: &mut &'a [u8], budget: &mut TypeBudget) -> Result<ColumnType<'a>, DecodeError> {
+    read_nested(buf, MAX_DEPTH, budget)
 }
 
 pub(super) fn too_deep() -> DecodeError {
     DecodeError::invalid("type of a column", format!("nested deeper than {MAX_DEPTH}"))
 }
 
-fn read_nested<'a>(buf: &mut &'a [u8], depth: usize) -> Result<ColumnType<'a>, DecodeError> {
+fn read_nested<'a>(buf: &mut &'a [u8], depth: usize, budget: &mut TypeBudget) -> Result<ColumnType<'a>, DecodeError> {
     let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
     let id = read_short(buf, "type of a column")?;
+    // The parser of class names takes its own.
+    if id != CUSTOM {
+        budget.take()?;
+    }
     let collection = |typ| ColumnType::Collection { frozen: false, typ };
     Ok(match id {
-        CUSTOM => class_name::parse(read_string(buf, "class name of a custom type")?, depth)?,
-        LIST => collection(CollectionType::List(Box::new(read_nested(buf, depth)?))),
+        CUSTOM => class_name::parse(read_string(buf, "class name of a custom type")?, depth, budget)?,
+        LIST => collection(CollectionType::List(Box::new(read_nested(buf, depth, budget)?))),
         MAP => {
-            let key = Box::new(read_nested(buf, depth)?);
-            collection(CollectionType::Map(key, Box::new(read_nested(buf, depth)?)))
+            let key = Box::new(read_nested(buf, depth, budget)?);
+            collection(CollectionType::Map(key, Box::new(read_nested(buf, depth, budget)?)))
         }
-        SET => collection(CollectionType::Set(Box::new(read_nested(buf, depth)?))),
-        UDT => ColumnType::UserDefinedType { frozen: false, definition: Arc::new(read_udt(buf, depth)?) },
+        SET => collection(CollectionType::Set(Box::new(read_nested(buf, depth, budget)?))),
+        UDT => ColumnType::UserDefinedType { frozen: false, definition: Arc::new(read_udt(buf, depth, budget)?) },
         TUPLE => {
             let count = usize::from(read_short(buf, "components of a tuple")?);
             let mut types = Vec::with_capacity(capacity(buf, count, 2, "components of a tuple")?);
             for _ in 0..count {
-                types.push(read_nested(buf, depth)?);
+                types.push(read_nested(buf, depth, budget)?);
             }
             ColumnType::Tuple(types)
         }
@@ -52,7 +57,8 @@ fn read_nested<'a>(buf: &mut &'a [u8], depth: usize) -> Result<ColumnType<'a>, D
     })
 }
 
-fn read_udt<'a>(buf: &mut &'a [u8], depth: usize) -> Result<UserDefinedType<'a>, DecodeError> {
+fn read_udt<'a>(buf: &mut &'a [u8], depth: usize, budget: &mut TypeBudget) -> Result<UserDefinedType<'a>, DecodeError> {
+    budget.take_udt()?;
     // native_protocol_v5 §4.2.5.2: UDT: <ks><udt_name><n><name_1><type_1>...<name_n><type_n>.
     let keyspace = read_string(buf, "keyspace of a user-defined type")?;
     let name = read_string(buf, "name of a user-defined type")?;
@@ -60,7 +66,7 @@ fn read_udt<'a>(buf: &mut &'a [u8], depth: usize) -> Result<UserDefinedType<'a>,
     let mut fields = Vec::with_capacity(capacity(buf, count, 4, "fields of a user-defined type")?);
     for _ in 0..count {
         let field = Cow::Borrowed(read_string(buf, "field of a user-defined type")?);
-        fields.push((field, read_nested(buf, depth)?));
+        fields.push((field, read_nested(buf, depth, budget)?));
     }
     Ok(UserDefinedType::new(keyspace, name, fields))
 }

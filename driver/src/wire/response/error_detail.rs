@@ -2,6 +2,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use super::ErrorCode;
+use crate::wire::budget::at_most;
 use crate::wire::notation::{
     capacity, read_byte, read_consistency, read_count, read_inetaddr, read_int, read_short, read_short_bytes,
     read_string, read_string_list, write_inetaddr, write_int, write_int_len, write_short, write_short_bytes,
@@ -119,6 +120,9 @@ pub enum Failures {
     Reasons(Vec<(IpAddr, u16)>),
 }
 
+/// How many replicas can fail: more than any cluster has nodes.
+const MAX_FAILURES: usize = u16::MAX as usize;
+
 impl Failures {
     /// How many replicas failed.
     pub fn count(&self) -> usize {
@@ -159,6 +163,7 @@ impl Failures {
         }
         let count = read_count(buf, "count of failures")?;
         let mut reasons = Vec::with_capacity(capacity(buf, count, 7, "failures")?);
+        at_most(MAX_FAILURES, count, "failures")?;
         for _ in 0..count {
             let address = read_inetaddr(buf, "address of a failed replica")?;
             reasons.push((address, read_short(buf, "reason of a failure")?));

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::ops::BitOr;
 
+use crate::wire::budget::{MAX_COLUMNS, TypeBudget, at_most};
 use crate::wire::column::{ColumnSpec, TableSpec};
 use crate::wire::notation::{
     capacity, read_bytes, read_count, read_int, read_short_bytes, read_string, write_bytes, write_int, write_int_len,
@@ -133,17 +134,29 @@ impl<'a> RowsHeader<'a> {
 /// [`consumed`](crate::wire::notation::consumed) gives the bytes they took.
 ///
 /// # Errors
-/// When they are cut short or no UTF-8, or a type is unknown or nested too deep.
+/// When they are cut short or not UTF-8, a type is unknown or nested too deep, or there are more than 65535 columns or
+/// 262144 types.
 pub fn decode_column_specs<'a>(
     buf: &mut &'a [u8],
     flags: MetadataFlags,
     count: usize,
+) -> Result<Vec<ColumnSpec<'a>>, DecodeError> {
+    read_column_specs(buf, flags, count, &mut TypeBudget::of_answer())
+}
+
+/// As [`decode_column_specs`], where an answer describes more than these columns.
+pub(super) fn read_column_specs<'a>(
+    buf: &mut &'a [u8],
+    flags: MetadataFlags,
+    count: usize,
+    budget: &mut TypeBudget,
 ) -> Result<Vec<ColumnSpec<'a>>, DecodeError> {
     const WHAT: &str = "column specs";
     let global = flags.contains(MetadataFlags::GLOBAL_TABLES_SPEC);
     // The least is the length of a name and the id of a type, with the lengths of keyspace and table unless global.
     let min_len = if global { 4 } else { 8 };
     capacity(buf, count, min_len, WHAT)?;
+    at_most(MAX_COLUMNS, count, WHAT)?;
     let global = if global { Some(read_table(buf)?) } else { None };
     let mut specs = Vec::with_capacity(capacity(buf, count, min_len, WHAT)?);
     for _ in 0..count {
@@ -152,7 +165,7 @@ pub fn decode_column_specs<'a>(
             None => read_table(buf)?,
         };
         let name = read_string(buf, "name of a column")?;
-        specs.push(ColumnSpec::borrowed(name, read_type(buf)?, table));
+        specs.push(ColumnSpec::borrowed(name, read_type(buf, budget)?, table));
     }
     Ok(specs)
 }

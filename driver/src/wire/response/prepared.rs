@@ -1,4 +1,5 @@
-use super::metadata::{MetadataFlags, RowsHeader, decode_column_specs, encode_column_specs};
+use super::metadata::{MetadataFlags, RowsHeader, encode_column_specs, read_column_specs};
+use crate::wire::budget::{TypeBudget, at_most};
 use crate::wire::column::ColumnSpec;
 use crate::wire::notation::{
     capacity, consumed, read_count, read_int, read_short, read_short_bytes, write_int, write_int_len, write_short,
@@ -49,13 +50,13 @@ impl<'a> ResultMetadata<'a> {
         }
     }
 
-    fn read(version: ProtocolVersion, buf: &mut &'a [u8]) -> Result<Self, DecodeError> {
+    fn read(version: ProtocolVersion, buf: &mut &'a [u8], budget: &mut TypeBudget) -> Result<Self, DecodeError> {
         let header = RowsHeader::decode(version, buf)?;
         if !header.has_specs {
             return Ok(Self { flags: header.flags, ..Self::NONE });
         }
         let before = *buf;
-        let specs = decode_column_specs(buf, header.flags, header.column_count)?;
+        let specs = read_column_specs(buf, header.flags, header.column_count, budget)?;
         Ok(Self { flags: header.flags, specs, specs_bytes: consumed(before, buf) })
     }
 }
@@ -87,22 +88,28 @@ impl<'a> Prepared<'a> {
         let count = read_count(buf, "bind markers")?;
         // native_protocol_v4 §10: since version 4 "Prepared responses now include partition-key bind indexes".
         let pk_indexes = if version.has_partition_key_indexes() { read_pk_indexes(buf, count)? } else { Vec::new() };
-        let variables = decode_column_specs(buf, flags, count)?;
+        let mut budget = TypeBudget::of_answer();
+        let variables = read_column_specs(buf, flags, count, &mut budget)?;
         Ok(Self {
             id,
             result_metadata_id,
             global_table: flags.contains(MetadataFlags::GLOBAL_TABLES_SPEC),
             variables,
             pk_indexes,
-            result: ResultMetadata::read(version, buf)?,
+            result: ResultMetadata::read(version, buf, &mut budget)?,
         })
     }
 }
+
+/// How many columns a partition key may have. Each execution looks them up and copies them; Cassandra allows a key 65,535
+/// bytes, so nobody has nearly so many.
+const MAX_PARTITION_KEY: usize = 1024;
 
 fn read_pk_indexes(buf: &mut &[u8], variables: usize) -> Result<Vec<u16>, DecodeError> {
     const WHAT: &str = "partition key indexes";
     let count = read_count(buf, WHAT)?;
     let mut indexes = Vec::with_capacity(capacity(buf, count, 2, WHAT)?);
+    at_most(MAX_PARTITION_KEY, count, WHAT)?;
     for _ in 0..count {
         let index = read_short(buf, WHAT)?;
         if usize::from(index) >= variables {

@@ -1,3 +1,4 @@
+use crate::wire::budget::at_most;
 use crate::wire::notation::{
     capacity, read_short, read_string, read_string_list, write_short_len, write_string, write_string_list,
 };
@@ -10,6 +11,10 @@ pub struct Supported {
     /// Names of options and their values, in the order in which they came.
     pub options: Vec<(String, Vec<String>)>,
 }
+
+/// How many names and values SUPPORTED has in all. Servers have about twenty; who says more has not even been asked for a
+/// password yet.
+const MAX_STRINGS: usize = 1024;
 
 impl Supported {
     /// The option that lists compressions.
@@ -53,12 +58,17 @@ impl Supported {
     /// Reads the body.
     ///
     /// # Errors
-    /// When it is cut short or no UTF-8.
+    /// When it is cut short or not UTF-8, or has more than 1024 names and values in all.
     pub fn decode(_version: ProtocolVersion, mut body: &[u8]) -> Result<Self, DecodeError> {
         let count = usize::from(read_short(&mut body, "options of SUPPORTED")?);
         let mut options = Vec::with_capacity(capacity(body, count, 4, "options of SUPPORTED")?);
+        let mut strings = count;
+        at_most(MAX_STRINGS, strings, "options of SUPPORTED")?;
         for _ in 0..count {
             let name = read_string(&mut body, "option of SUPPORTED")?.to_owned();
+            let mut rest = body;
+            strings += usize::from(read_short(&mut rest, "values of an option of SUPPORTED")?);
+            at_most(MAX_STRINGS, strings, "options and values of SUPPORTED")?;
             options.push((name, read_string_list(&mut body, "values of an option of SUPPORTED")?));
         }
         Ok(Self { options })

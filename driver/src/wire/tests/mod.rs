@@ -1,5 +1,6 @@
 //! What holds of every message and every stream of segments, whatever is in them.
 
+mod bounds;
 mod messages;
 mod segments;
 mod types;

@@ -7,6 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::wire::budget::TypeBudget;
 use crate::wire::class_name;
 use crate::wire::column::{CollectionType, ColumnType, NativeType, UserDefinedType};
 use crate::wire::type_option::{MAX_DEPTH, read_type, write_type};
@@ -68,18 +69,18 @@ proptest! {
         let mut bytes = Vec::new();
         write_type(version, &typ, &mut bytes).unwrap();
         let mut buf = bytes.as_slice();
-        prop_assert_eq!(read_type(&mut buf), Ok(typ));
+        prop_assert_eq!(read_type(&mut buf, &mut TypeBudget::of_answer()), Ok(typ));
         prop_assert!(buf.is_empty());
     }
 
     #[test]
     fn class_names_round_trip(typ in column_type(true)) {
         let class = class_name::of(&typ);
-        prop_assert_eq!(class_name::parse(&class, MAX_DEPTH), Ok(typ));
+        prop_assert_eq!(class_name::parse(&class, MAX_DEPTH, &mut TypeBudget::of_answer()), Ok(typ));
     }
 
     #[test]
     fn any_text_is_a_class_name(class in "[a-zTypeLisrFo(),: 0-9]{0,40}") {
-        prop_assert!(class_name::parse(&class, MAX_DEPTH).is_ok());
+        prop_assert!(class_name::parse(&class, MAX_DEPTH, &mut TypeBudget::of_answer()).is_ok());
     }
 }
