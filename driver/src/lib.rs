@@ -133,6 +133,7 @@ pub mod client {
 
     /// Results of any size, page after page.
     pub mod pager {
+        pub use crate::errors::{NextPageError, NextRowError};
         pub use crate::session::{QueryPager, TypedRowStream};
     }
 
@@ -161,20 +162,45 @@ pub mod errors {
     pub use crate::error::{Attempt, Error, ErrorKind};
     pub use crate::wire::response::{Error as DbError, ErrorCode, ErrorDetail};
 
+    pub use crate::connection::AuthError;
+    pub use crate::value::error::{DeserializationError, SerializationError, TypeCheckError};
+
     /// What [`SessionBuilder::build`](crate::client::session_builder::SessionBuilder::build) fails with.
     pub type NewSessionError = Error;
     /// What executing a statement fails with.
     pub type ExecutionError = Error;
     /// What preparing a statement fails with.
     pub type PrepareError = Error;
+    /// What one attempt of a request fails with.
+    pub type RequestAttemptError = Error;
     /// What paging fails with.
     pub type PagerExecutionError = Error;
+    /// What the next page fails with.
+    pub type NextPageError = Error;
     /// What the next row of a stream fails with.
     pub type NextRowError = Error;
     /// What taking a result as rows fails with.
     pub type IntoRowsResultError = Error;
+    /// What taking a result as one without rows fails with.
+    pub type ResultNotRowsError = Error;
+    /// What starting to read rows fails with.
+    pub type RowsError = Error;
+    /// What reading the first row fails with.
+    pub type FirstRowError = Error;
+    /// What reading the first row, if there is one, fails with.
+    pub type MaybeFirstRowError = Error;
+    /// What reading the only row fails with.
+    pub type SingleRowError = Error;
     /// What setting the keyspace fails with.
     pub type UseKeyspaceError = Error;
+    /// What waiting for schema agreement fails with.
+    pub type SchemaAgreementError = Error;
+    /// What reading the cluster's metadata fails with.
+    pub type MetadataError = Error;
+    /// What a connection fails with.
+    pub type ConnectionError = Error;
+    /// What a node without a connection fails with.
+    pub type ConnectionPoolError = Error;
     /// What reading a trace fails with.
     pub type TracingError = Error;
 }
@@ -208,6 +234,9 @@ pub mod response {
 
     /// Results and their rows.
     pub mod query_result {
+        pub use crate::errors::{
+            FirstRowError, IntoRowsResultError, MaybeFirstRowError, ResultNotRowsError, RowsError, SingleRowError,
+        };
         pub use crate::session::{QueryResult, QueryRowsResult};
         pub use crate::statement::ResultMetadata;
     }
@@ -282,7 +311,7 @@ pub mod deserialize {
 
     /// The rows of a result.
     pub mod result {
-        pub use crate::value::row::rows::TypedRowIterator;
+        pub use crate::session::TypedRowIterator;
     }
 
     /// One row.

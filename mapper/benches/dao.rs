@@ -71,7 +71,7 @@ impl ByHand {
 
     async fn all(&self) -> Result<Vec<Item>, Error> {
         let rows = self.session.execute_unpaged(&self.all, ()).await?.into_rows_result()?;
-        Ok(rows.rows()?.collect::<Result<_, _>>()?)
+        rows.rows()?.collect()
     }
 
     async fn save(&self, item: &Item) -> Result<(), Error> {

@@ -15,7 +15,7 @@ use crate::connection::{Connection, Endpoint, connect, unexpected};
 use crate::error::{Error, ErrorKind};
 pub(super) use crate::protocol::Pushed as News;
 use crate::topology::{ClusterRows, KeyspaceRow, PeerRow};
-use crate::value::{DeserializeRow, FrameSlice, TypedRowIterator};
+use crate::value::{DeserializeRow, FrameSlice, RowIterator};
 use crate::wire::ProtocolVersion;
 use crate::wire::consistency::Consistency;
 use crate::wire::event::EventType;
@@ -239,5 +239,5 @@ where
     let specs = decode_column_specs(&mut content, rows.header.flags, columns).map_err(invalid)?;
     let count = read_rows_count(&mut content, columns).map_err(invalid)?;
     let content = Bytes::copy_from_slice(content);
-    TypedRowIterator::new(&specs, FrameSlice::new(&content), count)?.map(|row| row.map_err(Error::from)).collect()
+    RowIterator::new(&specs, FrameSlice::new(&content), count)?.map(|row| row.map_err(Error::from)).collect()
 }

@@ -90,7 +90,7 @@ impl Session {
         };
         let request = outgoing(prepared, body, written);
         let reply = self.inner.run(&request).await?;
-        match self.inner.whole(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())? {
+        match self.inner.whole(reply, Some(Known { metadata, prepared }), prepared.label())? {
             (result, None) => Ok(result),
             (result, Some(effect)) => Box::pin(self.follow(effect, result)).await,
         }
@@ -135,7 +135,7 @@ impl Session {
         };
         let request = outgoing(prepared, body, written);
         let reply = self.inner.run(&request).await?;
-        match self.inner.whole(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())? {
+        match self.inner.whole(reply, Some(Known { metadata, prepared }), prepared.label())? {
             (result, None) => Ok(result),
             (result, Some(effect)) => Box::pin(self.follow(effect, result)).await,
         }
@@ -187,7 +187,7 @@ impl Session {
         };
         let request = outgoing(prepared, body, written);
         let reply = self.inner.run(&request).await?;
-        let outcome = self.inner.outcome(reply, Some(Known { metadata: &metadata, prepared }), prepared.label())?;
+        let outcome = self.inner.outcome(reply, Some(Known { metadata, prepared }), prepared.label())?;
         let page = (outcome.result, outcome.paging);
         match outcome.effect {
             None => Ok(page),

@@ -32,6 +32,7 @@ mod reply;
 mod reprepare;
 mod request;
 mod result;
+mod rows;
 mod schema;
 mod statements;
 mod trace;
@@ -46,6 +47,7 @@ pub use builder::SessionBuilder;
 pub use config::SessionConfig;
 pub use pager::{QueryPager, TypedRowStream};
 pub use result::{PagingState, PagingStateResponse, QueryResult, QueryRowsResult};
+pub use rows::TypedRowIterator;
 
 use crate::cluster::Cluster;
 use crate::observe::{Counters, Counts};

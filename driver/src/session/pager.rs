@@ -18,18 +18,18 @@ use super::request::Settings;
 use super::result::{PagingState, PagingStateResponse, QueryResult, QueryRowsResult};
 use crate::error::Error;
 use crate::statement::{BoundStatement, PreparedStatement, ResultMetadata, Statement};
-use crate::value::{DeserializeRow, RowPlan, SerializeRow, TypeCheckError};
+use crate::value::{DeserializeRow, RowPlan, SerializeRow};
 use crate::wire::column::ColumnSpec;
 
 /// Makes the plan of a page, which any type can read that has neither columns nor rows: the statement gave none.
-fn plan<R>(page: &QueryRowsResult) -> Result<RowPlan, TypeCheckError>
+fn plan<R>(page: &QueryRowsResult) -> Result<RowPlan, Error>
 where
     R: for<'frame, 'metadata> DeserializeRow<'frame, 'metadata>,
 {
     if page.column_specs().is_empty() && page.rows_num() == 0 {
         return Ok(RowPlan::in_order());
     }
-    R::plan(page.column_specs())
+    R::plan(page.column_specs()).map_err(|error| page.origin().name(error))
 }
 
 type Page = Result<(QueryResult, PagingStateResponse), Error>;
@@ -71,16 +71,6 @@ impl Source {
             Paged::Bound(bound) => self.session.bound_page(bound, &state, self.settings).await,
             Paged::Text(text) => self.session.text_page(text, &state, self.settings).await,
         }
-    }
-
-    /// Takes a page behind another as one of rows: without them the rest of the result would be lost in silence.
-    fn rows(&self, result: QueryResult) -> Result<QueryRowsResult, Error> {
-        let node = result.coordinator();
-        let label = match &self.statement {
-            Paged::Bound(bound) => bound.prepared().label(),
-            Paged::Text(text) => &text.contents,
-        };
-        result.into_rows_result().map_err(|error| error.of_statement(label).on_node(node))
     }
 
     fn start(&self, state: PagingState) -> NextPage {
@@ -253,7 +243,8 @@ where
     fn turn_page(&mut self, page: Page) -> Result<(), Error> {
         self.pager.next = PagingStateResponse::NoMorePages;
         let (result, next) = page?;
-        let page = self.pager.source.rows(result)?;
+        // Without rows the rest of the result would be lost in silence.
+        let page = result.into_rows_result()?;
         if !Arc::ptr_eq(page.metadata(), &self.columns) {
             self.plan = plan::<R>(&page)?;
             self.columns = Arc::clone(page.metadata());
@@ -303,7 +294,7 @@ where
                 if let Some(page) = arrived {
                     this.fetching = Some(Box::pin(std::future::ready(page)));
                 }
-                return Poll::Ready(Some(row.map_err(Error::from)));
+                return Poll::Ready(Some(row.map_err(|error| page.origin().name(error))));
             }
             let page = match (arrived.take(), &mut this.fetching) {
                 (Some(page), _) => page,

@@ -8,6 +8,7 @@ use super::Inner;
 use super::effect::Effect;
 use super::request::Reply;
 use super::result::{PagingState, PagingStateResponse, QueryResult, Rows};
+use super::rows::Origin;
 use crate::connection::{self, Connection};
 use crate::error::{Error, ErrorKind};
 use crate::protocol::Answer;
@@ -28,9 +29,8 @@ pub(super) struct Outcome {
 }
 
 /// The columns that a request knew when it was written, and the statement that they belong to.
-#[derive(Clone, Copy)]
 pub(super) struct Known<'a> {
-    pub(super) metadata: &'a Arc<ResultMetadata>,
+    pub(super) metadata: Arc<ResultMetadata>,
     pub(super) prepared: &'a PreparedStatement,
 }
 
@@ -38,10 +38,9 @@ impl Inner {
     /// Decodes the answer to a statement, which `label` stands for in errors and in the log.
     #[inline]
     pub(super) fn outcome(&self, reply: Reply, known: Option<Known<'_>>, label: &Arc<str>) -> Result<Outcome, Error> {
-        let coordinator = reply.connection.address();
         match self.decode_parts(&reply, known, label) {
             Ok((rows, extensions, paging, effect)) => {
-                Ok(Outcome { result: QueryResult::new(rows, extensions, coordinator), paging, effect })
+                Ok(Outcome { result: QueryResult::new(rows, extensions, origin(&reply, label)), paging, effect })
             }
             Err(error) => Err(undecodable(error, &reply, label)),
         }
@@ -60,10 +59,9 @@ impl Inner {
         known: Option<Known<'_>>,
         label: &Arc<str>,
     ) -> Result<(QueryResult, Option<Box<Effect>>), Error> {
-        let coordinator = reply.connection.address();
         match self.decode_parts(&reply, known, label) {
             Ok((rows, extensions, PagingStateResponse::NoMorePages, effect)) => {
-                Ok((QueryResult::new(rows, extensions, coordinator), effect))
+                Ok((QueryResult::new(rows, extensions, origin(&reply, label)), effect))
             }
             Ok((rows, ..)) => Err(cut_off(rows.as_ref(), &reply, label)),
             Err(error) => Err(undecodable(error, &reply, label)),
@@ -77,7 +75,10 @@ impl Inner {
         let mut rest = &**body;
         let extensions = match *flags {
             Flags::NONE => None,
-            _ => Some(self.decode_extensions(reply, &mut rest, known, label)?),
+            _ => {
+                let prepared = known.as_ref().map(|known| known.prepared);
+                Some(self.decode_extensions(reply, &mut rest, prepared, label)?)
+            }
         };
         let (rows, paging, effect) = match Answered::decode(version, rest)? {
             Answered::Void => (None, PagingStateResponse::NoMorePages, None),
@@ -101,11 +102,11 @@ impl Inner {
         &self,
         reply: &Reply,
         rest: &mut &[u8],
-        known: Option<Known<'_>>,
+        prepared: Option<&PreparedStatement>,
         label: &str,
     ) -> Result<Arc<Extensions>, DecodeError> {
         let extensions = Extensions::decode(reply.answer.flags, rest)?;
-        let text = known.map_or(label, |known| known.prepared.get_statement());
+        let text = prepared.map_or(label, PreparedStatement::get_statement);
         self.warnings.note(label, text, reply.connection.address(), &extensions.warnings);
         Ok(Arc::new(extensions))
     }
@@ -132,6 +133,12 @@ impl Inner {
             Err(error) => error,
         }
     }
+}
+
+/// What errors of the result name.
+#[inline]
+fn origin(reply: &Reply, label: &Arc<str>) -> Origin {
+    Origin { statement: Arc::clone(label), node: reply.connection.address() }
 }
 
 #[cold]
@@ -188,13 +195,14 @@ fn decode_rows(
             column_count: header.column_count,
             global_table: header.flags.contains(MetadataFlags::GLOBAL_TABLES_SPEC),
         };
-        let same = known.filter(|_| header.new_metadata_id.is_none());
-        match same.and_then(|known| Some((known, known.metadata.matches(shape, content)?))) {
-            Some((known, len)) => {
+        let same = known.as_ref().filter(|_| header.new_metadata_id.is_none());
+        let len = same.and_then(|known| known.metadata.matches(shape, content));
+        match (known, len) {
+            (Some(known), Some(len)) => {
                 content = content.get(len..).unwrap_or_default();
-                Arc::clone(known.metadata)
+                known.metadata
             }
-            None => new_metadata(version, header, &mut content, known)?,
+            (known, _) => new_metadata(version, header, &mut content, known.as_ref())?,
         }
     } else {
         skipped_metadata(version, header, known, prepared_again)?
@@ -229,18 +237,18 @@ fn skipped_metadata(
             format!("expected {columns} columns, got {} whose description is left out", header.column_count),
         ));
     }
-    Ok(Arc::clone(metadata))
+    Ok(metadata)
 }
 
 /// The columns of an answer that leaves them out, where the request did not say which ones it knows: those of when its
 /// last attempt was sent.
-fn unnamed_metadata<'a>(
-    known: Known<'a>,
-    prepared_again: Option<&'a Arc<ResultMetadata>>,
-) -> Result<&'a Arc<ResultMetadata>, DecodeError> {
-    let metadata = prepared_again.unwrap_or(known.metadata);
+fn unnamed_metadata(
+    known: Known<'_>,
+    prepared_again: Option<&Arc<ResultMetadata>>,
+) -> Result<Arc<ResultMetadata>, DecodeError> {
+    let metadata = prepared_again.map_or(known.metadata, Arc::clone);
     // Another request has heard of other columns meanwhile, and nothing tells which of them these rows have.
-    if !Arc::ptr_eq(metadata, &known.prepared.get_current_result_metadata()) {
+    if !Arc::ptr_eq(&metadata, &known.prepared.get_current_result_metadata()) {
         let found = "the statement's columns changed while it was executed, and the answer leaves them out; execute it \
                      again";
         return Err(DecodeError::invalid("rows", found));
@@ -254,7 +262,7 @@ fn new_metadata(
     version: ProtocolVersion,
     header: &response::RowsHeader<'_>,
     content: &mut &[u8],
-    known: Option<Known<'_>>,
+    known: Option<&Known<'_>>,
 ) -> Result<Arc<ResultMetadata>, DecodeError> {
     let before = *content;
     let specs = decode_column_specs(content, header.flags, header.column_count)?;
@@ -276,7 +284,7 @@ fn new_metadata(
 fn follow_change(
     version: ProtocolVersion,
     header: &response::RowsHeader<'_>,
-    known: Known<'_>,
+    known: &Known<'_>,
     metadata: Arc<ResultMetadata>,
 ) -> Arc<ResultMetadata> {
     let is_statements = if version.has_result_metadata_id() {

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use uuid::Uuid;
 
+use super::rows::{Origin, TypedRowIterator};
 use crate::error::{Error, ErrorKind};
 use crate::statement::ResultMetadata;
-use crate::value::{DeserializeRow, FrameSlice, RowPlan, TypedRowIterator};
+use crate::value::{DeserializeRow, FrameSlice, RowPlan};
 use crate::wire::column::ColumnSpec;
 use crate::wire::response::Extensions;
 
@@ -20,8 +21,8 @@ pub struct QueryResult {
     /// Warnings, tracing id and payload; hardly ever there. Shared only because the code that drops an `Arc`'s contents is
     /// out of the way of those who have none.
     extensions: Option<Arc<Extensions>>,
-    /// The node that answered.
-    coordinator: SocketAddr,
+    /// The node that answered, and what errors name.
+    origin: Origin,
 }
 
 /// Rows as they came.
@@ -45,8 +46,8 @@ impl fmt::Debug for Rows {
 }
 
 impl QueryResult {
-    pub(super) const fn new(rows: Option<Rows>, extensions: Option<Arc<Extensions>>, coordinator: SocketAddr) -> Self {
-        Self { rows, extensions, coordinator }
+    pub(super) const fn new(rows: Option<Rows>, extensions: Option<Arc<Extensions>>, origin: Origin) -> Self {
+        Self { rows, extensions, origin }
     }
 
     /// Whether the result is a row set, even an empty one.
@@ -63,7 +64,7 @@ impl QueryResult {
             None => Ok(()),
             Some(rows) => {
                 let found = format!("expected a result without rows, got {} rows", rows.count);
-                Err(Error::new(ErrorKind::InvalidResponse, found))
+                Err(self.origin.name(Error::new(ErrorKind::InvalidResponse, found)))
             }
         }
     }
@@ -74,10 +75,10 @@ impl QueryResult {
     /// [`InvalidResponse`](ErrorKind::InvalidResponse) when the statement gave no rows, as an `INSERT` does.
     pub fn into_rows_result(self) -> Result<QueryRowsResult, Error> {
         match self.rows {
-            Some(rows) => Ok(QueryRowsResult { rows, extensions: self.extensions, coordinator: self.coordinator }),
+            Some(rows) => Ok(QueryRowsResult { rows, extensions: self.extensions, origin: self.origin }),
             None => {
-                let found = "expected rows, got a result without (the statement is no SELECT and has no condition)";
-                Err(Error::new(ErrorKind::InvalidResponse, found))
+                let found = "expected rows, got a result without (the statement is not a SELECT and has no condition)";
+                Err(self.origin.name(Error::new(ErrorKind::InvalidResponse, found)))
             }
         }
     }
@@ -86,7 +87,7 @@ impl QueryResult {
     pub(super) fn into_page(self) -> QueryRowsResult {
         let none = || Rows { metadata: Arc::default(), count: 0, content: Bytes::new() };
         let rows = self.rows.unwrap_or_else(none);
-        QueryRowsResult { rows, extensions: self.extensions, coordinator: self.coordinator }
+        QueryRowsResult { rows, extensions: self.extensions, origin: self.origin }
     }
 
     /// The server's warnings.
@@ -106,7 +107,7 @@ impl QueryResult {
 
     /// The node that answered.
     pub const fn coordinator(&self) -> SocketAddr {
-        self.coordinator
+        self.origin.node
     }
 }
 
@@ -115,7 +116,7 @@ impl QueryResult {
 pub struct QueryRowsResult {
     rows: Rows,
     extensions: Option<Arc<Extensions>>,
-    coordinator: SocketAddr,
+    origin: Origin,
 }
 
 impl QueryRowsResult {
@@ -136,6 +137,10 @@ impl QueryRowsResult {
         self.column_specs().iter().position(|spec| spec.name() == name)
     }
 
+    pub(super) const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
     pub(super) const fn content(&self) -> &Bytes {
         &self.rows.content
     }
@@ -154,12 +159,12 @@ impl QueryRowsResult {
     ///
     /// # Errors
     /// [`TypeCheck`](ErrorKind::TypeCheck) when the columns do not fit the type. Each row may give a
-    /// [`Deserialize`](ErrorKind::Deserialize) error of its own.
+    /// [`Deserialize`](ErrorKind::Deserialize) error of its own. Both name the statement.
     #[inline]
     pub fn rows<'frame, R: DeserializeRow<'frame, 'frame>>(
         &'frame self,
     ) -> Result<TypedRowIterator<'frame, 'frame, R>, Error> {
-        let plan = R::plan(self.column_specs())?;
+        let plan = R::plan(self.column_specs()).map_err(|error| self.origin.name(error))?;
         Ok(self.rows_planned(plan))
     }
 
@@ -170,7 +175,8 @@ impl QueryRowsResult {
         &'frame self,
         plan: RowPlan,
     ) -> TypedRowIterator<'frame, 'frame, R> {
-        TypedRowIterator::with_plan(self.column_specs(), FrameSlice::new(&self.rows.content), self.rows.count, plan)
+        let content = FrameSlice::new(&self.rows.content);
+        TypedRowIterator::of_result(self.column_specs(), content, self.rows.count, plan, &self.origin)
     }
 
     /// Reads the first row, if there is one.
@@ -179,7 +185,7 @@ impl QueryRowsResult {
     /// When the columns or the row do not fit the type.
     #[inline]
     pub fn maybe_first_row<'frame, R: DeserializeRow<'frame, 'frame>>(&'frame self) -> Result<Option<R>, Error> {
-        Ok(self.rows()?.next().transpose()?)
+        self.rows()?.next().transpose()
     }
 
     /// Reads the first row.
@@ -188,7 +194,8 @@ impl QueryRowsResult {
     /// When there is none, or the columns or the row do not fit the type.
     #[inline]
     pub fn first_row<'frame, R: DeserializeRow<'frame, 'frame>>(&'frame self) -> Result<R, Error> {
-        self.maybe_first_row()?.ok_or_else(|| Error::new(ErrorKind::InvalidResponse, "expected a row, got none"))
+        let none = || self.origin.name(Error::new(ErrorKind::InvalidResponse, "expected a row, got none"));
+        self.maybe_first_row()?.ok_or_else(none)
     }
 
     /// Reads the only row.
@@ -198,7 +205,10 @@ impl QueryRowsResult {
     pub fn single_row<'frame, R: DeserializeRow<'frame, 'frame>>(&'frame self) -> Result<R, Error> {
         match self.rows_num() {
             1 => self.first_row(),
-            count => Err(Error::new(ErrorKind::InvalidResponse, format!("expected one row, got {count}"))),
+            count => {
+                let found = format!("expected one row, got {count}");
+                Err(self.origin.name(Error::new(ErrorKind::InvalidResponse, found)))
+            }
         }
     }
 
@@ -219,7 +229,7 @@ impl QueryRowsResult {
 
     /// The node that answered.
     pub const fn coordinator(&self) -> SocketAddr {
-        self.coordinator
+        self.origin.node
     }
 }
 

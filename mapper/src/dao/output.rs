@@ -275,7 +275,7 @@ where
 {
     let rows = result.into_rows_result()?;
     let plan = ready.plan::<C>(rows.metadata())?;
-    Ok(rows.rows_planned::<C>(plan).next().transpose()?)
+    rows.rows_planned::<C>(plan).next().transpose()
 }
 
 /// An error names the statement.

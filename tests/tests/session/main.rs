@@ -32,6 +32,7 @@ mod nulls;
 mod options;
 mod outage;
 mod outputs;
+mod own_errors;
 mod pages;
 mod panics;
 mod queues;

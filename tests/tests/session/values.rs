@@ -146,7 +146,7 @@ async fn cells_that_do_not_fit_their_type_spoil_their_row_alone() {
         .row((5, "e"));
     cluster.rule(When::execute(""), Answer::from(rows));
     let rows = session.execute_unpaged(&read, (1,)).await.unwrap().into_rows_result().unwrap();
-    let read: Vec<_> = rows.rows::<(i32, String)>().unwrap().map(|row| row.map_err(Error::from)).collect();
+    let read: Vec<_> = rows.rows::<(i32, String)>().unwrap().collect();
     assert_eq!(read.len(), 5);
     assert_eq!(read[0].as_ref().unwrap(), &(1, "a".to_owned()));
     says(read[1].as_ref().unwrap_err(), ErrorKind::Deserialize, &["k", "i32", "int"]);

@@ -62,8 +62,8 @@ impl<'frame, 'metadata> RawRow<'frame, 'metadata> {
     /// Reads the column of this name or at this position, from 0, as a `T`.
     ///
     /// # Errors
-    /// When there is no such column, its type does not fit, or its bytes are no `T`.
-    pub fn get<T: DeserializeValue<'frame, 'metadata>>(
+    /// When there is no such column, its type does not fit, or its bytes are not a `T`.
+    pub(crate) fn read_column<T: DeserializeValue<'frame, 'metadata>>(
         &self,
         column: impl ColumnIndex,
     ) -> Result<T, DeserializationError> {

@@ -1,4 +1,4 @@
-//! The rows of a result as an iterator.
+//! Rows one after the other, whose errors know their value alone.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,24 +10,25 @@ use crate::value::error::{DeserializationError, TypeCheckError};
 use crate::value::frame_slice::FrameSlice;
 use crate::wire::column::ColumnSpec;
 
-/// The rows of a result, each read as an `R` when it is asked for.
+/// Rows, each read as an `R` when it is asked for.
 ///
-/// A row that cannot be read is an error in its place; the rows after it follow. When the result ends too early, an
-/// error stands for each row that is missing.
-pub struct TypedRowIterator<'frame, 'metadata, R> {
+/// A row that cannot be read is an error in its place; the rows after it follow. When the bytes end too early, an error
+/// stands for each row that is missing. Applications have [`TypedRowIterator`](crate::deserialize::result::TypedRowIterator)
+/// in its place, whose errors know the statement.
+pub(crate) struct RowIterator<'frame, 'metadata, R> {
     reader: RowReader<'frame, 'metadata>,
     plan: RowPlan,
     rows_remaining: usize,
     row: PhantomData<fn() -> R>,
 }
 
-impl<'frame, 'metadata, R: DeserializeRow<'frame, 'metadata>> TypedRowIterator<'frame, 'metadata, R> {
+impl<'frame, 'metadata, R: DeserializeRow<'frame, 'metadata>> RowIterator<'frame, 'metadata, R> {
     /// Checks that rows of the columns `specs` can be read as `R`, and iterates over the `row_count` rows that `slice`
     /// holds.
     ///
     /// # Errors
     /// When a column is missing, too many, or of a type that does not fit.
-    pub fn new(
+    pub(crate) fn new(
         specs: &'metadata [ColumnSpec<'metadata>],
         slice: FrameSlice<'frame>,
         row_count: usize,
@@ -36,7 +37,7 @@ impl<'frame, 'metadata, R: DeserializeRow<'frame, 'metadata>> TypedRowIterator<'
     }
 
     /// Iterates over the `row_count` rows that `slice` holds, by the plan that `R` made for the columns `specs`.
-    pub fn with_plan(
+    pub(crate) fn with_plan(
         specs: &'metadata [ColumnSpec<'metadata>],
         slice: FrameSlice<'frame>,
         row_count: usize,
@@ -51,18 +52,18 @@ impl<'frame, 'metadata, R: DeserializeRow<'frame, 'metadata>> TypedRowIterator<'
 
     /// The columns of each row.
     #[inline]
-    pub const fn specs(&self) -> &'metadata [ColumnSpec<'metadata>] {
+    pub(crate) const fn specs(&self) -> &'metadata [ColumnSpec<'metadata>] {
         self.reader.specs()
     }
 
     /// How many rows are left.
     #[inline]
-    pub const fn rows_remaining(&self) -> usize {
+    pub(crate) const fn rows_remaining(&self) -> usize {
         self.rows_remaining
     }
 }
 
-impl<'frame, 'metadata, R: DeserializeRow<'frame, 'metadata>> Iterator for TypedRowIterator<'frame, 'metadata, R> {
+impl<'frame, 'metadata, R: DeserializeRow<'frame, 'metadata>> Iterator for RowIterator<'frame, 'metadata, R> {
     type Item = Result<R, DeserializationError>;
 
     #[inline]
@@ -82,12 +83,9 @@ impl<'frame, 'metadata, R: DeserializeRow<'frame, 'metadata>> Iterator for Typed
     }
 }
 
-impl<'frame, 'metadata, R: DeserializeRow<'frame, 'metadata>> ExactSizeIterator
-    for TypedRowIterator<'frame, 'metadata, R>
-{
-}
+impl<'frame, 'metadata, R: DeserializeRow<'frame, 'metadata>> ExactSizeIterator for RowIterator<'frame, 'metadata, R> {}
 
-impl<R> Clone for TypedRowIterator<'_, '_, R> {
+impl<R> Clone for RowIterator<'_, '_, R> {
     fn clone(&self) -> Self {
         Self {
             reader: self.reader.clone(),
@@ -98,8 +96,8 @@ impl<R> Clone for TypedRowIterator<'_, '_, R> {
     }
 }
 
-impl<R> fmt::Debug for TypedRowIterator<'_, '_, R> {
+impl<R> fmt::Debug for RowIterator<'_, '_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TypedRowIterator").field("rows_remaining", &self.rows_remaining).finish_non_exhaustive()
+        f.debug_struct("RowIterator").field("rows_remaining", &self.rows_remaining).finish_non_exhaustive()
     }
 }

@@ -11,7 +11,7 @@ use crate::value::frame_slice::FrameSlice;
 use crate::value::row::column_iterator::ColumnIterator;
 use crate::value::row::deserialize::DeserializeRow;
 use crate::value::row::raw_row::RawRow;
-use crate::value::row::rows::TypedRowIterator;
+use crate::value::row::rows::RowIterator;
 use crate::value::{CqlValue, Row};
 use crate::wire::column::{ColumnSpec, NativeType, TableSpec};
 
@@ -32,7 +32,7 @@ fn page() -> Bytes {
 }
 
 fn rows<'a, R: DeserializeRow<'a, 'a>>(specs: &'a [ColumnSpec<'a>], page: &'a Bytes) -> Vec<R> {
-    let rows = TypedRowIterator::<R>::new(specs, FrameSlice::new(page), 2).unwrap();
+    let rows = RowIterator::<R>::new(specs, FrameSlice::new(page), 2).unwrap();
     rows.collect::<Result<_, _>>().unwrap()
 }
 
@@ -41,11 +41,11 @@ fn columns_are_read_by_name_and_by_position() {
     let (specs, page) = (people(), page());
     let rows = rows::<RawRow<'_, '_>>(&specs, &page);
     let [first, second] = &rows[..] else { panic!("{} rows", rows.len()) };
-    assert_eq!(first.get::<i32>("id").unwrap(), 1);
-    assert_eq!(first.get::<&str>(&"Name".to_owned()).unwrap().as_ptr(), page[12..].as_ptr());
-    assert_eq!(first.get::<Option<i32>>(2).unwrap(), None);
+    assert_eq!(first.read_column::<i32>("id").unwrap(), 1);
+    assert_eq!(first.read_column::<&str>(&"Name".to_owned()).unwrap().as_ptr(), page[12..].as_ptr());
+    assert_eq!(first.read_column::<Option<i32>>(2).unwrap(), None);
     let age = second.column_index("age").unwrap();
-    assert_eq!((age, second.get::<i32>(age).unwrap()), (2, 7));
+    assert_eq!((age, second.read_column::<i32>(age).unwrap()), (2, 7));
     assert_eq!(second.column("Name").unwrap().value::<String>().unwrap(), "");
     assert_eq!(second.columns().len(), 3);
     let names: Vec<_> = second.columns().map(|column| (column.index, column.spec.name())).collect();
@@ -61,13 +61,13 @@ fn what_cannot_be_read_is_said_with_its_column() {
         read.err().expect("an error").to_string()
     }
     assert_eq!(
-        text(row.get::<i32>("name")),
+        text(row.read_column::<i32>("name")),
         "the row has no column `name`; there are `id`, `Name`, `age`; did you mean `Name`?"
     );
-    assert_eq!(text(row.get::<i32>(3)), "the row has no column 3; there are `id`, `Name`, `age`");
-    assert_eq!(text(row.get::<i64>("id")), "column `id`: cannot read int as i64: expected bigint");
+    assert_eq!(text(row.read_column::<i32>(3)), "the row has no column 3; there are `id`, `Name`, `age`");
+    assert_eq!(text(row.read_column::<i64>("id")), "column `id`: cannot read int as i64: expected bigint");
     assert_eq!(
-        text(row.get::<i32>("age")),
+        text(row.read_column::<i32>("age")),
         "column `age`: cannot read int as i32: the value is null; read it as `Option<i32>`"
     );
     assert!(row.column("name").is_none() && row.column_index("ID").is_none());

@@ -10,7 +10,7 @@ use crate::value::row::column_iterator::ColumnIterator;
 use crate::value::row::deserialize::DeserializeRow;
 use crate::value::row::plan::RowPlan;
 use crate::value::row::reader::RowReader;
-use crate::value::row::rows::TypedRowIterator;
+use crate::value::row::rows::RowIterator;
 use crate::value::{CqlValue, Row};
 use crate::wire::column::{ColumnSpec, NativeType};
 
@@ -27,7 +27,7 @@ fn read<'a, R: DeserializeRow<'a, 'a>>(
     page: &'a Bytes,
     count: usize,
 ) -> Vec<Result<R, String>> {
-    let rows = TypedRowIterator::<R>::new(specs, FrameSlice::new(page), count).expect("the columns fit");
+    let rows = RowIterator::<R>::new(specs, FrameSlice::new(page), count).expect("the columns fit");
     assert_eq!(rows.len(), rows.clone().count(), "as many rows as it says");
     rows.map(|row| row.map_err(|error| error.to_string())).collect()
 }
@@ -53,7 +53,7 @@ fn rows_are_read_as_each_row_type() {
     assert_eq!(read::<Plain>(&specs, &page, 2), [Ok(Plain(1, "x".to_owned())), Ok(Plain(2, String::new()))]);
     let row = |a, b: &str| Ok(Row { columns: vec![Some(CqlValue::Int(a)), Some(CqlValue::Text(b.to_owned()))] });
     assert_eq!(read::<Row>(&specs, &page, 2), [row(1, "x"), row(2, "")]);
-    let columns = TypedRowIterator::<ColumnIterator<'_, '_>>::new(&specs, FrameSlice::new(&page), 2).unwrap();
+    let columns = RowIterator::<ColumnIterator<'_, '_>>::new(&specs, FrameSlice::new(&page), 2).unwrap();
     let lens: Vec<Vec<_>> = columns
         .map(|row| {
             row.unwrap()
@@ -90,9 +90,9 @@ fn a_result_that_ends_early_is_an_error_for_each_row_that_is_missing() {
 #[test]
 fn a_false_count_of_rows_is_bounded_by_the_bytes() {
     let (columns, page) = (specs(&COLUMNS), Bytes::from_static(&[0; 17]));
-    let rows = TypedRowIterator::<Row>::new(&columns, FrameSlice::new(&page), usize::MAX).unwrap();
+    let rows = RowIterator::<Row>::new(&columns, FrameSlice::new(&page), usize::MAX).unwrap();
     assert_eq!(rows.rows_remaining(), 3);
-    let rows = TypedRowIterator::<Row>::new(&[], FrameSlice::new(&page), usize::MAX).unwrap();
+    let rows = RowIterator::<Row>::new(&[], FrameSlice::new(&page), usize::MAX).unwrap();
     assert_eq!(rows.count(), 0, "rows without columns are no rows");
 }
 
@@ -113,7 +113,7 @@ fn a_plan_outlives_its_result_and_goes_to_other_threads() {
     let (specs, page) = (specs(&COLUMNS), page(&[(Some(1), "x")]));
     let plan = <(i32, &str)>::plan(&specs).unwrap();
     anywhere(&plan);
-    let rows = TypedRowIterator::<(i32, &str)>::with_plan(&specs, FrameSlice::new(&page), 1, plan);
+    let rows = RowIterator::<(i32, &str)>::with_plan(&specs, FrameSlice::new(&page), 1, plan);
     assert_eq!(rows.map(Result::unwrap).collect::<Vec<_>>(), [(1, "x")]);
 }
 
