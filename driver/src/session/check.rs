@@ -1,5 +1,6 @@
-//! The one place where a session's options are refused.
+//! The one place where options are refused: those of a session when it is built, those of a statement when it is executed.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::SessionConfig;
@@ -26,6 +27,21 @@ pub(super) fn check(config: &SessionConfig) -> Result<(), Error> {
     check_socket(&config.transport.socket)?;
     check_compression(config)?;
     check_identity(&config.identity)
+}
+
+/// The page size of a statement, which `label` stands for.
+///
+/// # Errors
+/// [`BadConfig`](ErrorKind::BadConfig) when such a page would have no rows: a server takes that as no paging at all.
+#[inline]
+pub(super) fn page_size(rows: i32, label: &Arc<str>) -> Result<i32, Error> {
+    if rows < 1 { Err(bad_page_size(rows, label)) } else { Ok(rows) }
+}
+
+#[cold]
+fn bad_page_size(rows: i32, label: &Arc<str>) -> Error {
+    let found = format!("page_size: expected 1 to {} rows, got {rows}", i32::MAX);
+    Error::new(ErrorKind::BadConfig, found).of_statement(label)
 }
 
 /// The longest time that an option may be set to.

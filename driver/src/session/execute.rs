@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::buffer::Buffer;
+use super::check;
 use super::reply::Known;
 use super::request::{Idempotence, Outgoing, Preparations, Settings};
 use super::result::{PagingState, PagingStateResponse, QueryResult};
@@ -100,7 +101,8 @@ impl Session {
     /// [`set_page_size`](PreparedStatement::set_page_size).
     ///
     /// # Errors
-    /// As [`execute_unpaged`](Self::execute_unpaged).
+    /// [`BadConfig`](ErrorKind::BadConfig), before anything is sent, when the page size is below 1; else as
+    /// [`execute_unpaged`](Self::execute_unpaged).
     ///
     /// # Cancel safety
     /// As [`execute_unpaged`](Self::execute_unpaged).
@@ -144,7 +146,7 @@ impl Session {
     /// Executes a statement that has its values, and takes one page of its result.
     ///
     /// # Errors
-    /// As [`execute_unpaged`](Self::execute_unpaged).
+    /// As [`execute_single_page`](Self::execute_single_page).
     ///
     /// # Cancel safety
     /// As [`execute_unpaged`](Self::execute_unpaged).
@@ -174,7 +176,8 @@ impl Session {
         state: &PagingState,
         settings: Settings,
     ) -> Result<(QueryResult, PagingStateResponse), Error> {
-        let page = Page { size: Some(prepared.get_page_size()), state: state.as_bytes_slice() };
+        let size = check::page_size(prepared.get_page_size(), prepared.label())?;
+        let page = Page { size: Some(size), state: state.as_bytes_slice() };
         let mut metadata = prepared.get_current_result_metadata();
         let mut body = Buffer::take();
         let written = match self.write_execute(prepared, &metadata, settings, &values, page, &mut body) {

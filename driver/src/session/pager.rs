@@ -13,6 +13,7 @@ use futures_core::Stream;
 use uuid::Uuid;
 
 use super::Session;
+use super::check;
 use super::cursor::RowCursor;
 use super::request::Settings;
 use super::result::{PagingState, PagingStateResponse, QueryResult, QueryRowsResult};
@@ -85,7 +86,7 @@ impl Session {
     /// The next page is asked for as soon as one has come. See [`PreparedStatement::set_page_size`].
     ///
     /// # Errors
-    /// As [`execute_unpaged`](Self::execute_unpaged), for the first page.
+    /// As [`execute_single_page`](Self::execute_single_page), for the first page.
     ///
     /// # Cancel safety
     /// Dropping the future gives the request up.
@@ -103,7 +104,7 @@ impl Session {
     /// Executes a statement that has its values, and gives its rows page after page.
     ///
     /// # Errors
-    /// As [`execute_unpaged`](Self::execute_unpaged), for the first page.
+    /// As [`execute_single_page`](Self::execute_single_page), for the first page.
     ///
     /// # Cancel safety
     /// Dropping the future gives the request up.
@@ -114,7 +115,7 @@ impl Session {
     /// Executes a text, and gives its rows page after page; with values it is prepared first.
     ///
     /// # Errors
-    /// As [`execute_unpaged`](Self::execute_unpaged), for the first page.
+    /// As [`execute_single_page`](Self::execute_single_page), for the first page.
     ///
     /// # Cancel safety
     /// Dropping the future gives the request up.
@@ -127,6 +128,7 @@ impl Session {
         if values.is_empty() {
             return self.pager(Paged::Text(Arc::new(statement))).await;
         }
+        check::page_size(statement.get_page_size(), &statement.contents)?;
         let prepared = self.prepare(statement).await?;
         self.execute_iter(prepared, values).await
     }

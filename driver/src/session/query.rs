@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::buffer::Buffer;
+use super::check;
 use super::request::{Idempotence, Outgoing, Preparations, Reply, Settings};
 use super::result::{PagingState, PagingStateResponse, QueryResult};
 use crate::error::{Error, ErrorKind};
@@ -46,7 +47,7 @@ impl Session {
     /// With values it is prepared first, which costs a second round trip.
     ///
     /// # Errors
-    /// As [`execute_unpaged`](Self::execute_unpaged).
+    /// As [`execute_single_page`](Self::execute_single_page).
     ///
     /// # Cancel safety
     /// As [`query_unpaged`](Self::query_unpaged).
@@ -58,6 +59,7 @@ impl Session {
     ) -> Result<(QueryResult, PagingStateResponse), Error> {
         let statement = statement.into();
         if !values.is_empty() {
+            check::page_size(statement.get_page_size(), &statement.contents)?;
             let prepared = self.prepare(statement).await?;
             return self.execute_single_page(&prepared, values, paging_state).await;
         }
@@ -72,7 +74,7 @@ impl Session {
         paging_state: &PagingState,
         settings: Settings,
     ) -> Result<(QueryResult, PagingStateResponse), Error> {
-        let page_size = Some(statement.get_page_size());
+        let page_size = Some(check::page_size(statement.get_page_size(), &statement.contents)?);
         let reply = self.query_text(statement, page_size, paging_state, settings).await?;
         let outcome = self.inner.outcome(reply, None, &statement.contents)?;
         let page = (outcome.result, outcome.paging);

@@ -76,9 +76,6 @@ impl BoundStatement {
     }
 
     /// Sets how many rows a page has at the most; see [`PreparedStatement::set_page_size`].
-    ///
-    /// # Panics
-    /// When it is not positive.
     pub const fn set_page_size(&mut self, page_size: i32) {
         self.prepared.set_page_size(page_size);
     }

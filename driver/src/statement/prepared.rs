@@ -164,10 +164,9 @@ impl PreparedStatement {
 
     /// Sets how many rows a page has at the most; 5000 by default.
     ///
-    /// # Panics
-    /// When it is not positive.
+    /// A size below 1 is a [`BadConfig`](crate::errors::ErrorKind::BadConfig) error of the call that would ask for such a
+    /// page. Calls that take all rows at once do not look at it.
     pub const fn set_page_size(&mut self, page_size: i32) {
-        assert!(page_size > 0, "page size must be positive");
         self.page_size = page_size;
     }
 

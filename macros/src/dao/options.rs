@@ -187,7 +187,10 @@ fn page_size(key: &Key<'_>) -> syn::Result<Spanned<i32>> {
     let literal: Spanned<LitInt> = key.value("a number of rows")?;
     match literal.value.base10_parse::<i32>() {
         Ok(value) if value > 0 => Ok(Spanned { value, span: literal.span }),
-        _ => Err(syn::Error::new(literal.value.span(), "a page has from 1 to 2147483647 rows")),
+        _ => {
+            let found = format!("`page_size` is from 1 to {} rows, not {}", i32::MAX, literal.value);
+            Err(syn::Error::new(literal.value.span(), found))
+        }
     }
 }
 

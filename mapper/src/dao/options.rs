@@ -43,9 +43,10 @@ impl CallOptions {
         self
     }
 
-    /// How many rows a page has at the most; a size below 1 counts as 1.
-    pub fn page_size(mut self, rows: i32) -> Self {
-        self.page_size = Some(rows.max(1));
+    /// How many rows a page has at the most. A size below 1 is a
+    /// [`BadConfig`](ilium_driver::errors::ErrorKind::BadConfig) error of a call that returns pages.
+    pub const fn page_size(mut self, rows: i32) -> Self {
+        self.page_size = Some(rows);
         self
     }
 

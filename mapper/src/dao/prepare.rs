@@ -256,7 +256,7 @@ impl Recipe {
         if let Some(timeout) = timeout {
             statement.set_request_timeout(Some(timeout));
         }
-        if let Some(rows) = page_size.filter(|rows| *rows > 0) {
+        if let Some(rows) = page_size {
             statement.set_page_size(rows);
         }
         // The entity tells a set from a list and from a counter, which the text alone does not.

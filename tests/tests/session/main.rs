@@ -33,6 +33,7 @@ mod options;
 mod outage;
 mod outputs;
 mod own_errors;
+mod page_size;
 mod pages;
 mod panics;
 mod queues;
