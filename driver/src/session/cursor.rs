@@ -18,13 +18,14 @@ impl RowCursor {
         Self { offset: 0, remaining: rows }
     }
 
-    /// Reads the next row. After a row that cannot be read come the rows behind it.
-    pub(super) fn next<R>(
+    /// Reads the next row; where it cannot be read, what `fail` makes of the error. The rows behind it follow.
+    pub(super) fn next<R, E>(
         &mut self,
         specs: &[ColumnSpec<'static>],
         content: &Bytes,
         plan: &RowPlan,
-    ) -> Option<Result<R, DeserializationError>>
+        fail: impl FnOnce(DeserializationError) -> E,
+    ) -> Option<Result<R, E>>
     where
         R: for<'frame, 'metadata> DeserializeRow<'frame, 'metadata>,
     {
@@ -35,13 +36,16 @@ impl RowCursor {
             return None;
         }
         let mut reader = RowReader::new(specs, frame);
-        let row = R::read(&mut reader, plan);
-        if row.is_err() {
-            reader = RowReader::new(specs, frame);
-            if reader.skip_row().is_err() {
-                self.remaining = 0;
+        let row = match R::read(&mut reader, plan) {
+            Ok(row) => Ok(row),
+            Err(error) => {
+                reader = RowReader::new(specs, frame);
+                if reader.skip_row().is_err() {
+                    self.remaining = 0;
+                }
+                Err(fail(error))
             }
-        }
+        };
         self.offset = content.len() - reader.rest().as_slice().len();
         Some(row)
     }

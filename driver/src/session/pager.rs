@@ -292,11 +292,12 @@ where
                 arrived = this.start_next(cx);
             }
             let page = &this.pager.page;
-            if let Some(row) = this.cursor.next(page.column_specs(), page.content(), &this.plan) {
+            let fail = |error| page.origin().name(error);
+            if let Some(row) = this.cursor.next(page.column_specs(), page.content(), &this.plan, fail) {
                 if let Some(page) = arrived {
                     this.fetching = Some(Box::pin(std::future::ready(page)));
                 }
-                return Poll::Ready(Some(row.map_err(|error| page.origin().name(error))));
+                return Poll::Ready(Some(row));
             }
             let page = match (arrived.take(), &mut this.fetching) {
                 (Some(page), _) => page,

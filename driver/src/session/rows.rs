@@ -5,7 +5,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::error::{Error, masked};
-use crate::value::{ColumnIndex, DeserializeRow, DeserializeValue, FrameSlice, RawRow, RowIterator, RowPlan};
+use crate::value::{
+    ColumnIndex, DeserializationError, DeserializeRow, DeserializeValue, FrameSlice, RawRow, RowIterator, RowPlan,
+};
 use crate::wire::column::ColumnSpec;
 
 /// Where a result came from.
@@ -87,13 +89,8 @@ impl<'frame, 'metadata, R: DeserializeRow<'frame, 'metadata>> Iterator for Typed
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        match self.rows.next()? {
-            Ok(row) => Some(Ok(row)),
-            Err(error) => Some(Err(match self.origin {
-                Some(origin) => origin.name(error),
-                None => error.into(),
-            })),
-        }
+        let origin = self.origin;
+        self.rows.next_or(|error| failed(origin, error))
     }
 
     #[inline]
@@ -105,6 +102,15 @@ impl<'frame, 'metadata, R: DeserializeRow<'frame, 'metadata>> Iterator for Typed
 impl<'frame, 'metadata, R: DeserializeRow<'frame, 'metadata>> ExactSizeIterator
     for TypedRowIterator<'frame, 'metadata, R>
 {
+}
+
+#[cold]
+#[inline(never)]
+fn failed(origin: Option<&Origin>, error: DeserializationError) -> Error {
+    match origin {
+        Some(origin) => origin.name(error),
+        None => error.into(),
+    }
 }
 
 impl<R> Clone for TypedRowIterator<'_, '_, R> {

@@ -50,6 +50,22 @@ impl<'frame, 'metadata, R: DeserializeRow<'frame, 'metadata>> RowIterator<'frame
         Self { reader: RowReader::new(specs, slice), plan, rows_remaining, row: PhantomData }
     }
 
+    /// The next row; where it cannot be read, what `fail` makes of the error.
+    ///
+    /// The error is changed here, since changing it in what is returned would copy the row.
+    #[inline]
+    pub(crate) fn next_or<E>(&mut self, fail: impl FnOnce(DeserializationError) -> E) -> Option<Result<R, E>> {
+        self.rows_remaining = self.rows_remaining.checked_sub(1)?;
+        let start = self.reader.position();
+        match R::read(&mut self.reader, &self.plan) {
+            Ok(row) => Some(Ok(row)),
+            Err(error) => {
+                self.reader.resume_after(start);
+                Some(Err(fail(error)))
+            }
+        }
+    }
+
     /// The columns of each row.
     #[inline]
     pub(crate) const fn specs(&self) -> &'metadata [ColumnSpec<'metadata>] {
@@ -68,13 +84,7 @@ impl<'frame, 'metadata, R: DeserializeRow<'frame, 'metadata>> Iterator for RowIt
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        self.rows_remaining = self.rows_remaining.checked_sub(1)?;
-        let start = self.reader.position();
-        let row = R::read(&mut self.reader, &self.plan);
-        if row.is_err() {
-            self.reader.resume_after(start);
-        }
-        Some(row)
+        self.next_or(|error| error)
     }
 
     #[inline]
