@@ -1,5 +1,7 @@
 //! What happens to a request whose first attempt brought no result: prepare again, try the next node, or give up.
 
+use std::collections::HashSet;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -43,10 +45,10 @@ pub(super) async fn run(
         span,
         attempts: Vec::new(),
         busy: Vec::new(),
+        done: HashSet::new(),
         same_node_retried: false,
         attempted: span.started,
     };
-    let first = failed.as_ref().map(|(connection, _)| connection.address());
     if let Some((connection, outcome)) = failed
         && let Some(reply) = recovery.follow(&connection, outcome).await?
     {
@@ -59,8 +61,7 @@ pub(super) async fn run(
             let Some(connection) = state.pool(node).and_then(|pool| pool.connection(Shard::default())) else {
                 continue;
             };
-            // The node that was asked first need not come first any more: it may have lost its connection since.
-            if Some(connection.address()) == first {
+            if recovery.done.contains(&connection.address()) {
                 continue;
             }
             recovery.attempted = Instant::now();
@@ -69,15 +70,11 @@ pub(super) async fn run(
                 return Ok(reply);
             }
         }
-        // Every node was asked. Those that only had too much to do are worth waiting for.
+        // Every node was asked. Those that had no room for the request are worth waiting for; it ends when none is left.
         if recovery.busy.is_empty() {
             return Err(recovery.exhausted(&state));
         }
-        let busy = recovery.first_free().await?;
-        let outcome = attempt(&busy, request, span.deadline).await;
-        if let Some(reply) = recovery.follow(&busy, outcome).await? {
-            return Ok(reply);
-        }
+        recovery.first_free().await?;
     }
 }
 
@@ -89,6 +86,8 @@ struct Recovery<'a> {
     attempts: Vec<Attempt>,
     /// Connections that took no request at the moment, and what each is waited for.
     busy: Vec<(Arc<Connection>, &'static str)>,
+    /// Nodes that are not asked again: each has answered, or may have seen the request.
+    done: HashSet<SocketAddr>,
     /// Whether the same node was asked again already.
     same_node_retried: bool,
     /// When the last attempt was made, or before.
@@ -117,7 +116,7 @@ impl Recovery<'_> {
                     Ok(now) => columns = Some(now),
                     // The node is gone and has done nothing, so the request may go elsewhere whatever it does.
                     Err(error) if matches!(error.kind(), ErrorKind::BrokenConnection | ErrorKind::NoNodeAvailable) => {
-                        self.attempts.push(Attempt::new(connection.address(), error));
+                        self.leave(connection, error);
                         return Ok(None);
                     }
                     Err(error) => return Err(self.give_up(connection, error)),
@@ -126,7 +125,7 @@ impl Recovery<'_> {
                 match self.decide(&error) {
                     RetryDecision::SameNode => self.same_node_retried = true,
                     RetryDecision::NextNode => {
-                        self.note(connection, error);
+                        self.leave(connection, error);
                         return Ok(None);
                     }
                     RetryDecision::GiveUp => return Err(self.give_up(connection, error)),
@@ -162,16 +161,7 @@ impl Recovery<'_> {
     /// An attempt got no answer: notes it, or gives up.
     fn lost(&mut self, connection: &Arc<Connection>, error: AttemptError) -> Result<(), Error> {
         let (error, may_retry) = match error {
-            AttemptError::Refused(Refused::TooLong(len)) => (refused_error(Refused::TooLong(len)), false),
-            AttemptError::Refused(refused) => {
-                if let Some(phase) = refused.waits_for() {
-                    if !self.busy.iter().any(|(known, _)| Arc::ptr_eq(known, connection)) {
-                        self.busy.push((Arc::clone(connection), phase));
-                    }
-                    return Ok(());
-                }
-                (refused_error(refused), true)
-            }
+            AttemptError::Refused(refused) => return self.refused(connection, refused),
             AttemptError::Lost(lost) => {
                 let may_retry = match &lost {
                     CallError::Timeout => false,
@@ -181,10 +171,37 @@ impl Recovery<'_> {
             }
         };
         if may_retry {
-            self.note(connection, error);
+            self.leave(connection, error);
             return Ok(());
         }
         Err(self.give_up(connection, error))
+    }
+
+    /// The connection did not take the request: the node may be asked later.
+    fn refused(&mut self, connection: &Arc<Connection>, refused: Refused) -> Result<(), Error> {
+        if let Some(phase) = refused.waits_for() {
+            if !self.busy.iter().any(|(known, _)| Arc::ptr_eq(known, connection)) {
+                self.busy.push((Arc::clone(connection), phase));
+            }
+            return Ok(());
+        }
+        let is_final = matches!(refused, Refused::TooLong(_));
+        let error = refused_error(refused);
+        if is_final {
+            return Err(self.give_up(connection, error));
+        }
+        // The pool may still hand out the connection that broke when the node is looked at again.
+        let node = connection.address();
+        if !self.attempts.iter().any(|attempt| attempt.node == node && attempt.error.kind() == error.kind()) {
+            self.note(connection, error);
+        }
+        Ok(())
+    }
+
+    /// Notes what an attempt failed with, after which the node is not asked again.
+    fn leave(&mut self, connection: &Connection, error: Error) {
+        self.done.insert(connection.address());
+        self.note(connection, error);
     }
 
     /// Keeps what an attempt failed with; the oldest ones, should there be very many.
@@ -199,21 +216,15 @@ impl Recovery<'_> {
         error.of_statement(self.request.label).on_node(connection.address()).after(attempts)
     }
 
-    /// Waits for the first of the busy connections that may take the request.
-    async fn first_free(&mut self) -> Result<Arc<Connection>, Error> {
+    /// Waits until one of the busy connections may take the request.
+    async fn first_free(&mut self) -> Result<(), Error> {
         let busy = std::mem::take(&mut self.busy);
         let phase = busy.first().map_or("waiting for a connection", |(_, phase)| phase);
         let left = self.time_left(phase)?;
         let body_len = self.request.body.len();
-        let freed = busy.into_iter().map(|(connection, _)| {
-            Box::pin(async move {
-                connection.freed(body_len, left).await;
-                connection
-            })
-        });
-        let (first, ..) = select_all(freed).await;
-        self.time_left(phase)?;
-        Ok(first)
+        let freed = busy.iter().map(|(connection, _)| Box::pin(connection.freed(body_len, left)));
+        select_all(freed).await;
+        self.time_left(phase).map(drop)
     }
 
     /// No node is left to ask: the last attempt's error, with those before it.

@@ -8,6 +8,7 @@ mod certificates;
 
 mod agreement;
 mod authentication;
+mod busy;
 mod compressed;
 mod compression;
 mod connectors;
