@@ -91,9 +91,11 @@ impl Session {
         };
         let request = outgoing(prepared, body, written);
         let reply = self.inner.run(&request).await?;
-        match self.inner.whole(reply, Some(Known { metadata, prepared }), prepared.label())? {
-            (result, None) => Ok(result),
-            (result, Some(effect)) => Box::pin(self.follow(effect, result)).await,
+        // Taken apart at once: what is matched on would be carried by the future.
+        let (result, effect) = self.inner.whole(reply, Some(Known { metadata, prepared }), prepared.label())?;
+        match effect {
+            None => Ok(result),
+            Some(effect) => Box::pin(self.follow(effect, result)).await,
         }
     }
 
@@ -137,9 +139,11 @@ impl Session {
         };
         let request = outgoing(prepared, body, written);
         let reply = self.inner.run(&request).await?;
-        match self.inner.whole(reply, Some(Known { metadata, prepared }), prepared.label())? {
-            (result, None) => Ok(result),
-            (result, Some(effect)) => Box::pin(self.follow(effect, result)).await,
+        // Taken apart at once: what is matched on would be carried by the future.
+        let (result, effect) = self.inner.whole(reply, Some(Known { metadata, prepared }), prepared.label())?;
+        match effect {
+            None => Ok(result),
+            Some(effect) => Box::pin(self.follow(effect, result)).await,
         }
     }
 

@@ -221,3 +221,17 @@ async fn what_a_result_holds_is_not_shown_by_debug() {
     let shown = format!("{:?}", result.into_rows_result().unwrap());
     assert!(!shown.contains(&cell) && shown.contains("bytes"), "{shown}");
 }
+
+/// A request's future is moved when it is spawned and lives as long as the request.
+#[tokio::test]
+async fn the_future_of_a_request_is_small() {
+    let cluster = cluster(1).start().await.unwrap();
+    let session = connect(&cluster).await;
+    let read = session.prepare(READ).await.unwrap();
+    let bound = read.bind(&(7,)).unwrap();
+    for size in
+        [size_of_val(&session.execute_unpaged(&read, (7,))), size_of_val(&session.execute_bound_unpaged(&bound))]
+    {
+        assert!(size <= 512, "{size} bytes");
+    }
+}
