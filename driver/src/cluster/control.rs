@@ -1,26 +1,25 @@
 //! The control connection: what the cluster says of itself.
 
-use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::ClusterConfig;
+use super::cells::{ReplicationCell, TokensCell};
+use super::system_rows::{SystemRows, query_rows};
 use crate::connection::{Connection, Endpoint, connect, unexpected};
 use crate::error::{Error, ErrorKind};
 pub(super) use crate::protocol::Pushed as News;
-use crate::topology::{ClusterRows, KeyspaceRow, PeerRow};
-use crate::value::{DeserializeRow, FrameSlice, RowIterator};
+use crate::topology::{ClusterRows, KeyspaceRow, MAX_KEYSPACES, MAX_NODES, MAX_OPTIONS_IN_ALL, PeerRow, RowTokens};
+use crate::value::DeserializeRow;
 use crate::wire::ProtocolVersion;
-use crate::wire::consistency::Consistency;
 use crate::wire::event::EventType;
-use crate::wire::request::{QueryParameters, Register, Request};
-use crate::wire::response::{Response, Result as Answer, decode_column_specs, read_rows_count};
+use crate::wire::request::{Register, Request};
+use crate::wire::response::Response;
 
 /// How many events may wait for the worker; more of them say nothing new.
 const EVENTS: usize = 256;
@@ -87,7 +86,7 @@ type LocalRow = (
     Cell<IpAddr>,
     Cell<String>,
     Cell<String>,
-    Cell<Vec<String>>,
+    Cell<TokensCell>,
     Cell<String>,
     Cell<Uuid>,
     Cell<String>,
@@ -100,12 +99,13 @@ type PeersV2Row = (
     Cell<i32>,
     Cell<String>,
     Cell<String>,
-    Cell<Vec<String>>,
+    Cell<TokensCell>,
     Cell<String>,
     Cell<Uuid>,
 );
 type PeersRow =
-    (Cell<Uuid>, IpAddr, Cell<IpAddr>, Cell<String>, Cell<String>, Cell<Vec<String>>, Cell<String>, Cell<Uuid>);
+    (Cell<Uuid>, IpAddr, Cell<IpAddr>, Cell<String>, Cell<String>, Cell<TokensCell>, Cell<String>, Cell<Uuid>);
+type KeyspacesRow = (String, ReplicationCell, Cell<bool>);
 
 /// Reads system tables over one connection.
 struct Reader<'a> {
@@ -114,17 +114,18 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    async fn rows<R>(&self, cql: &str) -> Result<Vec<R>, Error>
+    async fn rows<R, T>(&self, cql: &str, take: fn(SystemRows<'_, R>) -> Result<T, Error>) -> Result<T, Error>
     where
-        R: for<'f, 'm> DeserializeRow<'f, 'm>,
+        R: for<'f, 'm> DeserializeRow<'f, 'm> + 'static,
+        T: Send + 'static,
     {
-        query_rows(self.connection, cql, self.timeout).await
+        query_rows(self.connection, cql, self.timeout, take).await
     }
 
     async fn cluster(&self) -> Result<ClusterRows, Error> {
         let mut rows = self.local().await?;
-        rows.peers = self.peers().await?;
-        rows.keyspaces = self.keyspaces().await?;
+        (rows.peers, rows.more_peers) = self.peers().await?;
+        (rows.keyspaces, rows.more_keyspaces) = self.keyspaces().await?;
         Ok(rows)
     }
 
@@ -132,9 +133,7 @@ impl Reader<'_> {
     async fn local(&self) -> Result<ClusterRows, Error> {
         let cql = "SELECT host_id, broadcast_address, data_center, rack, tokens, release_version, schema_version, \
                    cluster_name, partitioner FROM system.local WHERE key = 'local'";
-        let Some(row) = self.rows::<LocalRow>(cql).await?.pop() else {
-            return Err(Error::new(ErrorKind::Metadata, "system.local has no row"));
-        };
+        let row = self.rows::<LocalRow, _>(cql, one_row).await?;
         let (host_id, broadcast_address, datacenter, rack, tokens, release_version, schema_version, name, partitioner) =
             row;
         // Where this connection goes is where clients reach the node, whatever the node thinks.
@@ -146,7 +145,7 @@ impl Reader<'_> {
             broadcast_address,
             datacenter,
             rack,
-            tokens: tokens.unwrap_or_default(),
+            tokens: tokens_of(tokens),
             release_version,
             schema_version,
         };
@@ -159,39 +158,62 @@ impl Reader<'_> {
         })
     }
 
-    /// All other nodes.
-    async fn peers(&self) -> Result<Vec<PeerRow>, Error> {
+    /// All other nodes, and how many rows of more than can be used there are.
+    async fn peers(&self) -> Result<(Vec<PeerRow>, usize), Error> {
         let cql = "SELECT host_id, peer, native_address, native_port, data_center, rack, tokens, release_version, \
                    schema_version FROM system.peers_v2";
-        match self.rows::<PeersV2Row>(cql).await {
-            Ok(rows) => Ok(rows.into_iter().map(peer_row).collect()),
+        match self.rows(cql, |rows| up_to(MAX_NODES, rows, peer_row)).await {
             // Before Cassandra 4, and in ScyllaDB, there is no such table.
             Err(error) if error.kind() == ErrorKind::Invalid => self.old_peers().await,
-            Err(error) => Err(error),
+            read => read,
         }
     }
 
-    async fn old_peers(&self) -> Result<Vec<PeerRow>, Error> {
+    async fn old_peers(&self) -> Result<(Vec<PeerRow>, usize), Error> {
         let cql = "SELECT host_id, peer, rpc_address, data_center, rack, tokens, release_version, schema_version FROM \
                    system.peers";
-        // One port for all nodes was the rule then.
-        let rows = self.rows::<PeersRow>(cql).await?;
-        let peer = |(host_id, peer, address, datacenter, rack, tokens, release, schema): PeersRow| {
-            peer_row((host_id, peer, address, None, datacenter, rack, tokens, release, schema))
-        };
-        Ok(rows.into_iter().map(peer).collect())
+        self.rows(cql, |rows| up_to(MAX_NODES, rows, old_peer_row)).await
     }
 
-    async fn keyspaces(&self) -> Result<Vec<KeyspaceRow>, Error> {
+    /// The keyspaces, and how many rows of more than can be used there are.
+    async fn keyspaces(&self) -> Result<(Vec<KeyspaceRow>, usize), Error> {
         let cql = "SELECT keyspace_name, replication, durable_writes FROM system_schema.keyspaces";
-        let rows = self.rows::<(String, HashMap<String, String>, Option<bool>)>(cql).await?;
-        let keyspace = |(name, replication, durable_writes): (String, HashMap<_, _>, Option<bool>)| KeyspaceRow {
-            name,
-            replication: replication.into_iter().collect(),
-            durable_writes: durable_writes.unwrap_or(true),
-        };
-        Ok(rows.into_iter().map(keyspace).collect())
+        self.rows(cql, keyspace_rows).await
     }
+}
+
+/// The only row.
+fn one_row<R>(rows: SystemRows<'_, R>) -> Result<R, Error> {
+    rows.next().unwrap_or_else(|| Err(Error::new(ErrorKind::Metadata, "system.local has no row")))
+}
+
+/// The first `max` rows, and how many there are beyond: those are not looked at.
+fn up_to<R, T>(max: usize, rows: SystemRows<'_, R>, row: fn(R) -> T) -> Result<(Vec<T>, usize), Error> {
+    let read = rows.take(max).map(|read| read.map(row)).collect::<Result<_, _>>()?;
+    Ok((read, rows.len()))
+}
+
+fn keyspace_rows(rows: SystemRows<'_, KeyspacesRow>) -> Result<(Vec<KeyspaceRow>, usize), Error> {
+    let (mut keyspaces, mut options) = (Vec::new(), 0);
+    while keyspaces.len() < MAX_KEYSPACES
+        && options < MAX_OPTIONS_IN_ALL
+        && let Some(row) = rows.next().transpose()?
+    {
+        let (name, ReplicationCell(replication), durable_writes) = row;
+        options += replication.len();
+        keyspaces.push(KeyspaceRow { name, replication, durable_writes: durable_writes.unwrap_or(true) });
+    }
+    Ok((keyspaces, rows.len()))
+}
+
+fn tokens_of(cell: Cell<TokensCell>) -> RowTokens {
+    cell.map(|TokensCell(tokens)| tokens).unwrap_or_default()
+}
+
+/// One port for all nodes was the rule when there was this table alone.
+fn old_peer_row(row: PeersRow) -> PeerRow {
+    let (host_id, peer, address, datacenter, rack, tokens, release, schema) = row;
+    peer_row((host_id, peer, address, None, datacenter, rack, tokens, release, schema))
 }
 
 fn peer_row(row: PeersV2Row) -> PeerRow {
@@ -203,7 +225,7 @@ fn peer_row(row: PeersV2Row) -> PeerRow {
         broadcast_address: Some(peer),
         datacenter,
         rack,
-        tokens: tokens.unwrap_or_default(),
+        tokens: tokens_of(tokens),
         release_version,
         schema_version,
     }
@@ -212,32 +234,8 @@ fn peer_row(row: PeersV2Row) -> PeerRow {
 /// The schema version of the node at the other end.
 pub(super) async fn schema_version(connection: &Arc<Connection>, timeout: Duration) -> Result<Uuid, Error> {
     let cql = "SELECT schema_version FROM system.local WHERE key = 'local'";
-    match query_rows::<(Uuid,)>(connection, cql, timeout).await?.pop() {
-        Some((version,)) => Ok(version),
-        None => Err(Error::new(ErrorKind::Metadata, "system.local has no row")),
-    }
+    query_rows::<(Uuid,), _>(connection, cql, timeout, one_row).await.map(|(version,)| version)
 }
 
-/// Runs a CQL text and reads all its rows.
-async fn query_rows<R>(connection: &Arc<Connection>, cql: &str, timeout: Duration) -> Result<Vec<R>, Error>
-where
-    R: for<'f, 'm> DeserializeRow<'f, 'm>,
-{
-    // One replica is all there is: these tables are each node's own.
-    let parameters = QueryParameters { consistency: Consistency::One, ..QueryParameters::default() };
-    connection.ask_query(cql, parameters, timeout, read_rows).await
-}
-
-fn read_rows<R>(response: Response<'_>) -> Result<Vec<R>, Error>
-where
-    R: for<'f, 'm> DeserializeRow<'f, 'm>,
-{
-    let Response::Result(Answer::Rows(rows)) = response else { return Err(unexpected("rows", &response)) };
-    let invalid = |error| Error::caused(ErrorKind::InvalidResponse, error);
-    let mut content = rows.content;
-    let columns = rows.header.column_count;
-    let specs = decode_column_specs(&mut content, rows.header.flags, columns).map_err(invalid)?;
-    let count = read_rows_count(&mut content, columns).map_err(invalid)?;
-    let content = Bytes::copy_from_slice(content);
-    RowIterator::new(&specs, FrameSlice::new(&content), count)?.map(|row| row.map_err(Error::from)).collect()
-}
+#[cfg(test)]
+mod tests;

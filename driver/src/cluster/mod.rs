@@ -15,10 +15,12 @@
 
 mod agreement;
 mod aside;
+mod cells;
 mod contact;
 mod control;
 mod keyspace;
 mod live;
+mod system_rows;
 mod versions;
 mod worker;
 
@@ -39,7 +41,7 @@ use crate::error::{Attempt, Error, ErrorKind};
 use crate::pool::{NodePool, PoolConfig, Task, Turns};
 use crate::protocol::Broken;
 pub use crate::topology::{
-    ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PeerRow, RowProblem, RowProblemKind, RowProblems,
+    ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PeerRow, RowProblem, RowProblemKind, RowProblems, RowTokens,
     Snapshot as ClusterState,
 };
 use crate::wire::ProtocolVersion;

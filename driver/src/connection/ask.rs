@@ -85,7 +85,19 @@ impl Connection {
         take: impl FnOnce(Response<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let answer = self.ask(message, payload, timeout).await?;
-        let decoded = decode(&answer, self).and_then(|(extensions, response)| match response {
+        self.read_answer(&answer, take)
+    }
+
+    /// Decodes an answer of this connection.
+    ///
+    /// # Errors
+    /// When it is an ERROR, or when it is not a valid message.
+    pub(crate) fn read_answer<T>(
+        &self,
+        answer: &Answer,
+        take: impl FnOnce(Response<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let decoded = decode(answer, self).and_then(|(extensions, response)| match response {
             Response::Error(error) => Err(Error::server(error).extended(extensions)),
             other => take(other),
         });

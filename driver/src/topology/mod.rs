@@ -32,6 +32,7 @@ mod problem;
 mod replication;
 mod ring;
 mod row;
+mod row_tokens;
 mod simple;
 mod snapshot;
 mod token;
@@ -39,7 +40,7 @@ mod token;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub(crate) use limits::{MAX_KEYSPACES, MAX_NODES, MAX_TOKENS};
+pub(crate) use limits::{MAX_KEYSPACES, MAX_NODES, MAX_OPTIONS_IN_ALL, MAX_REPLICATION_OPTIONS, MAX_TOKENS};
 pub use murmur3::{Murmur3Partitioner, Murmur3PartitionerHasher};
 pub(crate) use node::ConnectedMark;
 pub use node::{Node, NodeIndex, NodeRef};
@@ -47,5 +48,6 @@ pub use partitioner::PartitionerName;
 pub use problem::{RowProblem, RowProblemKind, RowProblems};
 pub use replication::{ReplicationFactor, Strategy};
 pub use row::{ClusterRows, KeyspaceRow, PeerRow};
+pub use row_tokens::RowTokens;
 pub use snapshot::{Keyspace, Snapshot};
 pub use token::Token;

@@ -7,7 +7,6 @@ use hashbrown::{HashMap, HashSet};
 use uuid::Uuid;
 
 use crate::topology::node::NodeFacts;
-use crate::topology::problem::shown;
 use crate::topology::{
     MAX_NODES, MAX_TOKENS, PartitionerName, PeerRow, RowProblem, RowProblemKind, RowProblems, Token,
 };
@@ -66,7 +65,7 @@ impl<'a> Peers<'a> {
         (nodes, problems)
     }
 
-    fn add(&mut self, row: PeerRow) {
+    fn add(&mut self, mut row: PeerRow) {
         if self.nodes.len() >= MAX_NODES {
             return self.report(&row, RowProblemKind::TooManyNodes);
         }
@@ -81,7 +80,7 @@ impl<'a> Peers<'a> {
             // Left over from a node that another one replaced at its address.
             return self.report(&row, RowProblemKind::DuplicateAddress);
         }
-        let tokens = self.tokens_of(&row);
+        let tokens = self.tokens_of(&mut row);
         self.nodes.push(NodeFacts {
             host_id,
             address,
@@ -100,7 +99,7 @@ impl<'a> Peers<'a> {
         Some(SocketAddr::new(address, port))
     }
 
-    fn tokens_of(&mut self, row: &PeerRow) -> Vec<Token> {
+    fn tokens_of(&mut self, row: &mut PeerRow) -> Vec<Token> {
         if *self.partitioner != PartitionerName::Murmur3 {
             return Vec::new();
         }
@@ -108,15 +107,12 @@ impl<'a> Peers<'a> {
         if self.tokens > MAX_TOKENS {
             return Vec::new();
         }
-        let mut tokens = Vec::with_capacity(row.tokens.len());
-        for text in &row.tokens {
-            match text.parse() {
-                Ok(value) => tokens.push(Token::new(value)),
-                Err(_) => {
-                    self.problems.add(|| RowProblem::of_peer(row, RowProblemKind::BadToken(shown(text))));
-                }
-            }
+        let (bad, others) = row.tokens.bad();
+        for (index, text) in bad.iter().enumerate() {
+            let alike = if index == 0 { 1 + others } else { 1 };
+            self.problems.add_alike(alike, || RowProblem::of_peer(row, RowProblemKind::BadToken(text.clone())));
         }
+        let mut tokens = row.tokens.take_numbers();
         tokens.sort_unstable();
         tokens.dedup();
         tokens

@@ -4,11 +4,11 @@ use std::fmt;
 
 use uuid::Uuid;
 
-use crate::topology::{MAX_KEYSPACES, MAX_NODES, MAX_TOKENS, Node, PeerRow, Token};
+use crate::topology::{MAX_KEYSPACES, MAX_NODES, MAX_REPLICATION_OPTIONS, MAX_TOKENS, Node, PeerRow, Token};
 use crate::wire::shown::escaped;
 
 /// How many problems are kept; the others are counted.
-const KEPT: usize = 10;
+pub(super) const KEPT: usize = 10;
 
 /// How many characters of a text of the server are shown.
 const SHOWN: usize = 64;
@@ -26,6 +26,14 @@ impl RowProblems {
         self.count += 1;
         if self.first.len() < KEPT {
             self.first.push(problem());
+        }
+    }
+
+    /// Counts `count` problems that are alike, and keeps one of them.
+    pub(super) fn add_alike(&mut self, count: usize, problem: impl FnOnce() -> RowProblem) {
+        if let Some(others) = count.checked_sub(1) {
+            self.add(problem);
+            self.count += others;
         }
     }
 
@@ -78,6 +86,11 @@ impl RowProblem {
         Self { row: format!("keyspace `{}`", shown(name)), kind }
     }
 
+    /// About rows that were not read.
+    pub(super) fn of_more(rows: &str, kind: RowProblemKind) -> Self {
+        Self { row: format!("more rows of {rows}"), kind }
+    }
+
     /// About what was told as a whole.
     pub(super) fn of_cluster(kind: RowProblemKind) -> Self {
         Self { row: "the cluster".to_owned(), kind }
@@ -106,6 +119,8 @@ pub enum RowProblemKind {
         /// Its value; `None` when the option is missing.
         value: Option<String>,
     },
+    /// A replication of more options than are read; the keyspace counts as one of unknown replication.
+    TooManyOptions,
     /// A token that is no 64-bit number; the node is kept without it.
     BadToken(String),
     /// Another row has this address and port; this one, which names another host, is skipped.
@@ -162,6 +177,9 @@ impl fmt::Display for RowProblemKind {
             Self::NoAddress => f.write_str("skipped: it has no address to connect to"),
             Self::NoHostId => f.write_str("skipped: its host id is null"),
             Self::NoTokens => f.write_str("skipped: the node owns no token"),
+            Self::TooManyOptions => {
+                write!(f, "replication: expected at most {MAX_REPLICATION_OPTIONS} options, got more")
+            }
             Self::TooManyKeyspaces => write!(f, "skipped: only {MAX_KEYSPACES} keyspaces are kept"),
             Self::TooManyNodes => write!(f, "skipped: only {MAX_NODES} nodes are used"),
             Self::TooManyTokens => write!(f, "over {MAX_TOKENS} tokens: requests are not routed by token"),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::topology::RowProblemKind;
 use crate::topology::problem::shown;
+use crate::topology::{MAX_REPLICATION_OPTIONS, RowProblemKind};
 
 /// How many replicas there are of each piece of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,8 +73,13 @@ pub enum Strategy {
 impl Strategy {
     /// Reads the `replication` column; also what is wrong with it, when it then counts as [`Strategy::Other`].
     pub(super) fn parse(replication: Vec<(String, String)>) -> (Self, Option<RowProblemKind>) {
+        let too_many = replication.len() > MAX_REPLICATION_OPTIONS;
         let mut options: BTreeMap<String, String> = replication.into_iter().collect();
         let class = options.remove("class").unwrap_or_default();
+        if too_many {
+            let data = BTreeMap::new();
+            return (Self::Other { name: class, data }, Some(RowProblemKind::TooManyOptions));
+        }
         match Self::known(&class, &options) {
             Ok(Some(strategy)) => (strategy, None),
             Ok(None) => (Self::Other { name: class, data: options }, None),

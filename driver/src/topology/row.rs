@@ -4,6 +4,8 @@ use std::net::IpAddr;
 
 use uuid::Uuid;
 
+use crate::topology::RowTokens;
+
 /// What one refresh read from the system tables.
 #[derive(Clone, Debug, Default)]
 pub struct ClusterRows {
@@ -15,8 +17,12 @@ pub struct ClusterRows {
     pub local: Option<PeerRow>,
     /// The other nodes, as that node sees them.
     pub peers: Vec<PeerRow>,
+    /// How many rows of other nodes were not read, since more nodes than that are not used.
+    pub more_peers: usize,
     /// `system_schema.keyspaces`.
     pub keyspaces: Vec<KeyspaceRow>,
+    /// How many rows of keyspaces were not read, since more keyspaces than that are not kept.
+    pub more_keyspaces: usize,
     /// The port of nodes whose row has none: that of the contact points.
     pub default_port: u16,
 }
@@ -38,7 +44,7 @@ pub struct PeerRow {
     /// `rack`.
     pub rack: Option<String>,
     /// `tokens`.
-    pub tokens: Vec<String>,
+    pub tokens: RowTokens,
     /// `release_version`.
     pub release_version: Option<String>,
     /// `schema_version`.

@@ -65,6 +65,7 @@ impl Snapshot {
         rows.local.into_iter().for_each(|row| peers.add_local(row));
         rows.peers.into_iter().for_each(|row| peers.add_peer(row));
         let (facts, mut problems) = peers.into_nodes();
+        problems.add_alike(rows.more_peers, || RowProblem::of_more("nodes", RowProblemKind::TooManyNodes));
 
         let nodes: Vec<Arc<Node>> = facts
             .into_iter()
@@ -82,6 +83,7 @@ impl Snapshot {
         let members = Members { cluster_name: rows.cluster_name, partitioner, nodes, ring };
         let known = previous.filter(|previous| previous.members.places_alike(&members));
         let (keyspaces, placements) = keyspaces(rows.keyspaces, known, &mut problems);
+        problems.add_alike(rows.more_keyspaces, || RowProblem::of_more("keyspaces", RowProblemKind::TooManyKeyspaces));
         let snapshot = Self { members: Arc::new(members), keyspaces, placements: Arc::new(placements) };
         if let Some(previous) = previous {
             snapshot.place_what_was_in_use(previous);

@@ -177,7 +177,7 @@ fn rows_that_are_not_usable_are_skipped_with_the_reason() {
     let same_host_id = PeerRow { host_id: Some(Uuid::from_u128(9)), ..peer(10, "dc", "r", &[10]) };
     let same_address = PeerRow { host_id: Some(Uuid::from_u128(11)), ..peer(9, "dc", "r", &[11]) };
     let mut bad_token = peer(12, "dc", "r", &[12, 9]);
-    bad_token.tokens.push("x".to_owned());
+    bad_token.tokens.push("x");
     let peers = vec![
         no_host_id,
         no_address,

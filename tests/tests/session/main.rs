@@ -26,6 +26,7 @@ mod large;
 mod limits;
 mod log;
 mod markers;
+mod masses;
 mod membership;
 mod metadata;
 mod negotiation;
