@@ -8,6 +8,10 @@ impl Session {
     ///
     /// The name is given without quotes. Without `case_sensitive` it is taken as CQL takes an unquoted one: in lower case.
     ///
+    /// All connections are asked at the same time, and waited for at most as long as a handshake may take
+    /// (`handshake_timeout`); then those that opened meanwhile, for as long again. Where one accepts the keyspace, the others
+    /// are closed, and are opened again with it.
+    ///
     /// # Errors
     /// [`Keyspace`](ErrorKind::Keyspace), before anything is sent, unless the name has 1 to 48 ASCII letters, digits and
     /// underscores; [`Keyspace`](ErrorKind::Keyspace) or the server's error when there is no such keyspace. The keyspace
@@ -28,7 +32,8 @@ impl Session {
 
     /// A `USE` was executed on one connection: the others follow.
     pub(super) async fn follow_use(&self, keyspace: &str) -> Result<(), Error> {
-        self.inner.cluster.use_keyspace(keyspace).await
+        // Boxed, since every text without values may be a `USE` and would carry it.
+        Box::pin(self.inner.cluster.use_keyspace(keyspace)).await
     }
 }
 

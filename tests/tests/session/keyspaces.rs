@@ -1,12 +1,13 @@
 //! The session's keyspace, on every connection.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ilium_driver::client::session::Session;
 use ilium_driver::errors::{Error, ErrorKind};
 use ilium_driver::statement::Statement;
 use ilium_driver::statement::batch::Batch;
-use ilium_mock::{Action, MockCluster, When};
+use ilium_driver::wire::response::ErrorCode;
+use ilium_mock::{Action, Answer, MockCluster, When};
 
 use crate::scene::{READ, VERSIONS, cluster, connect, eventually, to};
 
@@ -163,6 +164,51 @@ async fn a_connection_that_cannot_be_set_is_replaced() {
     session.use_keyspace("other", false).await.unwrap();
     assert_eq!(rule.hits(), 1);
     eventually("all connections are in the keyspace", || all_use(&cluster, "other")).await;
+}
+
+#[tokio::test]
+async fn connections_that_do_not_answer_are_waited_for_together() {
+    let timeout = Duration::from_millis(400);
+    let cluster = cluster(7).keyspace("other", 1).start().await.unwrap();
+    let session = to(&cluster).handshake_timeout(timeout).build().await.unwrap();
+    let silent: Vec<_> =
+        (1..7).map(|node| cluster.rule(When::query("USE other").node(node).times(1), Action::ignore())).collect();
+    let started = Instant::now();
+    session.use_keyspace("other", false).await.unwrap();
+    assert!(started.elapsed() < timeout * 3, "{:?} for six of {timeout:?}", started.elapsed());
+    assert!(silent.iter().all(|rule| rule.hits() == 1));
+    eventually("all connections are in the keyspace", || all_use(&cluster, "other")).await;
+}
+
+#[tokio::test]
+async fn nodes_that_never_answer_are_not_asked_for_ever() {
+    let timeout = Duration::from_millis(100);
+    let cluster = cluster(2).keyspace("other", 1).start().await.unwrap();
+    let session = to(&cluster).handshake_timeout(timeout).build().await.unwrap();
+    session.use_keyspace("ks", false).await.unwrap();
+    let silent = cluster.rule(When::query("USE other"), Action::ignore());
+    let asked = tokio::time::timeout(Duration::from_secs(4), session.use_keyspace("other", false)).await;
+    let error = asked.expect("it ends").unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert!(error.to_string().contains("100ms"), "{error}");
+    assert_eq!(session.get_keyspace().unwrap().as_str(), "ks");
+    silent.remove();
+    eventually("all connections are in the keyspace of before", || all_use(&cluster, "ks")).await;
+}
+
+#[tokio::test]
+async fn a_node_that_does_not_know_the_keyspace_yet_is_connected_to_again() {
+    for refusing in 0..3 {
+        let cluster = cluster(3).keyspace("other", 1).start().await.unwrap();
+        let session = to(&cluster).build().await.unwrap();
+        session.use_keyspace("ks", false).await.unwrap();
+        let unknown = Answer::error(ErrorCode::Invalid, "Keyspace 'other' does not exist");
+        let refusal = cluster.rule(When::query("USE other").node(refusing).times(1), Action::answer(unknown));
+        session.use_keyspace("other", false).await.unwrap();
+        assert_eq!(refusal.hits(), 1, "{refusing}");
+        assert_eq!(session.get_keyspace().unwrap().as_str(), "other");
+        eventually("all connections are in the keyspace", || all_use(&cluster, "other")).await;
+    }
 }
 
 #[tokio::test]
