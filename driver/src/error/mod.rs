@@ -232,8 +232,8 @@ impl Error {
     }
 
     /// The error that caused this one, to be downcast: an [`io::Error`](std::io::Error), a
-    /// [`DeserializationError`](crate::deserialize::DeserializationError), … Its text is part of this error's, so it is
-    /// not a [`source`](std::error::Error::source), which would be printed once more.
+    /// [`DeserializationError`], … Its text is part of this error's, so it is not a
+    /// [`source`](std::error::Error::source), which would be printed once more.
     pub fn cause(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
         self.0.source.as_deref()
     }
