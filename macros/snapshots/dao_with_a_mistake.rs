@@ -28,7 +28,7 @@ const _: () = {
             allow_filtering: false,
             query: ::core::option::Option::Some(::ilium::private::QueryFacts {
                 is_select: true,
-                is_conditional: false,
+                condition: ::ilium::private::Condition::None,
                 names_columns: true,
                 using: ::core::option::Option::None,
                 table: ::core::option::Option::None,

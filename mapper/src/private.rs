@@ -18,7 +18,7 @@ pub use crate::dao::{
 };
 pub use crate::entity::{Column, ColumnKind, ColumnMeta, EntityMeta, Order};
 pub use crate::statement::spec::{
-    Cell, Clause, ClauseKind, Fit, Nulls, Operation, OutputInfo, OutputKind, Param, Parameter, Piece, Place,
+    Cell, Clause, ClauseKind, Condition, Fit, Nulls, Operation, OutputInfo, OutputKind, Param, Parameter, Piece, Place,
     QueryFacts, Restriction, RowShape, Selected, Settings, StatementSpec, Use,
 };
 

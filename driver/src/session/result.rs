@@ -10,9 +10,12 @@ use uuid::Uuid;
 use super::rows::{Origin, TypedRowIterator};
 use crate::error::{Error, ErrorKind};
 use crate::statement::ResultMetadata;
-use crate::value::{DeserializeRow, FrameSlice, RowPlan};
+use crate::value::{ColumnIterator, DeserializeRow, FrameSlice, RowPlan};
 use crate::wire::column::ColumnSpec;
 use crate::wire::response::Extensions;
+
+/// The column that says whether a conditional statement was applied.
+const APPLIED: &str = "[applied]";
 
 /// What a request gave: rows, or nothing.
 #[derive(Clone, Debug)]
@@ -139,6 +142,31 @@ impl QueryRowsResult {
 
     pub(super) const fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// Whether the conditional statement (`IF …`) was applied, or the batch with conditional statements, which is applied
+    /// whole or not at all. This is the column `[applied]` of the first row.
+    ///
+    /// When it was not applied, the other columns are those of the row that was in its way. The answer to a batch may have
+    /// several such rows.
+    ///
+    /// # Errors
+    /// [`InvalidResponse`](ErrorKind::InvalidResponse) when this is not the answer to a conditional statement.
+    pub fn is_applied(&self) -> Result<bool, Error> {
+        self.read_applied().map_err(|error| self.origin.name(error))
+    }
+
+    fn read_applied(&self) -> Result<bool, Error> {
+        let first = if self.rows.count == 0 { &[] } else { self.column_specs() };
+        // Column by column: damage behind the flag does not hide it.
+        for column in ColumnIterator::new(first, FrameSlice::new(&self.rows.content)) {
+            let column = column?;
+            if column.spec.name() == APPLIED {
+                return Ok(column.value()?);
+            }
+        }
+        let found = format!("expected the answer to a conditional statement, got no row with a column `{APPLIED}`");
+        Err(Error::new(ErrorKind::InvalidResponse, found))
     }
 
     pub(super) const fn content(&self) -> &Bytes {

@@ -87,6 +87,7 @@ pub(crate) use error::{DeserializationError, SerializationError, TypeCheckError}
 pub(crate) use frame_slice::FrameSlice;
 pub(crate) use row::batch::{BatchValues, BatchValuesIterator};
 pub(crate) use row::column_index::ColumnIndex;
+pub(crate) use row::column_iterator::ColumnIterator;
 pub(crate) use row::deserialize::DeserializeRow;
 pub(crate) use row::plan::RowPlan;
 pub(crate) use row::raw_row::RawRow;

@@ -230,7 +230,8 @@ fn named(named: &Use, private: &TokenStream) -> TokenStream {
 }
 
 fn facts(query: &QueryFacts, private: &TokenStream) -> TokenStream {
-    let QueryFacts { is_select, is_conditional, names_columns, .. } = query;
+    let QueryFacts { is_select, names_columns, .. } = query;
+    let condition = format_ident!("{}", format!("{:?}", query.condition));
     let table = option(query.table.as_ref().map(|table| quote!(#table)));
     let using = option(query.using.map(|using| quote!(#using)));
     let selects = query.selects.iter().map(|selected| match selected {
@@ -241,7 +242,7 @@ fn facts(query: &QueryFacts, private: &TokenStream) -> TokenStream {
     quote! {
         #private::QueryFacts {
             is_select: #is_select,
-            is_conditional: #is_conditional,
+            condition: #private::Condition::#condition,
             names_columns: #names_columns,
             using: #using,
             table: #table,

@@ -178,7 +178,7 @@ pub(super) enum Fit {
 /// What is known of the text of a `#[query]`.
 pub(super) struct QueryFacts {
     pub(super) is_select: bool,
-    pub(super) is_conditional: bool,
+    pub(super) condition: Condition,
     pub(super) names_columns: bool,
     /// What it sets with `USING`.
     pub(super) using: Option<&'static str>,
@@ -186,6 +186,16 @@ pub(super) struct QueryFacts {
     pub(super) table: Option<String>,
     /// What is selected; `None` when that is not known.
     pub(super) selects: Vec<Selected>,
+}
+
+/// The condition of a statement; the variants are those of the mapper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Condition {
+    Batch,
+    Columns,
+    Exists,
+    None,
+    NotExists,
 }
 
 /// One column of what a query returns.

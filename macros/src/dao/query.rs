@@ -4,7 +4,7 @@ use ilium_cql::template::{Placeholder, Template};
 use ilium_cql::{Assignment, Expression, Relation, Selection, Statement};
 
 use super::clause::parsed;
-use super::model::{Clause, ClauseKind, Param, Piece, QueryFacts, Selected};
+use super::model::{Clause, ClauseKind, Condition, Param, Piece, QueryFacts, Selected};
 use super::uses::{self, Parts};
 use crate::attribute::Spanned;
 use crate::diagnostics::Diagnostics;
@@ -39,7 +39,7 @@ pub(super) fn read(
     let table = statement.table().map(|table| table.table.name().into_owned()).filter(|table| table != TABLE);
     let facts = QueryFacts {
         is_select: matches!(statement, Statement::Select(_)),
-        is_conditional: statement.is_conditional(),
+        condition: condition(&statement),
         names_columns: names_columns(&statement),
         using: using(&statement),
         table,
@@ -52,6 +52,24 @@ pub(super) fn read(
 /// Whether its columns stay the same when the table gets another: it is not a `SELECT *`. A `SELECT JSON` has one.
 fn names_columns(statement: &Statement<'_>) -> bool {
     matches!(statement, Statement::Select(select) if select.json || matches!(select.selection, Selection::Terms(_)))
+}
+
+/// The condition, by what the server returns of the row that is in its way.
+fn condition(statement: &Statement<'_>) -> Condition {
+    let of = |condition: &Option<ilium_cql::Condition<'_>>| match condition {
+        Some(ilium_cql::Condition::Exists(_)) => Condition::Exists,
+        Some(ilium_cql::Condition::Relations(_)) => Condition::Columns,
+        None => Condition::None,
+    };
+    match statement {
+        Statement::Batch(_) if statement.is_conditional() => Condition::Batch,
+        Statement::Delete(delete) => of(&delete.condition),
+        Statement::Insert(insert) if insert.if_not_exists.is_some() => Condition::NotExists,
+        Statement::Update(update) => of(&update.condition),
+        Statement::Batch(_) | Statement::Insert(_) | Statement::Other(_) | Statement::Select(_) | Statement::Use(_) => {
+            Condition::None
+        }
+    }
 }
 
 /// The first of what a write sets with `USING` that counters cannot have.

@@ -3,7 +3,7 @@
 use super::{Facts, Message};
 use crate::cql_type::{Kind, Kinds};
 use crate::entity::{ColumnMeta, EntityMeta};
-use crate::statement::spec::{ClauseKind, Operation, Place, Use};
+use crate::statement::spec::{ClauseKind, Condition, Operation, Place, Use};
 
 /// What can be added to and taken off.
 const CHANGED: Kinds = Kinds::of(Kind::Counter).or(Kind::List).or(Kind::Map).or(Kind::Set);
@@ -76,7 +76,7 @@ pub(super) const fn check_clause(facts: &Facts, meta: &EntityMeta, kind: ClauseK
         (ClauseKind::If, _) => check_condition(facts),
         (ClauseKind::Ttl, _) => has_no(facts, meta, "`ttl`").fail(),
         (ClauseKind::Timestamp, _) => has_no(facts, meta, "`timestamp`").fail(),
-        (ClauseKind::Query, Some(query)) if query.is_conditional => check_condition(facts),
+        (ClauseKind::Query, Some(query)) if !matches!(query.condition, Condition::None) => check_condition(facts),
         (ClauseKind::Query, Some(query)) => {
             if let Some(using) = query.using {
                 has_no(facts, meta, using).fail();

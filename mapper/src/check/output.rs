@@ -3,11 +3,11 @@
 use super::{Facts, Message, unknown_column};
 use crate::cql_type::{Kind, TypeInfo, same};
 use crate::entity::{ColumnMeta, EntityMeta};
-use crate::statement::spec::{Cell, ClauseKind, Operation, OutputKind, QueryFacts, RowShape, Selected, Use};
+use crate::statement::spec::{Cell, Condition, Operation, OutputKind, Place, QueryFacts, RowShape, Selected, Use};
 
 #[track_caller]
 pub(super) const fn check(facts: &Facts) {
-    let is_conditional = facts.spec.is_conditional();
+    let is_conditional = !matches!(facts.spec.condition(), Condition::None);
     match facts.output.kind {
         OutputKind::Applied if !is_conditional => not_conditional(facts).fail(),
         OutputKind::Applied => check_previous(facts),
@@ -223,31 +223,53 @@ const fn reads(facts: &Facts, cell: &Cell) -> Message {
 /// The row that was there when a conditional statement was not applied.
 #[track_caller]
 const fn check_previous(facts: &Facts) {
-    match facts.output.row {
-        RowShape::Nothing => {}
-        RowShape::Entity(row) => {
-            check_columns_exist(facts, row);
-            check_previous_is_whole(facts, row);
-            if facts.spec.if_exists {
-                let message =
-                    facts.message().name(facts.spec.output).text(": when `if_exists` fails there is no row; ");
-                message.text("return `Applied`").fail();
+    match (facts.output.row, facts.spec.condition()) {
+        (RowShape::Nothing, _) => {}
+        (RowShape::Entity(row), condition) => {
+            if is_on_table(facts) {
+                check_columns_exist(facts, row);
             }
-            if facts.spec.clause(ClauseKind::If).is_some() {
-                let message =
-                    facts.message().name(facts.spec.output).text(": when `if = …` fails there are the columns ");
+            check_previous_is_whole(facts, row);
+            check_row_is_there(facts, condition);
+            if matches!(condition, Condition::Columns) {
+                let message = when_it_fails(facts, "`if = …`", "`IF …`").text("there are the columns ");
                 message.text("of the condition and no others; return `Applied<(…,)>` or `Applied`").fail();
             }
         }
-        RowShape::Cells(cells) => match facts.spec.clause(ClauseKind::If) {
-            Some(clause) => check_previous_cells(facts, clause.uses, cells),
-            None if facts.spec.query.is_some() => {}
-            None => {
-                let message = facts.message().name(facts.spec.output).text(": return `Applied` or `Applied<");
-                message.text(entity(facts)).text(">`").fail();
+        (RowShape::Cells(cells), condition) => {
+            check_row_is_there(facts, condition);
+            match condition {
+                Condition::Columns => check_previous_cells(facts, cells),
+                Condition::NotExists if facts.spec.query.is_none() => {
+                    let message = facts.message().name(facts.spec.output).text(": return `Applied` or `Applied<");
+                    message.text(entity(facts)).text(">`").fail();
+                }
+                Condition::Batch | Condition::Exists | Condition::None | Condition::NotExists => {}
             }
-        },
+        }
     }
+}
+
+/// Whether the statement is about the entity's table.
+const fn is_on_table(facts: &Facts) -> bool {
+    match (facts.meta, facts.spec.query) {
+        (Some(meta), Some(query)) => query.is_on(meta),
+        (Some(_), None) => true,
+        (None, _) => false,
+    }
+}
+
+#[track_caller]
+const fn check_row_is_there(facts: &Facts, condition: Condition) {
+    if matches!(condition, Condition::Exists) {
+        when_it_fails(facts, "`if_exists`", "`IF EXISTS`").text("there is no row; return `Applied`").fail();
+    }
+}
+
+/// Starts a message: ``… `Applied<User>`: when `if_exists` fails ``.
+const fn when_it_fails(facts: &Facts, key: &str, cql: &str) -> Message {
+    let condition = if facts.spec.query.is_some() { cql } else { key };
+    facts.message().name(facts.spec.output).text(": when ").text(condition).text(" fails ")
 }
 
 /// The row that is in the way comes as it is stored: nothing is computed, so a computed column is null there.
@@ -260,20 +282,47 @@ const fn check_previous_is_whole(facts: &Facts, row: &EntityMeta) {
             let message = message.text("columns: make `").text(row.entity).text(".").text(column.field);
             message.text("` an `Option`, or return `Applied`").fail();
         }
+        if column.is_computed() && !can_be_missing(&column.cql) {
+            let message = facts.message().name(facts.spec.output).text(": the row that is in the way has no computed ");
+            let message =
+                message.text("columns, and `").text(row.entity).text(".").text(column.field).text("` is CQL ");
+            message.cql(&column.cql).text(", which cannot be left out: return `Applied`").fail();
+        }
         rest = others;
     }
 }
 
+/// Whether a null of the type can stand for a column that the answer lacks: that of a type with parameters would need
+/// these, which only the server knows.
+const fn can_be_missing(cql: &TypeInfo) -> bool {
+    cql.kinds.is_any()
+        || !matches!(
+            cql.kinds.first(),
+            Kind::List | Kind::Set | Kind::Map | Kind::Tuple | Kind::Vector | Kind::Udt | Kind::Custom
+        )
+}
+
 /// When `IF email = :old` fails, the server returns `email`: the columns of the condition, each once.
 #[track_caller]
-const fn check_previous_cells(facts: &Facts, uses: &[Use], cells: &[Cell]) {
-    let Some(meta) = facts.meta else { return };
+const fn check_previous_cells(facts: &Facts, cells: &[Cell]) {
+    let mut clauses = facts.spec.clauses;
     let mut cells = cells;
+    while let [clause, others @ ..] = clauses {
+        cells = check_cells_of(facts, clause.uses, cells);
+        clauses = others;
+    }
+    if !cells.is_empty() {
+        facts.message().text("the condition names fewer columns than ").name(facts.spec.output).text(" has").fail();
+    }
+}
+
+/// Checks the cells of the columns that are compared in a clause, and returns those that are left.
+#[track_caller]
+const fn check_cells_of<'a>(facts: &Facts, uses: &[Use], mut cells: &'a [Cell]) -> &'a [Cell] {
     let mut index = 0;
     while let Some(place) = crate::statement::roles::at(uses, index) {
         index += 1;
-        let Some(name) = place.column else { continue };
-        let Some((_, column)) = meta.column_by_id(place.column_id, name) else { return };
+        let (Place::Condition, Some(name)) = (place.place, place.column) else { continue };
         if is_before(uses, index - 1, name) {
             continue;
         }
@@ -281,22 +330,25 @@ const fn check_previous_cells(facts: &Facts, uses: &[Use], cells: &[Cell]) {
             let message = facts.message().text("the condition names more columns than ").name(facts.spec.output);
             message.text(" has").fail();
         };
-        if !cell.cql.fits(&column.cql) {
+        cells = others;
+        let Some(meta) = facts.meta else { continue };
+        if is_on_table(facts)
+            // An unknown column is an error of the clause.
+            && let Some((_, column)) = meta.column_by_id(place.column_id, name)
+            && !cell.cql.fits(&column.cql)
+        {
             let message = reads(facts, cell);
             message.text(", but column `").text(meta.table).text(".").text(name).text("` is ").cql(&column.cql).fail();
         }
-        cells = others;
     }
-    if !cells.is_empty() {
-        facts.message().text("the condition names fewer columns than ").name(facts.spec.output).text(" has").fail();
-    }
+    cells
 }
 
 const fn is_before(uses: &[Use], end: usize, name: &str) -> bool {
     let mut index = 0;
     while index < end {
         if let Some(place) = crate::statement::roles::at(uses, index)
-            && let Some(column) = place.column
+            && let (Place::Condition, Some(column)) = (place.place, place.column)
             && same(column, name)
         {
             return true;

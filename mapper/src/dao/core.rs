@@ -37,6 +37,7 @@ struct Inner {
 /// What statements share that differ in their options alone.
 struct Shared {
     session: Session,
+    spec: &'static StatementSpec,
     /// The text without optional groups.
     base: Text,
     /// The texts with optional groups: the bits of the place, counted from 1, are those of the groups.
@@ -94,7 +95,7 @@ impl Core {
     ) -> Self {
         let groups = Groups::of(spec);
         let Prepared { statement, text: base } = base;
-        let shared = Shared { session, base, variants: variants.into(), groups };
+        let shared = Shared { session, spec, base, variants: variants.into(), groups };
         Self(Arc::new(Inner { shared: Arc::new(shared), statement, follows: Some(follows), own: None }))
     }
 
@@ -136,6 +137,11 @@ impl Core {
 
     pub(super) fn session(&self) -> &Session {
         &self.0.shared.session
+    }
+
+    /// What the field and its attribute say.
+    pub(super) fn spec(&self) -> &'static StatementSpec {
+        self.0.shared.spec
     }
 
     /// The text without optional groups.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::future::Future;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use ilium_driver::deserialize::TypeCheckError;
@@ -25,7 +26,7 @@ use super::argument::Arguments;
 use super::core::{Core, Ready};
 use super::stream::{Read, RowStream};
 use crate::cql_type::CqlType;
-use crate::statement::spec::{OutputInfo, OutputKind, RowShape};
+use crate::statement::spec::{OutputInfo, OutputKind, RowShape, StatementSpec};
 
 /// What one row is read into: an entity, a tuple of values, or a value that is a row's only column (any type with
 /// [`CqlType`] and [`DeserializeValue`], `Option<T>` where it may be null).
@@ -234,7 +235,7 @@ impl<R: Form<Form: Conditional<R>>> Output for Applied<R> {
     async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Self, Error> {
         let ready = core.ready(&arguments)?;
         let result = core.execute(ready, arguments).await?;
-        named(ready, || <R::Form as Conditional<R>>::read(&result.into_rows_result()?))
+        named(ready, || <R::Form as Conditional<R>>::read(&result.into_rows_result()?, core.spec(), ready.label()))
     }
 }
 
@@ -247,22 +248,22 @@ pub trait Conditional<R> {
     /// Reads the answer.
     ///
     /// # Errors
-    /// When it does not fit `R`.
-    fn read(rows: &QueryRowsResult) -> Result<Applied<R>, Error>;
+    /// When it does not tell whether the statement was applied.
+    fn read(rows: &QueryRowsResult, spec: &StatementSpec, label: &Arc<str>) -> Result<Applied<R>, Error>;
 }
 
 impl<R: FromRow> Conditional<R> for OfRows {
     const SHAPE: RowShape = R::SHAPE;
 
-    fn read(rows: &QueryRowsResult) -> Result<Applied<R>, Error> {
-        applied::read(rows)
+    fn read(rows: &QueryRowsResult, spec: &StatementSpec, label: &Arc<str>) -> Result<Applied<R>, Error> {
+        applied::read(rows, spec, label)
     }
 }
 
 impl Conditional<()> for OfNothing {
     const SHAPE: RowShape = RowShape::Nothing;
 
-    fn read(rows: &QueryRowsResult) -> Result<Applied, Error> {
+    fn read(rows: &QueryRowsResult, _spec: &StatementSpec, _label: &Arc<str>) -> Result<Applied, Error> {
         applied::read_flag(rows)
     }
 }

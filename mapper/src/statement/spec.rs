@@ -237,8 +237,8 @@ pub enum Fit {
 pub struct QueryFacts {
     /// Whether it returns rows.
     pub is_select: bool,
-    /// Whether it has an `IF`.
-    pub is_conditional: bool,
+    /// Its `IF`.
+    pub condition: Condition,
     /// Whether it selects columns by name, so that they stay the same when the table gets another.
     pub names_columns: bool,
     /// What it sets with `USING`, as the key of that name: `ttl` or `timestamp`.
@@ -247,6 +247,22 @@ pub struct QueryFacts {
     pub table: Option<&'static str>,
     /// What it selects; empty when that is not known.
     pub selects: &'static [Selected],
+}
+
+/// The condition of a statement, by what the server returns of the row that is in its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "made by the derive")]
+pub enum Condition {
+    /// Some statement of a batch has a condition: the key of each row, and the columns that are compared.
+    Batch,
+    /// `IF column = …`: the columns that are compared.
+    Columns,
+    /// `IF EXISTS`: no row.
+    Exists,
+    /// There is no condition.
+    None,
+    /// `IF NOT EXISTS`: all columns.
+    NotExists,
 }
 
 /// One column of what a query returns.
@@ -326,12 +342,28 @@ impl QueryFacts {
 }
 
 impl StatementSpec {
-    /// Whether the statement has a condition, so that it answers whether it was applied.
-    pub const fn is_conditional(&self) -> bool {
-        if let Some(query) = self.query {
-            return query.is_conditional;
+    /// The condition; a statement with one answers whether it was applied.
+    pub const fn condition(&self) -> Condition {
+        match self.query {
+            Some(query) => query.condition,
+            None if self.if_not_exists => Condition::NotExists,
+            None if self.if_exists => Condition::Exists,
+            None if self.clause(ClauseKind::If).is_some() => Condition::Columns,
+            None => Condition::None,
         }
-        self.if_not_exists || self.if_exists || self.clause(ClauseKind::If).is_some()
+    }
+
+    /// The columns that the condition compares, each once, in the order of the text.
+    pub fn condition_columns(&self) -> Vec<&'static str> {
+        let mut columns = Vec::new();
+        for place in self.clauses.iter().flat_map(|clause| clause.uses) {
+            if let (Place::Condition, Some(column)) = (place.place, place.column)
+                && !columns.contains(&column)
+            {
+                columns.push(column);
+            }
+        }
+        columns
     }
 
     /// The clause of that kind.

@@ -10,6 +10,7 @@ use crate::lab::{Lab, builder, on_every_cluster, shared};
 on_every_cluster!(
     rows_are_written_and_read,
     conditional_writes_tell_what_was_there,
+    a_condition_that_fails_is_never_an_error,
     optional_groups_are_left_out,
     rows_stream_over_pages,
     none_is_unset_or_null,
@@ -153,6 +154,69 @@ async fn conditional_writes_tell_what_was_there(lab: &Lab) {
     assert_eq!(users.add_tags(org, 99, &["b"]).await.unwrap(), Applied::No(()));
     let found = users.get(org, 0).await.unwrap().unwrap();
     assert_eq!((found.email.as_str(), found.tags.len()), ("third@example.org", 4));
+}
+
+#[derive(Entity, Debug, Clone, PartialEq)]
+#[entity(table = "mapper_seats")]
+struct Seat {
+    #[col(partition_key)]
+    show: i32,
+    #[col(clustering_key)]
+    seat: i32,
+    // A static column.
+    hall: Option<String>,
+    holder: String,
+}
+
+#[derive(Dao)]
+#[dao(entity = Seat)]
+struct SeatDao {
+    #[update(set = "holder = :new", if = "holder = :old")]
+    pass_on: Update<fn(show: i32, seat: i32, new: &str, old: &str) -> Applied<(String,)>>,
+    #[update(set = "holder = :new", if = "hall = :hall AND holder = :old")]
+    pass_on_in: Update<fn(show: i32, seat: i32, new: &str, hall: &str, old: &str) -> Applied<(String, Option<String>)>>,
+    #[delete(if = "holder = :holder")]
+    give_back: Delete<fn(show: i32, seat: i32, holder: &str) -> Applied<(Option<String>,)>>,
+    #[insert(if_not_exists)]
+    take: Insert<fn(seat: &Seat) -> Applied<Seat>>,
+    #[query("UPDATE {table} SET holder = 'q' WHERE show = :show AND seat = :seat IF holder = 'nobody'")]
+    by_query: Query<fn(show: i32, seat: i32) -> Applied<(String,)>>,
+    #[query("UPDATE {table} SET hall = :hall WHERE show = :show")]
+    set_hall: Query<fn(show: i32, hall: &str)>,
+    #[query("INSERT INTO {table} (show, seat) VALUES (:show, :seat)")]
+    without_holder: Query<fn(show: i32, seat: i32)>,
+}
+
+async fn a_condition_that_fails_is_never_an_error(lab: &Lab) {
+    let columns = "show int, seat int, hall text static, holder text, PRIMARY KEY (show, seat)";
+    lab.ddl(&format!("CREATE TABLE IF NOT EXISTS mapper_seats ({columns})")).await;
+    let seats = SeatDao::builder(&lab.session).keyspace(&lab.keyspace).prepare().await.unwrap();
+
+    // Neither the row nor its partition exists.
+    assert_eq!(seats.pass_on(1, 1, "b", "a").await.unwrap(), Applied::Missing);
+    assert_eq!(seats.pass_on_in(1, 1, "b", "h", "a").await.unwrap(), Applied::Missing);
+    assert_eq!(seats.give_back(1, 1, "a").await.unwrap(), Applied::Missing);
+    assert_eq!(seats.by_query(1, 1).await.unwrap(), Applied::Missing);
+
+    // A row whose column in the condition is null.
+    seats.without_holder(2, 1).await.unwrap();
+    assert_eq!(seats.give_back(2, 1, "a").await.unwrap(), Applied::No((None,)));
+    for answer in [seats.pass_on(2, 1, "b", "a").await.unwrap(), seats.by_query(2, 1).await.unwrap()] {
+        assert!(!answer.is_applied());
+        assert_eq!(answer.previous().unwrap_err().kind(), ErrorKind::Deserialize);
+    }
+    let seat = Seat { show: 2, seat: 1, hall: None, holder: "c".to_owned() };
+    let taken = seats.take(&seat).await.unwrap();
+    assert!(matches!(&taken, Applied::Unreadable(error) if error.statement() == Some("SeatDao::take")), "{taken:?}");
+
+    // The server returns static columns after the others.
+    seats.set_hall(3, "blue").await.unwrap();
+    assert_eq!(seats.take(&Seat { show: 3, holder: "a".to_owned(), ..seat }).await.unwrap(), Applied::Yes);
+    let passed = seats.pass_on_in(3, 1, "b", "red", "x").await.unwrap();
+    assert_eq!(passed, Applied::No(("blue".to_owned(), Some("a".to_owned()))));
+    assert_eq!(seats.pass_on_in(3, 1, "b", "blue", "a").await.unwrap(), Applied::Yes);
+    assert_eq!(seats.give_back(3, 1, "a").await.unwrap(), Applied::No((Some("b".to_owned()),)));
+    assert_eq!(seats.give_back(3, 1, "b").await.unwrap(), Applied::Yes);
 }
 
 async fn optional_groups_are_left_out(lab: &Lab) {

@@ -11,6 +11,7 @@ mod authentication;
 mod busy;
 mod compressed;
 mod compression;
+mod conditional;
 mod connectors;
 mod contact;
 mod damage;

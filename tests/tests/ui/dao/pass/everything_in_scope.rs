@@ -94,7 +94,7 @@ pub async fn calls(session: &Session, org: Uuid, id: CqlTimeuuid, user: User) ->
     users.replace(user.clone()).await?;
     users.move_home(org, id, None).await?;
     let _: bool = users.add_tags(org, id, &["a"]).await?.is_applied();
-    let _: Option<(String,)> = users.change_email(org, id, "new@b", "a@b").await?.previous();
+    let _: Option<(String,)> = users.change_email(org, id, "new@b", "a@b").await?.previous()?;
     users.remove(org, id).await?;
     users.remove_org(org).await?;
     users.expire(org, id).await?;
