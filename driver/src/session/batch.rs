@@ -1,3 +1,8 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures_util::stream::iter;
+use futures_util::{StreamExt, TryStreamExt};
 use smallvec::SmallVec;
 
 use super::Session;
@@ -7,7 +12,7 @@ use super::request::{Idempotence, Outgoing, Preparations};
 use super::result::QueryResult;
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
-use crate::statement::{Batch, BatchStatement, PreparedMetadata, PreparedStatement};
+use crate::statement::{Batch, BatchStatement, PreparedMetadata, PreparedStatement, Statement};
 use crate::topology::Token;
 use crate::value::{BatchValues, BatchValuesIterator, RowWriter, SerializeRow};
 use crate::wire::Opcode;
@@ -16,6 +21,10 @@ use crate::wire::request::{Batch as Message, BatchParameters, BatchQuery};
 
 /// How many statements a batch may have: their count is a `[short]`.
 const MAX_STATEMENTS: usize = 65535;
+
+/// How many texts of a batch are prepared at the same time: enough to hide the round trips, and few enough for servers,
+/// which parse each of them.
+const PREPARED_AT_ONCE: usize = 16;
 
 impl Session {
     /// Executes a batch. `values` has one row for each statement that is not bound already, in their order.
@@ -39,7 +48,7 @@ impl Session {
         let config = batch.agreed_config().map_err(|error| error.of_statement(&batch.label()))?;
         let prepared;
         let batch = if has_texts_to_prepare(batch, &values) {
-            prepared = self.prepare_batch(batch).await?;
+            prepared = Box::pin(self.prepare_batch(batch)).await?;
             &prepared
         } else {
             batch
@@ -95,23 +104,47 @@ impl Session {
 
     /// Prepares all texts of a batch, each in its own keyspace if it has one, else in the batch's.
     ///
+    /// A text that the batch has more than once is prepared once; several texts are prepared at the same time.
+    ///
     /// # Errors
     /// As [`prepare`](Self::prepare), for the first text that fails.
     ///
     /// # Cancel safety
     /// As [`prepare`](Self::prepare).
     pub async fn prepare_batch(&self, batch: &Batch) -> Result<Batch, Error> {
-        let mut prepared = batch.clone();
-        for statement in prepared.statements_mut() {
-            if let BatchStatement::Query(text) = statement {
-                let mut text = text.clone();
-                if text.get_keyspace().is_none() {
-                    text.set_keyspace(batch.get_keyspace());
-                }
-                *statement = BatchStatement::PreparedStatement(self.prepare(text).await?);
+        let mut ready = batch.clone();
+        let mut texts: Vec<Statement> = Vec::new();
+        // Which of `texts` each statement is.
+        let mut places = HashMap::new();
+        let mut place_of = Vec::new();
+        for statement in batch.statements() {
+            let BatchStatement::Query(text) = statement else { continue };
+            let mut text = text.clone();
+            if text.get_keyspace().is_none() {
+                text.set_keyspace(batch.get_keyspace());
+            }
+            let same = places.entry((Arc::clone(&text.contents), text.config.keyspace().cloned()));
+            let candidates: &mut SmallVec<[usize; 1]> = same.or_default();
+            let is_same = |place: &&usize| texts.get(**place).is_some_and(|other| other.is_prepared_as(&text));
+            let place = candidates.iter().find(is_same).copied().unwrap_or(texts.len());
+            if place == texts.len() {
+                candidates.push(place);
+                texts.push(text.clone());
+            }
+            place_of.push((place, text));
+        }
+        let prepared: Vec<_> =
+            iter(texts).map(|text| self.prepare(text)).buffered(PREPARED_AT_ONCE).try_collect().await?;
+        let mut place_of = place_of.into_iter();
+        for statement in ready.statements_mut() {
+            if let BatchStatement::Query(_) = statement
+                && let Some((place, text)) = place_of.next()
+                && let Some(prepared) = prepared.get(place)
+            {
+                *statement = BatchStatement::PreparedStatement(prepared.clone().with_options_of(text));
             }
         }
-        Ok(prepared)
+        Ok(ready)
     }
 
     /// Values do not fit a batch: as `relearn`, for each of its statements.
@@ -130,7 +163,7 @@ impl Session {
             };
             if prepared.have_markers_changed() && !asked.contains(&&**prepared.get_id()) {
                 asked.push(prepared.get_id());
-                has_changed |= self.inner.relearn(prepared, refused.clone()).await.is_ok();
+                has_changed |= self.relearn(prepared, refused.clone()).await.is_ok();
             }
         }
         if has_changed { Ok(()) } else { Err(refused) }

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use super::check::check;
 use super::reprepare::Repreparations;
 use super::statements::Statements;
+use super::under_way::UnderWay;
 use super::warnings::WarningLog;
 use super::{Inner, Session, SessionConfig};
 use crate::cluster::{Cluster, ClusterConfig, KnownNode};
@@ -239,6 +240,7 @@ impl SessionBuilder {
             policy: Box::new(DefaultPolicy::default()),
             counters,
             statements: Statements::default(),
+            under_way: UnderWay::default(),
             repreparations: Repreparations::default(),
             warnings: WarningLog::new(config.log_server_warnings),
             config,

@@ -84,7 +84,7 @@ impl Session {
         let written = match self.write_execute(prepared, &metadata, settings, &values, Page::ALL, &mut body) {
             Ok(written) => written,
             Err(error) => {
-                Box::pin(self.inner.relearn(prepared, error)).await?;
+                Box::pin(self.relearn(prepared, error)).await?;
                 metadata = prepared.get_current_result_metadata();
                 self.write_execute(prepared, &metadata, settings, &values, Page::ALL, &mut body)?
             }
@@ -132,7 +132,7 @@ impl Session {
         let written = match self.write_execute(prepared, &metadata, settings, &Bound(bound), Page::ALL, &mut body) {
             Ok(written) => written,
             Err(error) => {
-                Box::pin(self.inner.relearn(prepared, error)).await?;
+                Box::pin(self.relearn(prepared, error)).await?;
                 metadata = prepared.get_current_result_metadata();
                 self.write_execute(prepared, &metadata, settings, &Bound(bound), Page::ALL, &mut body)?
             }
@@ -187,7 +187,7 @@ impl Session {
         let written = match self.write_execute(prepared, &metadata, settings, &values, page, &mut body) {
             Ok(written) => written,
             Err(error) => {
-                Box::pin(self.inner.relearn(prepared, error)).await?;
+                Box::pin(self.relearn(prepared, error)).await?;
                 metadata = prepared.get_current_result_metadata();
                 self.write_execute(prepared, &metadata, settings, &values, page, &mut body)?
             }

@@ -37,6 +37,7 @@ mod schema;
 mod statements;
 mod trace;
 mod transport;
+mod under_way;
 mod use_keyspace;
 mod warnings;
 
@@ -75,6 +76,8 @@ struct Inner {
     counters: Arc<Counters>,
     /// The statements that are in use.
     statements: statements::Statements,
+    /// Which texts are being prepared.
+    under_way: under_way::UnderWay,
     /// Which statements are being prepared again.
     repreparations: reprepare::Repreparations,
     warnings: warnings::WarningLog,

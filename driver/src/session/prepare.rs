@@ -1,21 +1,23 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use futures_util::FutureExt;
 use futures_util::future::join_all;
 
 use super::buffer::Buffer;
 use super::reply::describe;
 use super::request::{Idempotence, Outgoing, Preparations};
+use super::under_way::{Manner, Text};
 use super::{Inner, Session};
 use crate::connection::Connection;
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::pool::Shard;
-use crate::statement::{Described, PreparedStatement, Statement, StatementConfig};
-use crate::wire::Opcode;
+use crate::statement::{Described, PreparedStatement, Statement};
 use crate::wire::request::{Prepare, Request};
 use crate::wire::response::{Extensions, Response};
+use crate::wire::{Flags, Opcode};
 
 /// How long preparing waits for the other nodes once one has done it: a node that hangs must not hold up the start of an
 /// application.
@@ -26,54 +28,62 @@ impl Session {
     ///
     /// It is prepared on one node first, and then on all the others that are connected; what fails there does not matter,
     /// since a node that does not know the statement when it is executed is told it then, unseen. Options of the statement
-    /// are kept.
+    /// are kept. Calls that prepare the same text at the same time share one preparation, each for as long as its own
+    /// timeout allows.
     ///
     /// # Errors
     /// The server's error, as [`Syntax`](ErrorKind::Syntax) or [`Invalid`](ErrorKind::Invalid), or no answer at all.
     ///
     /// # Cancel safety
-    /// Dropping the future gives the request up.
+    /// Dropping the future gives the request up, unless another call waits for the same preparation.
     pub async fn prepare(&self, statement: impl Into<Statement>) -> Result<PreparedStatement, Error> {
         let statement = statement.into();
-        let inner = &*self.inner;
-        let Statement { config, contents, .. } = &statement;
-        let (described, node) = inner.describe_anew(config, contents, statement.get_keyspace()).await?;
-        let mut prepared = PreparedStatement::new(statement, described);
-        inner.statements.share(&mut prepared);
-        inner.prepare_elsewhere(&prepared, node).await;
+        let prepared = self.prepare_together(&statement, true).await?;
         if let Some(table) = prepared.get_table_spec() {
-            inner.cluster.place(table.ks_name()).await;
+            self.inner.cluster.place(table.ks_name()).await;
         }
-        Ok(prepared)
+        Ok(prepared.with_options_of(statement))
     }
-}
 
-impl Inner {
-    /// Has one node prepare a text, and says what that node is.
-    async fn describe_anew(
-        &self,
-        config: &StatementConfig,
-        contents: &Arc<str>,
-        keyspace: Option<&str>,
-    ) -> Result<(Described, SocketAddr), Error> {
-        let settings = self.settings(config);
-        let mut body = Buffer::take();
-        let flags = self.begin(config, &mut body).map_err(|error| error.of_statement(contents))?;
-        let encoded = Prepare { query: contents, keyspace }.encode(self.cluster.version(), &mut body);
-        encoded.map_err(|error| Error::caused(ErrorKind::BadConfig, error).of_statement(contents))?;
-        let request = Outgoing {
-            opcode: Opcode::Prepare,
-            flags,
-            body,
-            label: contents,
-            routing: RoutingInfo::default(),
-            timeout: settings.timeout,
-            prepared: Preparations::None,
-            // Preparing twice is preparing once.
-            is_idempotent: Idempotence::Known(true),
+    /// Prepares a text, together with whoever does so at the same time. The options of what it returns are those of any
+    /// of them.
+    async fn prepare_together(&self, statement: &Statement, everywhere: bool) -> Result<PreparedStatement, Error> {
+        let started = Instant::now();
+        let Statement { config, contents, .. } = statement;
+        let own_keyspace = config.keyspace().cloned();
+        let manner = Manner {
+            tracing: config.tracing,
+            payload: config.custom_payload().cloned(),
+            has_own_keyspace: own_keyspace.is_some(),
+            everywhere,
         };
-        let reply = self.run(&request).await?;
-        Ok((self.described(&reply, contents)?, reply.connection.address()))
+        let sessions = || self.inner.cluster.keyspace().map(|name| name.as_str().into());
+        let text = Text::new(Arc::clone(contents), own_keyspace.or_else(sessions));
+        let timeout = self.inner.settings(config).timeout;
+        let mut is_again = false;
+        loop {
+            let (flags, body) = self.inner.write_prepare(statement)?;
+            let work = || {
+                let (inner, statement) = (Arc::clone(&self.inner), statement.clone());
+                async move { inner.prepare_now(statement, flags, body, everywhere).await }.boxed()
+            };
+            let waiting = self.inner.under_way.join(text.clone(), manner.clone(), work);
+            let left = timeout.map(|timeout| (timeout, timeout.saturating_sub(started.elapsed())));
+            let outcome = match left {
+                // The request has a deadline of its own, whose error says more.
+                Some((timeout, left)) if is_again || !waiting.is_first => {
+                    let elapsed = || Error::timeout(timeout, "waiting for the statement to be prepared");
+                    let waited = tokio::time::timeout(left, waiting).await;
+                    waited.map_err(|_| elapsed().of_statement(contents))?
+                }
+                _ => return waiting.await,
+            };
+            match outcome {
+                // Another call had less time.
+                Err(error) if error.is_timeout() => is_again = true,
+                outcome => return outcome,
+            }
+        }
     }
 
     /// Values do not fit a statement, which is `refused`. Where its markers have changed before, a node is asked whether
@@ -87,13 +97,52 @@ impl Inner {
             return Err(refused);
         }
         let before = prepared.markers();
-        let asked = self.describe_anew(&prepared.config, prepared.contents(), prepared.get_keyspace()).await;
-        let learned = asked.ok().filter(|(described, _)| described.id == prepared.get_id());
-        let learned = learned.and_then(|(described, _)| prepared.learn(&described).ok());
-        match learned {
-            Some(_) if !Arc::ptr_eq(before, prepared.markers()) => Ok(()),
-            _ => Err(refused),
+        let asked = self.prepare_together(&prepared.to_statement(), false).await;
+        let has_learned = asked.is_ok_and(|now| prepared.learn_from(&now));
+        if has_learned && !Arc::ptr_eq(before, prepared.markers()) { Ok(()) } else { Err(refused) }
+    }
+}
+
+impl Inner {
+    /// Writes the request that prepares a statement.
+    fn write_prepare(&self, statement: &Statement) -> Result<(Flags, Buffer), Error> {
+        let Statement { config, contents, .. } = statement;
+        let mut body = Buffer::take();
+        let flags = self.begin(config, &mut body).map_err(|error| error.of_statement(contents))?;
+        let message = Prepare { query: contents, keyspace: statement.get_keyspace() };
+        let encoded = message.encode(self.cluster.version(), &mut body);
+        encoded.map_err(|error| Error::caused(ErrorKind::BadConfig, error).of_statement(contents))?;
+        Ok((flags, body))
+    }
+
+    /// Has one node prepare a text, and then all others if need be.
+    async fn prepare_now(
+        &self,
+        statement: Statement,
+        flags: Flags,
+        body: Buffer,
+        everywhere: bool,
+    ) -> Result<PreparedStatement, Error> {
+        let contents = Arc::clone(&statement.contents);
+        let request = Outgoing {
+            opcode: Opcode::Prepare,
+            flags,
+            body,
+            label: &contents,
+            routing: RoutingInfo::default(),
+            timeout: self.settings(&statement.config).timeout,
+            prepared: Preparations::None,
+            // Preparing twice is preparing once.
+            is_idempotent: Idempotence::Known(true),
+        };
+        let reply = self.run(&request).await?;
+        let described = self.described(&reply, &contents)?;
+        let mut prepared = PreparedStatement::new(statement, described);
+        self.statements.share(&mut prepared);
+        if everywhere {
+            self.prepare_elsewhere(&prepared, reply.connection.address()).await;
         }
+        Ok(prepared)
     }
 
     /// Prepares a statement on all connected nodes but the one that did it already.
@@ -101,7 +150,8 @@ impl Inner {
         let state = self.cluster.load_full();
         let others = state.pools().iter().filter(|pool| pool.node().address != done);
         let connections: Vec<_> = others.filter_map(|pool| pool.connection(Shard::default())).collect();
-        let timeout = self.config.metadata_timeout;
+        // An elapsed timeout leaves it to the first execution on that node.
+        let timeout = self.config.metadata_timeout.min(ELSEWHERE);
         let asked = connections.iter().map(|connection| async move {
             match self.prepare_again(prepared, connection, timeout).await {
                 // A node that has not heard of a change yet may describe other columns.
@@ -109,8 +159,7 @@ impl Inner {
                 Err(error) => tracing::debug!(statement = %prepared.label(), %error, "not prepared on this node"),
             }
         });
-        // An elapsed timeout leaves it to the first execution on that node.
-        let _elapsed = tokio::time::timeout(ELSEWHERE, join_all(asked)).await;
+        join_all(asked).await;
     }
 
     /// Prepares on one node a statement that it has forgotten. Returns what the node says of it.

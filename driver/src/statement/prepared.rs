@@ -106,6 +106,22 @@ impl PreparedStatement {
         }
     }
 
+    /// The same statement with the options that `statement`, of the same text and keyspace, has.
+    pub(crate) fn with_options_of(self, statement: Statement) -> Self {
+        let Statement { mut config, page_size, .. } = statement;
+        config.take_keyspace();
+        Self { config, page_size, ..self }
+    }
+
+    /// The statement as it was before it was prepared.
+    pub(crate) fn to_statement(&self) -> Statement {
+        let mut statement =
+            Statement { config: self.config.clone(), page_size: self.page_size, contents: Arc::clone(self.contents()) };
+        statement.set_keyspace(self.get_keyspace());
+        statement.set_custom_payload(self.prepare_payload().cloned());
+        statement
+    }
+
     /// What the server calls the statement.
     pub fn get_id(&self) -> &Bytes {
         &self.shared.id
@@ -243,6 +259,15 @@ impl PreparedStatement {
             return Err(Error::new(ErrorKind::Unprepared, found));
         }
         Ok(self.learn_result(Arc::clone(&described.result)))
+    }
+
+    /// Takes what a server said of the same statement, for all clones. Returns whether it could.
+    pub(crate) fn learn_from(&self, other: &Self) -> bool {
+        let is_same = other.get_id() == self.get_id() && self.shared.markers.learn(other.markers());
+        if is_same {
+            self.learn_result(other.get_current_result_metadata());
+        }
+        is_same
     }
 
     pub(crate) fn downgrade(&self) -> WeakStatement {

@@ -58,6 +58,14 @@ impl Statement {
         self.config.is_idempotent.unwrap_or_else(|| is_idempotent(&self.contents))
     }
 
+    /// Whether what a server says of this statement when it prepares it, it says of `other`, too.
+    pub(crate) fn is_prepared_as(&self, other: &Self) -> bool {
+        self.contents == other.contents
+            && self.config.keyspace() == other.config.keyspace()
+            && self.config.tracing == other.config.tracing
+            && self.config.custom_payload() == other.config.custom_payload()
+    }
+
     statement_options!(config);
 
     keyspace_option! {

@@ -39,6 +39,7 @@ mod own_errors;
 mod page_size;
 mod pages;
 mod panics;
+mod preparing;
 mod queues;
 mod recreated;
 mod remap;
