@@ -32,7 +32,7 @@ pub(crate) struct Directory {
 }
 
 impl Directory {
-    /// Creates `base/clusters/PREFIX-…`. The caller holds the lock on `prefix`, so other directories with it are of dead owners
+    /// Creates `base/clusters/PREFIX-…`. The caller holds the subnet of `prefix`, so other directories with it are of dead owners
     /// (a machine that lost power) and are removed first.
     pub(crate) fn create(base: &Path, prefix: &str) -> Result<Self, Error> {
         static COUNTER: AtomicU32 = AtomicU32::new(0);

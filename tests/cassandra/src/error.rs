@@ -36,7 +36,7 @@ pub enum ErrorKind {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into().into_boxed_str() }
+        Self { kind, message: plain(&message.into()).into_boxed_str() }
     }
 
     /// An I/O failure of `action` (a verb in the infinitive) on `path`.
@@ -48,6 +48,31 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
+}
+
+/// The text without what would steer a terminal: logs of other programs and names from outside are part of messages.
+/// Colours are left out, other control characters are escaped; lines stay lines.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.replace("\r\n", "\n");
+    while let Some(at) = rest.find(|c: char| c.is_control() && c != '\n' && c != '\t') {
+        let (before, from) = rest.split_at(at);
+        plain.push_str(before);
+        let after = if let Some(after) = after_style(from) {
+            after
+        } else {
+            let mut characters = from.chars();
+            plain.extend(characters.next().into_iter().flat_map(char::escape_default));
+            characters.as_str()
+        };
+        rest = after.to_owned();
+    }
+    plain + &rest
+}
+
+/// What follows the colour or other style that the text begins with: `ESC [ 1 ; 31 m`.
+fn after_style(text: &str) -> Option<&str> {
+    text.strip_prefix("\u{1b}[")?.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').strip_prefix('m')
 }
 
 impl Display for Error {
@@ -64,3 +89,17 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_have_no_colours_and_no_other_control_characters() {
+        let log = "[\u{1b}[1;31mERROR\u{1b}[m] cannot\r\n\tat \u{1b}]0;title\u{7}x\u{9b}2J \u{1b}[\r";
+        let error = Error::new(ErrorKind::Provision, log);
+        let text = "[ERROR] cannot\n\tat \\u{1b}]0;title\\u{7}x\\u{9b}2J \\u{1b}[\\r";
+        assert_eq!((error.to_string(), format!("{error:?}")), (text.to_owned(), text.to_owned()));
+        assert_eq!(Error::new(ErrorKind::Io, "a\nb ⏎ ü").to_string(), "a\nb ⏎ ü");
+    }
+}

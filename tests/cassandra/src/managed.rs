@@ -45,7 +45,7 @@ pub(crate) struct Managed {
 #[derive(Debug)]
 pub(crate) struct Place {
     pub(crate) directory: Directory,
-    /// Held for its lock.
+    /// Held for its claim.
     pub(crate) _subnet: Subnet,
 }
 

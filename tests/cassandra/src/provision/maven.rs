@@ -48,7 +48,10 @@ fn run(program: &Path, java: &Java, pom: &Path, output: &Path, patience: &Patien
     let log = pom.with_file_name("maven.log");
     let offset = log_file::len(&log);
     let mut command = Command::new(program);
-    command.args(["-q", "-B", "-f"]).arg(pom).args(["dependency:copy-dependencies", "-DincludeScope=runtime"]);
+    command
+        .args(["-q", "-B", "-Dstyle.color=never", "-f"])
+        .arg(pom)
+        .args(["dependency:copy-dependencies", "-DincludeScope=runtime"]);
     command.arg(format!("-DoutputDirectory={}", output.display()));
     if let Some(home) = &java.home {
         command.env("JAVA_HOME", home);

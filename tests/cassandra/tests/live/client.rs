@@ -29,8 +29,8 @@ pub(crate) struct Client(TcpStream);
 
 impl Client {
     pub(crate) fn connect(address: SocketAddr) -> io::Result<Self> {
-        let stream = TcpStream::connect_timeout(&address, Duration::from_secs(5))?;
-        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+        let stream = TcpStream::connect_timeout(&address, Duration::from_secs(60))?;
+        stream.set_read_timeout(Some(Duration::from_secs(120)))?;
         Ok(Self(stream))
     }
 
@@ -76,7 +76,7 @@ impl Client {
         body.extend(cql.as_bytes());
         body.extend(ALL.to_be_bytes());
         body.push(0);
-        for _ in 0..50 {
+        for _ in 0..300 {
             self.send(QUERY, &body).unwrap();
             let (opcode, answer) = self.receive().unwrap();
             if opcode != ERROR {
@@ -86,7 +86,7 @@ impl Client {
             assert!(may_repeat, "{cql}: {}", String::from_utf8_lossy(&answer));
             std::thread::sleep(Duration::from_millis(200));
         }
-        panic!("{cql}: still unavailable after 50 attempts");
+        panic!("{cql}: still unavailable after 300 attempts");
     }
 
     pub(crate) fn send_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {

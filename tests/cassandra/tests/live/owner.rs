@@ -35,6 +35,10 @@ impl Program {
         Self { address: address.parse().unwrap(), process, errors }
     }
 
+    fn traces(&self) -> Traces {
+        Traces::of_program(self.address, self.process.id())
+    }
+
     fn answers(&self) -> bool {
         Client::connect(self.address).and_then(|mut client| client.options()).is_ok_and(|opcode| opcode == SUPPORTED)
     }
@@ -60,9 +64,9 @@ fn two_programs_run_side_by_side_and_leave_nothing() {
     });
     assert_ne!(killed.address, interrupted.address);
     assert!(killed.answers() && interrupted.answers());
-    let (traces, other_traces) = (Traces::of_address(killed.address), Traces::of_address(interrupted.address));
+    let (traces, other_traces) = (killed.traces(), interrupted.traces());
     assert_ne!(traces.directory(), other_traces.directory());
-    assert!(traces.found().len() >= 5, "supervisor, listener, node, janitor, directory and port: {:?}", traces.found());
+    assert!(traces.found().len() >= 5, "supervisor, listener, node, janitor and directory: {:?}", traces.found());
 
     killed.process.kill().unwrap();
     killed.process.wait().unwrap();
