@@ -25,7 +25,7 @@ use crate::state::State;
 use crate::statement::MockStatement;
 
 /// How long what a test waits for may take.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A cluster of scripted nodes in this process. It ends, with all its connections, when this is dropped.
 #[derive(Debug)]
@@ -148,7 +148,7 @@ impl MockCluster {
         self.state.lock().forget_requests();
     }
 
-    /// Waits until `count` requests met the conditions, those of before included, at most five seconds.
+    /// Waits until `count` requests met the conditions, those of before included, at most a minute.
     ///
     /// # Errors
     /// When fewer came.
@@ -163,7 +163,7 @@ impl MockCluster {
         }
     }
 
-    /// Waits until a node has so many connections, at most five seconds.
+    /// Waits until a node has so many connections, at most a minute.
     ///
     /// # Errors
     /// When it has more or fewer by then.
@@ -319,7 +319,7 @@ impl Drop for MockCluster {
     }
 }
 
-/// Something did not happen within five seconds.
+/// Something did not happen within a minute.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NotReceived {
     what: String,

@@ -21,7 +21,7 @@ impl Holder {
         Self { rule, requests }
     }
 
-    /// Waits for the next request, at most five seconds.
+    /// Waits for the next request, at most a minute.
     ///
     /// # Errors
     /// When none came.
@@ -29,7 +29,7 @@ impl Holder {
     /// # Cancel safety
     /// Nothing is lost when the future is dropped.
     pub async fn next(&mut self) -> Result<Held, NotReceived> {
-        match tokio::time::timeout(Duration::from_secs(5), self.requests.recv()).await {
+        match tokio::time::timeout(Duration::from_secs(60), self.requests.recv()).await {
             Ok(Some(held)) => Ok(held),
             _ => Err(NotReceived::new("a request to hold", 1, 0)),
         }

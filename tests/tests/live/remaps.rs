@@ -55,7 +55,7 @@ async fn recorded(session: &Session, org: Uuid, seen: &mut HashSet<Uuid>) -> Vec
     let org = org.to_string();
     let mut select = Statement::new("SELECT session_id, parameters FROM system_traces.sessions");
     select.set_consistency(Consistency::One);
-    for _ in 0..100 {
+    for _ in 0..1200 {
         let rows = session.query_unpaged(select.clone(), ()).await.unwrap().into_rows_result().unwrap();
         let mut new = Vec::new();
         for row in rows.rows::<(Uuid, Option<HashMap<String, String>>)>().unwrap() {

@@ -154,7 +154,7 @@ async fn a_request_times_out_on_this_side(lab: &Lab) {
             }
         }
     }
-    assert!(started.elapsed() < Duration::from_secs(10));
+    assert!(started.elapsed() < Duration::from_secs(60));
     // The connection is as good as before.
     lab.cql("SELECT host_id FROM system.local").await;
     assert!(lab.session.counts().orphaned >= timeouts);

@@ -34,7 +34,7 @@ impl Connection {
     fn open(version: ProtocolVersion) -> Self {
         let cluster = Cassandra::shared(1).unwrap();
         let socket = TcpStream::connect(cluster.addresses()[0]).unwrap();
-        socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        socket.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
         Self { socket, version, framed: false, reader: EnvelopeReader::unframed(), buf: BytesMut::new() }
     }
 
@@ -96,7 +96,7 @@ impl Connection {
     }
 
     fn await_agreement(&mut self) {
-        for _ in 0..200 {
+        for _ in 0..2400 {
             let mut versions = self.schema_versions("system.local");
             versions.extend(self.schema_versions("system.peers_v2"));
             versions.dedup();

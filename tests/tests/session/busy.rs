@@ -12,6 +12,7 @@ use ilium_driver::statement::prepared::PreparedStatement;
 use ilium_driver::wire::ProtocolVersion;
 use ilium_mock::{Action, Answer, Held, Holder, MockCluster, When};
 
+use crate::clock::Clock;
 use crate::scene::{READ, VERSIONS, WRITE, cluster, eventually, is_pooled, read_key, to, value_of};
 
 /// Of nodes that take one request at a time, and of requests that wait for ever.
@@ -106,8 +107,9 @@ async fn looking_again_asks_nobody_again() {
     let mut held = cluster.hold(When::execute(READ).node(0));
     let filling = fill(&session, &read, &mut held).await;
     cluster.forget_requests();
+    let clock = Clock::stop();
     let waiting = spawn(&session, &read, 7);
-    tokio::time::sleep(Duration::from_millis(2300)).await;
+    clock.pass(Duration::from_millis(2300)).await;
     assert_eq!(asked(&cluster), BTreeMap::from([((1, 7), 1), ((2, 7), 1)]));
     filling.release();
     held.next().await.unwrap().release();

@@ -1,13 +1,13 @@
 //! Answers that no server should send: the connection is replaced, and nobody gets another's answer.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use futures_util::future::join_all;
 use ilium_driver::errors::ErrorKind;
 use ilium_driver::wire::ProtocolVersion;
 use ilium_mock::{Action, When};
 
-use crate::scene::{COUNT, READ, VERSIONS, cluster, connect, connect_impatient, read_key, recovers};
+use crate::scene::{AT_ONCE, COUNT, READ, VERSIONS, cluster, connect, impatient, read_key, recovers};
 
 /// A damage, and what the error must say of it.
 type Damage = (&'static str, Action, &'static str);
@@ -64,7 +64,7 @@ async fn damage_ends_the_request_with_its_reason_and_the_connection_is_replaced(
             let started = Instant::now();
             let result = session.execute_unpaged(&count, (1,)).await;
             let error = result.expect_err(what);
-            assert!(started.elapsed() < Duration::from_secs(2), "{version} {what}: took {:?}", started.elapsed());
+            assert!(started.elapsed() < AT_ONCE, "{version} {what}: took {:?}", started.elapsed());
             assert_eq!(error.kind(), ErrorKind::BrokenConnection, "{version} {what}: {error}");
             assert_eq!(error.statement(), Some(COUNT), "{version} {what}: {error}");
             assert_eq!(error.node(), Some(cluster.address(0)), "{version} {what}: {error}");
@@ -102,14 +102,14 @@ async fn damage_sends_idempotent_requests_to_another_node() {
 async fn a_length_beyond_what_comes_ends_by_the_deadline() {
     // Of version 4 only: in version 5 the segment's checksums tell.
     let cluster = cluster(1).version(ProtocolVersion::V4).start().await.unwrap();
-    let session = connect_impatient(&cluster).await;
+    let session = connect(&cluster).await;
     let read = session.prepare(READ).await.unwrap();
     cluster.rule(When::execute("").times(1), Action::usual().with_length(5000));
-    let error = read_key(&session, &read, 1).await.unwrap_err();
+    let error = read_key(&session, &impatient(&read), 1).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     // What comes next is taken for the rest of that answer, so no later answer gets through, and none gets mixed up.
     for key in 2..4 {
-        assert_eq!(read_key(&session, &read, key).await.unwrap_err().kind(), ErrorKind::Timeout);
+        assert_eq!(read_key(&session, &impatient(&read), key).await.unwrap_err().kind(), ErrorKind::Timeout);
     }
     cluster.disconnect(0);
     recovers(&session, &read).await;

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
 use ilium_driver::client::session::Session;
 use ilium_driver::errors::ErrorKind;
 use ilium_driver::wire::Opcode;
 use ilium_driver::wire::event::{Event, SchemaChange, SchemaChangeType, SchemaTarget, StatusChange, TopologyChange};
 use ilium_mock::{Action, Answer, Greeting, MockCluster, When};
 
-use crate::scene::{READ, SHORT, VERSIONS, cluster, connect, eventually, pooled, read_key, recovers, to};
+use crate::clock::Clock;
+use crate::scene::{READ, SHORT, VERSIONS, cluster, connect, eventually, is_pooled, read_key, recovers, to};
 
 async fn has_control(cluster: &MockCluster) {
     eventually("a control connection", || cluster.control_node().is_some()).await;
@@ -58,9 +60,9 @@ async fn a_control_node_that_falls_silent_is_left() {
     let cluster = cluster(3).shared_statements().start().await.unwrap();
     let session = to(&cluster)
         .keepalive_interval(Some(Duration::from_millis(50)))
-        .keepalive_timeout(Duration::from_millis(100))
-        .connection_timeout(Duration::from_millis(300))
-        .handshake_timeout(Duration::from_millis(300))
+        .keepalive_timeout(Duration::from_secs(1))
+        .connection_timeout(Duration::from_secs(3))
+        .handshake_timeout(Duration::from_secs(3))
         .build()
         .await
         .unwrap();
@@ -68,10 +70,7 @@ async fn a_control_node_that_falls_silent_is_left() {
     cluster.rule(When::any().node(silent), Action::ignore());
     eventually("the control connection moves", || cluster.control_node().is_some_and(|node| node != silent)).await;
     let read = session.prepare(READ).await.unwrap();
-    let started = Instant::now();
-    while read_key(&session, &read, 1).await.is_err() {
-        assert!(started.elapsed() < Duration::from_secs(2));
-    }
+    recovers(&session, &read).await;
 }
 
 #[tokio::test]
@@ -104,14 +103,14 @@ async fn a_node_that_joins_is_connected_to_and_one_that_leaves_is_not_any_more()
 async fn a_node_that_is_said_to_be_up_is_tried_at_once() {
     let cluster = cluster(2).shared_statements().start().await.unwrap();
     let _session = connect(&cluster).await;
+    let clock = Clock::stop();
     cluster.stop(1).await;
     // By now it waits for most of a second between attempts.
-    tokio::time::sleep(Duration::from_millis(900)).await;
+    clock.pass(Duration::from_millis(900)).await;
     cluster.start(1).await.unwrap();
-    let started = Instant::now();
     cluster.push_status(StatusChange::Up, 1);
-    cluster.connected(1, 1).await.unwrap();
-    assert!(started.elapsed() < Duration::from_millis(300), "took {:?}", started.elapsed());
+    let took = clock.until("a connection", || cluster.connection_count(1) == 1).await;
+    assert!(took < Duration::from_millis(300), "took {took:?}");
 }
 
 #[tokio::test]
@@ -161,9 +160,10 @@ async fn events_while_the_session_is_built_do_not_hinder_it() {
 
 #[tokio::test]
 async fn an_event_that_cannot_be_read_harms_nobody() {
-    for version in VERSIONS {
+    // Long enough for what is answered, also on a busy machine; so all at the same time.
+    join_all(VERSIONS.map(|version| async move {
         let cluster = cluster(1).version(version).start().await.unwrap();
-        let session = to(&cluster).metadata_request_timeout(SHORT).build().await.unwrap();
+        let session = to(&cluster).metadata_request_timeout(SHORT * 10).build().await.unwrap();
         let opened = cluster.accepted_count(0);
         for body in [&b""[..], b"\x00\x0DSTATUS_CHANGE", b"\x00\x04NEWS\x00\x01x", b"\xFF\xFF"] {
             let event = Action::answer(Answer::Raw(Opcode::Event, body.into())).on_stream(-1);
@@ -174,7 +174,8 @@ async fn an_event_that_cannot_be_read_harms_nobody() {
             rule.remove();
         }
         assert_eq!(cluster.accepted_count(0), opened, "a connection was replaced");
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]
@@ -227,6 +228,7 @@ async fn metadata_that_cannot_be_read_leaves_what_was_known() {
 async fn a_flood_of_up_events_does_not_end_the_back_off_more_than_once_a_second() {
     let cluster = cluster(2).start().await.unwrap();
     let session = connect(&cluster).await;
+    let clock = Clock::stop();
     cluster.greet(1, Greeting::Close);
     cluster.disconnect(1);
     let before = cluster.accepted_count(1);
@@ -234,16 +236,15 @@ async fn a_flood_of_up_events_does_not_end_the_back_off_more_than_once_a_second(
         for _ in 0..10 {
             cluster.push_status(StatusChange::Up, 1);
         }
-        tokio::time::sleep(Duration::from_millis(15)).await;
+        clock.pass(Duration::from_millis(15)).await;
     }
     let asked = cluster.accepted_count(1) - before;
     // At once, after 100, 300, 700 and 1500 ms, and two or three early ones in between.
     assert!(asked <= 9, "{asked} connections in 1.5 s");
     // The last one was not lost: without it the next attempt would come after some 3 s more.
     cluster.greet(1, Greeting::Serve);
-    let started = Instant::now();
-    pooled(&session, &cluster, 1).await;
-    assert!(started.elapsed() < Duration::from_millis(1500), "took {:?}", started.elapsed());
+    let took = clock.until("a connection", || is_pooled(&session, &cluster, 1)).await;
+    assert!(took < Duration::from_millis(1500), "took {took:?}");
 }
 
 /// Pushes schema events as fast as the server can, until it is dropped.
@@ -279,31 +280,36 @@ async fn a_flood_of_schema_events_does_not_hold_up_what_is_due() {
     let session = connect(&cluster).await;
     let looked = || cluster.requests_where(&When::query("system.peers_v2")).len();
     let _flood = Flood::of(Arc::clone(&cluster));
-    let before = looked();
+    let (before, started) = (looked(), Instant::now());
     tokio::time::sleep(Duration::from_millis(3500)).await;
-    let seen = looked() - before;
-    assert!((2..=4).contains(&seen), "{seen} refreshes in 3.5 s");
-    for _ in 0..3 {
+    eventually("two refreshes", || looked() - before >= 2).await;
+    let (seen, seconds) = (looked() - before, started.elapsed().as_secs_f64());
+    assert!(f64::from(u32::try_from(seen).unwrap()) <= seconds + 1.0, "{seen} refreshes in {seconds} s");
+    // The machine may be busy at one time or another; events that hold this up do so each time.
+    let mut fastest = Duration::MAX;
+    for _ in 0..10 {
         let started = Instant::now();
         session.refresh_metadata().await.unwrap();
-        assert!(started.elapsed() < Duration::from_secs(1), "took {:?}", started.elapsed());
+        fastest = fastest.min(started.elapsed());
     }
+    assert!(fastest < Duration::from_secs(1), "took {fastest:?} and more");
 }
 
 #[tokio::test]
 async fn events_are_heard_while_the_metadata_is_read() {
     let cluster = cluster(2).start().await.unwrap();
     let session = connect(&cluster).await;
+    let clock = Clock::stop();
     cluster.stop(1).await;
     // By now it waits for most of a second between attempts.
-    tokio::time::sleep(Duration::from_millis(900)).await;
+    clock.pass(Duration::from_millis(900)).await;
     let rule = cluster.rule(When::query("system_schema.keyspaces"), Action::usual().delayed(Duration::from_secs(1)));
     let (refreshed, ()) = tokio::join!(session.refresh_metadata(), async {
         cluster.start(1).await.unwrap();
-        let started = Instant::now();
         cluster.push_status(StatusChange::Up, 1);
-        cluster.connected(1, 1).await.unwrap();
-        assert!(started.elapsed() < Duration::from_millis(300), "took {:?}", started.elapsed());
+        let took = clock.until("a connection", || cluster.connection_count(1) == 1).await;
+        assert!(took < Duration::from_millis(300), "took {took:?}");
+        clock.pass(Duration::from_secs(2)).await;
     });
     refreshed.unwrap();
     rule.remove();

@@ -9,7 +9,7 @@ use ilium_driver::statement::batch::Batch;
 use ilium_driver::wire::response::ErrorCode;
 use ilium_mock::{Action, Answer, MockCluster, When};
 
-use crate::scene::{READ, VERSIONS, cluster, connect, eventually, to};
+use crate::scene::{PATIENCE, READ, VERSIONS, cluster, connect, eventually, to};
 
 /// Whether each node has a connection in this keyspace, and no pooled one in another.
 fn all_use(cluster: &MockCluster, keyspace: &str) -> bool {
@@ -159,7 +159,7 @@ async fn a_connection_that_is_opened_while_the_keyspace_changes_follows() {
 #[tokio::test]
 async fn a_connection_that_cannot_be_set_is_replaced() {
     let cluster = cluster(3).keyspace("other", 1).start().await.unwrap();
-    let session = to(&cluster).handshake_timeout(Duration::from_millis(150)).build().await.unwrap();
+    let session = to(&cluster).handshake_timeout(Duration::from_secs(2)).build().await.unwrap();
     let rule = cluster.rule(When::query("USE other").node(1).times(1), Action::ignore());
     session.use_keyspace("other", false).await.unwrap();
     assert_eq!(rule.hits(), 1);
@@ -168,7 +168,7 @@ async fn a_connection_that_cannot_be_set_is_replaced() {
 
 #[tokio::test]
 async fn connections_that_do_not_answer_are_waited_for_together() {
-    let timeout = Duration::from_millis(400);
+    let timeout = Duration::from_secs(3);
     let cluster = cluster(7).keyspace("other", 1).start().await.unwrap();
     let session = to(&cluster).handshake_timeout(timeout).build().await.unwrap();
     let silent: Vec<_> =
@@ -182,15 +182,15 @@ async fn connections_that_do_not_answer_are_waited_for_together() {
 
 #[tokio::test]
 async fn nodes_that_never_answer_are_not_asked_for_ever() {
-    let timeout = Duration::from_millis(100);
+    let timeout = Duration::from_secs(2);
     let cluster = cluster(2).keyspace("other", 1).start().await.unwrap();
     let session = to(&cluster).handshake_timeout(timeout).build().await.unwrap();
     session.use_keyspace("ks", false).await.unwrap();
     let silent = cluster.rule(When::query("USE other"), Action::ignore());
-    let asked = tokio::time::timeout(Duration::from_secs(4), session.use_keyspace("other", false)).await;
+    let asked = tokio::time::timeout(PATIENCE, session.use_keyspace("other", false)).await;
     let error = asked.expect("it ends").unwrap_err();
     assert!(error.is_timeout(), "{error}");
-    assert!(error.to_string().contains("100ms"), "{error}");
+    assert!(error.to_string().contains("2s"), "{error}");
     assert_eq!(session.get_keyspace().unwrap().as_str(), "ks");
     silent.remove();
     eventually("all connections are in the keyspace of before", || all_use(&cluster, "ks")).await;

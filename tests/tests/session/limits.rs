@@ -2,17 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use ilium_driver::client::execution_profile::ExecutionProfile;
 use ilium_driver::wire::Opcode;
 use ilium_driver::wire::event::StatusChange;
 use ilium_mock::{Action, MockCluster, When};
 
-use crate::scene::{READ, SHORT, cluster, connect, pooled, read_key, recovers, to};
+use crate::scene::{PATIENCE, READ, SHORT, cluster, connect, impatient, pooled, read_key, recovers, to};
 
 /// A session that allows a connection 8 requests.
 fn narrow(cluster: &MockCluster) -> ilium_driver::client::session_builder::SessionBuilder {
-    let profile = ExecutionProfile::builder().request_timeout(Some(SHORT / 3)).build();
-    to(cluster).max_requests_per_connection(8).default_execution_profile_handle(profile.into_handle())
+    to(cluster).max_requests_per_connection(8)
 }
 
 #[tokio::test]
@@ -23,19 +21,19 @@ async fn too_many_requests_without_an_answer_replace_the_connection() {
     let read = session.prepare(READ).await.unwrap();
     let silence = cluster.rule(When::execute("").times(2), Action::ignore());
     for key in 0..2 {
-        assert!(read_key(&session, &read, key).await.unwrap_err().is_timeout());
+        assert!(read_key(&session, &impatient(&read), key).await.unwrap_err().is_timeout());
     }
     tokio::time::sleep(Duration::from_millis(300)).await;
     read_key(&session, &read, 2).await.unwrap();
     assert_eq!(session.counts().connections_lost, 0, "two of eight are a quarter");
     silence.remove();
     cluster.rule(When::execute("").times(1), Action::ignore());
-    assert!(read_key(&session, &read, 3).await.unwrap_err().is_timeout());
+    assert!(read_key(&session, &impatient(&read), 3).await.unwrap_err().is_timeout());
     cluster.connected(0, 2).await.unwrap();
     recovers(&session, &read).await;
     let started = Instant::now();
     while session.counts().connections_lost == 0 {
-        assert!(started.elapsed() < Duration::from_secs(4), "the third ends the connection");
+        assert!(started.elapsed() < PATIENCE, "the third ends the connection");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     recovers(&session, &read).await;
@@ -49,7 +47,7 @@ async fn requests_that_were_given_up_count_only_after_their_grace() {
     let read = session.prepare(READ).await.unwrap();
     cluster.rule(When::execute("").times(5), Action::ignore());
     for key in 0..5 {
-        assert!(read_key(&session, &read, key).await.unwrap_err().is_timeout());
+        assert!(read_key(&session, &impatient(&read), key).await.unwrap_err().is_timeout());
     }
     tokio::time::sleep(Duration::from_millis(200)).await;
     read_key(&session, &read, 6).await.unwrap();
@@ -60,7 +58,7 @@ async fn requests_that_were_given_up_count_only_after_their_grace() {
 async fn a_node_that_is_said_to_be_down_is_asked_at_once() {
     for interval in [Some(Duration::from_secs(30)), None] {
         let cluster = cluster(2).start().await.unwrap();
-        let builder = to(&cluster).keepalive_interval(interval).keepalive_timeout(SHORT);
+        let builder = to(&cluster).keepalive_interval(interval).keepalive_timeout(SHORT * 12);
         let session = builder.build().await.unwrap();
         pooled(&session, &cluster, 1).await;
         let asked = When::opcode(Opcode::Options).node(1);
@@ -69,7 +67,7 @@ async fn a_node_that_is_said_to_be_down_is_asked_at_once() {
         // It answers: whoever said so was wrong.
         cluster.push_status(StatusChange::Down, 1);
         cluster.received(&asked, 1).await.unwrap();
-        tokio::time::sleep(SHORT * 2).await;
+        tokio::time::sleep(SHORT * 14).await;
         assert_eq!(session.counts().connections_lost, 0);
 
         // It does not: the connection ends long before its next heartbeat.
@@ -78,7 +76,7 @@ async fn a_node_that_is_said_to_be_down_is_asked_at_once() {
         cluster.received(&asked, 2).await.unwrap();
         let started = Instant::now();
         while session.counts().connections_lost == 0 {
-            assert!(started.elapsed() < Duration::from_secs(4), "the connection is still there");
+            assert!(started.elapsed() < PATIENCE, "the connection is still there");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }

@@ -9,6 +9,7 @@ mod certificates;
 mod agreement;
 mod authentication;
 mod busy;
+mod clock;
 mod compressed;
 mod compression;
 mod conditional;

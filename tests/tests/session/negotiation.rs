@@ -7,6 +7,7 @@ use ilium_driver::wire::event::StatusChange;
 use ilium_driver::wire::{Opcode, ProtocolVersion};
 use ilium_mock::{Action, Answer, When};
 
+use crate::clock::Clock;
 use crate::log::Log;
 use crate::scene::{READ, cluster, connect, eventually, is_pooled, pooled, read_key, to};
 
@@ -204,10 +205,11 @@ async fn a_node_that_does_not_speak_a_forced_version_is_not_used_until_it_does()
     eventually("there is a control connection", || cluster.control_node() == Some(0)).await;
     let tried = cluster.accepted_count(1);
     cluster.set_version(1, ProtocolVersion::V5);
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    let clock = Clock::stop();
+    clock.pass(Duration::from_millis(500)).await;
     assert_eq!(cluster.accepted_count(1), tried, "it was left alone");
     cluster.push_status(StatusChange::Up, 1);
-    pooled(&session, &cluster, 1).await;
+    clock.until("a connection", || is_pooled(&session, &cluster, 1)).await;
 }
 
 #[tokio::test]

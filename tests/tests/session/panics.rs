@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use ilium_driver::client::connector::Endpoint;
 use ilium_driver::errors::ErrorKind;
@@ -15,10 +14,7 @@ use ilium_mock::When;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-use crate::scene::{COUNT, READ, VERSIONS, cluster, read_key, recovers, to};
-
-/// How long something that must end at once may take on a busy machine.
-const SOON: Duration = Duration::from_secs(2);
+use crate::scene::{AT_ONCE, COUNT, READ, VERSIONS, cluster, read_key, recovers, to};
 
 /// A stream that panics while it is told to.
 struct Fragile {
@@ -74,7 +70,7 @@ async fn a_stream_that_panics_breaks_its_connection_and_is_replaced() {
         // Whatever makes the task run finds the panic.
         let other = session.query_unpaged("SELECT 1", ()).await;
         assert!(other.is_err());
-        let error = tokio::time::timeout(SOON, counting).await.expect("a request hangs").unwrap().unwrap_err();
+        let error = tokio::time::timeout(AT_ONCE, counting).await.expect("a request hangs").unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BrokenConnection, "{error}");
         assert!(error.to_string().contains("its task panicked"), "{error}");
         recovers(&session, &read).await;
@@ -90,7 +86,7 @@ async fn a_connector_that_panics_for_a_pool_does_not_hold_up_the_session() {
         assert!(node.address() != bad, "the connector does not like this node");
         TcpStream::connect(node.address()).await
     };
-    let built = tokio::time::timeout(SOON, to(&cluster).connector(connector).build()).await;
+    let built = tokio::time::timeout(AT_ONCE, to(&cluster).connector(connector).build()).await;
     let session = built.expect("the session is never built").unwrap();
     let read = session.prepare(READ).await.unwrap();
     for key in 0..10 {
@@ -109,7 +105,7 @@ async fn a_connector_that_panics_for_every_pool_is_why_no_session_is_built() {
             TcpStream::connect(node.address()).await
         }
     };
-    let built = tokio::time::timeout(SOON, to(&cluster).connector(connector).build()).await;
+    let built = tokio::time::timeout(AT_ONCE, to(&cluster).connector(connector).build()).await;
     let error = built.expect("the session is never built").unwrap_err();
     assert!(error.to_string().contains("panicked"), "{error}");
 }

@@ -98,7 +98,7 @@ async fn requests_that_find_a_node_full_go_to_another() {
         let cluster = cluster(2).version(version).start().await.unwrap();
         let dam = Dam::default();
         let (session, mut write) = session(&cluster, &dam).await;
-        write.set_request_timeout(Some(Duration::from_millis(500)));
+        write.set_request_timeout(Some(Duration::from_secs(5)));
         dam.close(cluster.address(1));
         let text = "x".repeat(LARGE);
         let writes = (0..100).map(|key| session.execute_unpaged(&write, (key, &text)));

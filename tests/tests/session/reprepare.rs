@@ -8,7 +8,7 @@ use ilium_driver::statement::prepared::PreparedStatement;
 use ilium_driver::wire::Opcode;
 use ilium_mock::{Action, Answer, MockCluster, When};
 
-use crate::scene::{COUNT, READ, VERSIONS, WRITE, cluster, connect, read_key};
+use crate::scene::{COUNT, READ, VERSIONS, WRITE, cluster, connect, impatient, read_key};
 
 fn opcodes(cluster: &MockCluster) -> Vec<Opcode> {
     cluster.requests().iter().map(|request| request.opcode).collect()
@@ -140,8 +140,8 @@ async fn a_connection_lost_while_preparing_again_sends_the_request_elsewhere() {
 #[tokio::test]
 async fn a_preparation_that_is_never_answered_ends_by_the_requests_deadline() {
     let cluster = cluster(1).start().await.unwrap();
-    let session = crate::scene::connect_impatient(&cluster).await;
-    let read = session.prepare(READ).await.unwrap();
+    let session = connect(&cluster).await;
+    let read = impatient(&session.prepare(READ).await.unwrap());
     cluster.forget_statements(0);
     cluster.rule(When::prepare(""), Action::ignore());
     let error = read_key(&session, &read, 1).await.unwrap_err();

@@ -12,10 +12,7 @@ use ilium_driver::wire::Opcode;
 use ilium_mock::{MockCluster, MockClusterBuilder, When};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::scene::{COUNT, READ, SHORT, VERSIONS, cluster, connect, read_key, to};
-
-/// How long something that must end at once may take on a busy machine; far below every timeout of a session.
-const SOON: Duration = Duration::from_secs(2);
+use crate::scene::{AT_ONCE, COUNT, READ, SHORT, VERSIONS, cluster, connect, read_key, to};
 
 fn single() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
@@ -39,7 +36,7 @@ fn serve(builder: MockClusterBuilder) -> Servers {
 
 /// Runs the future in a runtime of its own, where it has to end soon.
 fn soon<T>(what: &str, work: impl Future<Output = T>) -> T {
-    let done = single().block_on(async { tokio::time::timeout(SOON, work).await });
+    let done = single().block_on(async { tokio::time::timeout(AT_ONCE, work).await });
     done.unwrap_or_else(|_| panic!("{what} hangs"))
 }
 
@@ -121,7 +118,7 @@ fn requests_in_flight_end_when_the_sessions_runtime_does() {
                 runtime.shutdown_background();
             };
             let both = async { tokio::join!(requests, end).0 };
-            tokio::time::timeout(SOON, both).await.expect("requests in flight hang")
+            tokio::time::timeout(AT_ONCE, both).await.expect("requests in flight hang")
         });
         says_that_the_runtime_ended("a read", &reading.unwrap_err());
         says_that_the_runtime_ended("a count", &counting.unwrap_err());
@@ -164,7 +161,7 @@ fn a_request_that_waits_for_a_stream_id_ends_when_the_sessions_runtime_does() {
             runtime.shutdown_background();
         };
         let both = async { tokio::join!(requests, end).0 };
-        tokio::time::timeout(SOON, both).await.expect("a request hangs")
+        tokio::time::timeout(AT_ONCE, both).await.expect("a request hangs")
     });
     for failure in [failed.0, failed.1] {
         says_that_the_runtime_ended("a read", &failure.unwrap_err());
@@ -198,7 +195,7 @@ fn requests_keep_their_deadline_while_nothing_drives_the_sessions_runtime() {
     let servers = serve(cluster(1));
     let runtime = single();
     let (session, mut read) = runtime.block_on(async {
-        let session = to(&servers.cluster).metadata_request_timeout(SHORT).build().await.unwrap();
+        let session = to(&servers.cluster).metadata_request_timeout(SHORT * 20).build().await.unwrap();
         let read = session.prepare(READ).await.unwrap();
         (session, read)
     });

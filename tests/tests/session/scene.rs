@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use ilium_driver::client::execution_profile::ExecutionProfile;
 use ilium_driver::client::session::Session;
 use ilium_driver::client::session_builder::SessionBuilder;
 use ilium_driver::errors::Error;
@@ -21,8 +20,15 @@ pub(crate) const COUNT: &str = "UPDATE ks.c SET n = n + 1 WHERE k = ?";
 /// Both versions, which most behaviour has to hold for.
 pub(crate) const VERSIONS: [ProtocolVersion; 2] = [ProtocolVersion::V4, ProtocolVersion::V5];
 
-/// The time in which a request that is never answered must end.
+/// A timeout of what is never answered. What is answered gets the time that it takes, since the machine may be busy.
 pub(crate) const SHORT: Duration = Duration::from_millis(150);
+
+/// How long what must end at once, or at its timeout of [`SHORT`], may take: far below the timeouts that a session has by itself, and
+/// still much for a busy machine.
+pub(crate) const AT_ONCE: Duration = Duration::from_secs(20);
+
+/// How long what must happen may take: a test that waits for longer hangs.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A cluster that knows [`READ`], [`WRITE`] and [`COUNT`]. Each row carries its key.
 pub(crate) fn cluster(nodes: usize) -> MockClusterBuilder {
@@ -56,7 +62,7 @@ pub(crate) fn value_of(key: i32) -> String {
 
 /// A session's description, with node 0 as its contact point and patience for a busy machine.
 pub(crate) fn to(cluster: &MockCluster) -> SessionBuilder {
-    SessionBuilder::new().known_node_addr(cluster.address(0)).metadata_request_timeout(Duration::from_secs(2))
+    SessionBuilder::new().known_node_addr(cluster.address(0)).metadata_request_timeout(PATIENCE / 2)
 }
 
 /// A session over the cluster.
@@ -64,10 +70,11 @@ pub(crate) async fn connect(cluster: &MockCluster) -> Session {
     to(cluster).build().await.unwrap()
 }
 
-/// A session whose requests time out after [`SHORT`].
-pub(crate) async fn connect_impatient(cluster: &MockCluster) -> Session {
-    let profile = ExecutionProfile::builder().request_timeout(Some(SHORT)).build();
-    to(cluster).default_execution_profile_handle(profile.into_handle()).build().await.unwrap()
+/// The statement with a timeout of [`SHORT`], for requests that are never answered.
+pub(crate) fn impatient(statement: &PreparedStatement) -> PreparedStatement {
+    let mut statement = statement.clone();
+    statement.set_request_timeout(Some(SHORT));
+    statement
 }
 
 /// Reads a row and proves that it is the key's own.
@@ -77,11 +84,11 @@ pub(crate) async fn read_key(session: &Session, read: &PreparedStatement, key: i
     Ok(())
 }
 
-/// Reads a row until that succeeds, which it must within two seconds: the session has recovered.
+/// Reads a row until that succeeds, which it must some time: the session has recovered.
 pub(crate) async fn recovers(session: &Session, read: &PreparedStatement) {
     let started = std::time::Instant::now();
     while let Err(error) = read_key(session, read, -1).await {
-        assert!(started.elapsed() < Duration::from_secs(2), "still failing: {error}");
+        assert!(started.elapsed() < PATIENCE, "still failing: {error}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
@@ -97,11 +104,11 @@ pub(crate) async fn pooled(session: &Session, cluster: &MockCluster, node: usize
     eventually("the node has a connection", || is_pooled(session, cluster, node)).await;
 }
 
-/// Waits until something holds, which it must within four seconds.
+/// Waits until something holds, which it must some time.
 pub(crate) async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
     let started = std::time::Instant::now();
     while !holds() {
-        assert!(started.elapsed() < Duration::from_secs(4), "not within four seconds: {what}");
+        assert!(started.elapsed() < PATIENCE, "not within {PATIENCE:?}: {what}");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ilium_driver::client::session::Session;
 use ilium_driver::client::session_builder::SessionBuilder;
@@ -18,7 +18,7 @@ use tokio::task::AbortHandle;
 use tokio_rustls::TlsAcceptor;
 
 use crate::certificates::{Authority, Identity, LIBRARIES, provider, rustls as rustls_client};
-use crate::scene::{READ, SHORT, VERSIONS, cluster, eventually, read_key, recovers};
+use crate::scene::{PATIENCE, READ, SHORT, VERSIONS, cluster, eventually, read_key, recovers};
 
 const TLS_VERSIONS: [&SupportedProtocolVersion; 2] = [&TLS12, &TLS13];
 
@@ -130,7 +130,7 @@ async fn reads(session: &Session) {
 /// Fails to connect, within the limit that there is.
 async fn fails(builder: SessionBuilder) -> Error {
     let started = Instant::now();
-    let limit = Duration::from_secs(2);
+    let limit = PATIENCE;
     let error = builder.connection_timeout(limit).handshake_timeout(limit).build().await.unwrap_err();
     assert!(started.elapsed() < limit, "took {:?}: {error}", started.elapsed());
     error
