@@ -22,6 +22,12 @@ pub fn statement_error(kind: ErrorKind, detail: impl Into<Box<str>>, statement: 
     Error::new(kind, detail).of_statement(statement)
 }
 
+/// An error that arose above the session, of a result that will name the statement.
+#[cold]
+pub fn error(kind: ErrorKind, detail: impl Into<Box<str>>) -> Error {
+    Error::new(kind, detail)
+}
+
 /// The error, naming the statement unless it names one already.
 #[cold]
 pub fn error_of_statement(error: Error, statement: &Arc<str>) -> Error {

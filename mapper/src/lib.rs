@@ -75,8 +75,8 @@ pub use ilium_macros::{Dao, Entity};
 
 pub use crate::cql_type::{CqlType, Kind, Kinds, TypeInfo};
 pub use crate::dao::{
-    Accepts, Applied, Argument, Arguments, Batch, CallOptions, Dao, DaoBuilder, Delete, FromRow, Insert, Output,
-    PrepareError, Problem, ProfileError, Query, RowStream, Select, Update,
+    Accepts, Applied, Argument, Arguments, Batch, BatchRows, CallOptions, Dao, DaoBuilder, Delete, FromRow, Insert,
+    Output, PrepareError, Problem, ProfileError, Query, RowStream, Select, Update,
 };
 pub use crate::entity::{ColumnKind, ColumnMeta, Entity, EntityMeta, Order, name_id};
 pub use crate::ttl::Ttl;

@@ -33,6 +33,9 @@ impl Session {
     /// The batch follows the execution profile, consistency and serial consistency that its statements have set, unless
     /// it has set its own; see [`Batch`].
     ///
+    /// A batch with a conditional statement (`IF …`) that was not applied is `Ok`: its result has rows, of which
+    /// [`is_applied`](super::QueryRowsResult::is_applied) is false. A batch without conditions has a result without rows.
+    ///
     /// # Errors
     /// [`BadConfig`](ErrorKind::BadConfig), before anything is sent, when statements have set different ones;
     /// [`Serialize`](ErrorKind::Serialize) when a row does not fit its statement, or there are more or fewer rows than

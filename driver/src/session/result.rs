@@ -153,7 +153,14 @@ impl QueryRowsResult {
     /// # Errors
     /// [`InvalidResponse`](ErrorKind::InvalidResponse) when this is not the answer to a conditional statement.
     pub fn is_applied(&self) -> Result<bool, Error> {
-        self.read_applied().map_err(|error| self.origin.name(error))
+        self.read_applied().map_err(|error| self.name_origin(error))
+    }
+
+    /// The error, naming the statement and the node that this came from.
+    #[doc(hidden)]
+    #[cold]
+    pub fn name_origin(&self, error: Error) -> Error {
+        self.origin.name(error)
     }
 
     fn read_applied(&self) -> Result<bool, Error> {

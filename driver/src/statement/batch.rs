@@ -26,6 +26,10 @@ pub use crate::wire::request::BatchType;
 /// have set different ones, executing the batch is an error that names two of them. A write timestamp that is set on a
 /// statement must be set on all, to the same, or on the batch. The keyspace of a text is its own. Other options of the
 /// statements do not count.
+///
+/// A batch with a conditional statement (`IF …`) is applied whole or not at all, and a batch that is not applied is not
+/// an error:
+/// [`QueryRowsResult::is_applied`](crate::response::query_result::QueryRowsResult::is_applied) of its result says which.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
     pub(crate) config: StatementConfig,
@@ -84,7 +88,8 @@ impl Batch {
     }
 
     /// What stands for the batch in errors.
-    pub(crate) fn label(&self) -> Arc<str> {
+    #[doc(hidden)]
+    pub fn label(&self) -> Arc<str> {
         match self.statements.first() {
             Some(first) if self.statements.len() == 1 => format!("batch of `{}`", first.label()).into(),
             Some(first) => format!("batch of {} statements, first `{}`", self.statements.len(), first.label()).into(),

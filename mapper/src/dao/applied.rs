@@ -1,12 +1,10 @@
 //! Whether a conditional statement was applied, and the row that was in its way.
 
-use std::sync::Arc;
-
 use ilium_driver::deserialize::FrameSlice;
 use ilium_driver::deserialize::row::{ColumnIterator, DeserializeRow, RawColumn, RowReader};
 use ilium_driver::errors::{Error, ErrorKind};
 use ilium_driver::frame::response::result::{ColumnSpec, ColumnType, NativeType, TableSpec};
-use ilium_driver::private::{error_of_statement, statement_error};
+use ilium_driver::private::error;
 use ilium_driver::response::query_result::QueryRowsResult;
 
 use super::output::FromRow;
@@ -75,12 +73,8 @@ impl<R: PartialEq> PartialEq for Applied<R> {
     }
 }
 
-/// Reads the answer to a conditional statement, whose name is `label`.
-pub(super) fn read<R: FromRow>(
-    rows: &QueryRowsResult,
-    spec: &StatementSpec,
-    label: &Arc<str>,
-) -> Result<Applied<R>, Error> {
+/// Reads the answer to a conditional statement.
+pub(super) fn read<R: FromRow>(rows: &QueryRowsResult, spec: &StatementSpec) -> Result<Applied<R>, Error> {
     if rows.is_applied()? {
         return Ok(Applied::Yes);
     }
@@ -92,8 +86,8 @@ pub(super) fn read<R: FromRow>(
         Condition::Columns => spec.condition_columns(),
         _ => Vec::new(),
     };
-    let previous = rows.first_row().and_then(|row| previous(row, &wanted, label));
-    Ok(previous.map_or_else(|error| Applied::Unreadable(error_of_statement(error, label)), Applied::No))
+    let previous = rows.first_row().and_then(|row| previous(row, &wanted));
+    Ok(previous.map_or_else(|error| Applied::Unreadable(rows.name_origin(error)), Applied::No))
 }
 
 /// Whether the statement was applied, whatever else the answer says.
@@ -111,7 +105,7 @@ pub(super) fn is_missing(rows: &QueryRowsResult) -> bool {
 ///
 /// # Errors
 /// When it does not fit `R`.
-pub(super) fn previous<R: FromRow>(row: ColumnIterator<'_, '_>, wanted: &[&str], label: &Arc<str>) -> Result<R, Error> {
+pub(super) fn previous<R: FromRow>(row: ColumnIterator<'_, '_>, wanted: &[&str]) -> Result<R, Error> {
     let columns = row.filter(|column| !matches!(column, Ok(column) if column.spec.name() == APPLIED));
     let columns: Vec<RawColumn<'_, '_>> = columns.collect::<Result<_, _>>()?;
     let mut previous = Previous::default();
@@ -129,7 +123,7 @@ pub(super) fn previous<R: FromRow>(row: ColumnIterator<'_, '_>, wanted: &[&str],
             for name in wanted {
                 match columns.iter().find(|column| column.spec.name() == *name) {
                     Some(column) => previous.add(column),
-                    None => return Err(no_column(name, label)),
+                    None => return Err(no_column(name)),
                 }
             }
         }
@@ -138,9 +132,9 @@ pub(super) fn previous<R: FromRow>(row: ColumnIterator<'_, '_>, wanted: &[&str],
 }
 
 #[cold]
-fn no_column(name: &str, label: &Arc<str>) -> Error {
+fn no_column(name: &str) -> Error {
     let found = format!("the row that was in the way has no column `{name}`, which the condition compares");
-    statement_error(ErrorKind::InvalidResponse, found, label)
+    error(ErrorKind::InvalidResponse, found)
 }
 
 /// A row put together from the columns of another.

@@ -1,10 +1,19 @@
+//! Bound statements that are sent in one request.
+
+use std::sync::Arc;
 use std::time::Duration;
 
 use ilium_driver::client::execution_profile::ExecutionProfileHandle;
 use ilium_driver::client::session::Session;
-use ilium_driver::errors::Error;
+use ilium_driver::errors::{Error, ErrorKind};
+use ilium_driver::private::{error, statement_error};
+use ilium_driver::response::query_result::QueryResult;
 use ilium_driver::statement::batch::{Batch as Statements, BatchStatement, BatchType};
+use ilium_driver::statement::prepared::PreparedStatement;
 use ilium_driver::statement::{Consistency, SerialConsistency};
+
+use super::applied::{Applied, is_missing};
+use super::batch_rows::BatchRows;
 
 /// Bound statements that are sent in one request.
 ///
@@ -98,9 +107,12 @@ impl Batch {
 
     /// Sends the batch. An empty one is not sent.
     ///
+    /// A batch with a conditional statement (`IF …`) is sent with [`execute_conditional`](Self::execute_conditional).
+    ///
     /// # Errors
-    /// When its statements have set different execution profiles, consistencies or timestamps and it sets none itself;
-    /// when no answer comes, or the server answers with an error.
+    /// [`BadConfig`](ErrorKind::BadConfig), before anything is sent, when a statement is conditional, or when statements
+    /// have set different execution profiles, consistencies or timestamps and the batch sets none itself; when no answer
+    /// comes, or the server answers with an error.
     ///
     /// # Cancel safety
     /// Dropping the future gives the request up; the server may carry it out all the same.
@@ -108,9 +120,100 @@ impl Batch {
         if self.is_empty() {
             return Ok(());
         }
+        if let Some(label) = self.conditional() {
+            return Err(is_conditional(&label));
+        }
+        let result = self.send(session).await?;
+        // A text that this crate cannot read may have a condition after all.
+        if result.is_rows() {
+            let rows = result.into_rows_result()?;
+            if let Ok(false) = rows.is_applied() {
+                return Err(rows.name_origin(was_not_applied()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends a batch with conditional statements (`IF …`). It is applied whole if all conditions hold, else not at all.
+    ///
+    /// # Errors
+    /// [`BadConfig`](ErrorKind::BadConfig), before anything is sent, when no statement is conditional, or when statements
+    /// have set different execution profiles, consistencies or timestamps and the batch sets none itself; when no answer
+    /// comes, or the server answers with an error: it takes conditions on one partition of one table only.
+    ///
+    /// A timeout leaves open whether the batch was applied; so does
+    /// [`CasWriteUnknown`](ErrorKind::CasWriteUnknown).
+    ///
+    /// # Cancel safety
+    /// Dropping the future gives the request up; the server may carry it out all the same.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// # use ilium::prelude::*;
+    /// # async fn example(
+    /// #     session: &Session, reserve: &Update<fn(show: i32, seat: i32) -> Applied<(bool,)>>,
+    /// # ) -> Result<(), Error> {
+    /// let both = Batch::logged().push(reserve.bind((7, 1))?).push(reserve.bind((7, 2))?);
+    /// match both.execute_conditional(session).await? {
+    ///     Applied::Yes => println!("both seats are reserved"),
+    ///     // The primary key, then the columns of the conditions.
+    ///     Applied::No(rows) => println!("neither: {:?}", rows.read::<(i32, i32, bool)>()?),
+    ///     Applied::Missing | Applied::Unreadable(_) => println!("neither: there are no such seats"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn execute_conditional(self, session: &Session) -> Result<Applied<BatchRows>, Error> {
+        if self.conditional().is_none() {
+            return Err(is_not_conditional(&self.statements));
+        }
+        let rows = self.send(session).await?.into_rows_result()?;
+        Ok(match rows.is_applied()? {
+            true => Applied::Yes,
+            false if is_missing(&rows) => Applied::Missing,
+            false => Applied::No(BatchRows::new(rows)),
+        })
+    }
+
+    async fn send(self, session: &Session) -> Result<QueryResult, Error> {
         // What is not bound takes a row of values, which is empty here.
         let takes_values = |statement: &&BatchStatement| !matches!(statement, BatchStatement::Bound(_));
         let rows = vec![(); self.statements.statements().iter().filter(takes_values).count()];
-        session.batch(&self.statements, rows).await.map(drop)
+        session.batch(&self.statements, rows).await
     }
+
+    /// The name of the first conditional statement.
+    fn conditional(&self) -> Option<Arc<str>> {
+        self.statements.statements().iter().find_map(|statement| match statement {
+            BatchStatement::Bound(bound) => of_prepared(bound.prepared()),
+            BatchStatement::PreparedStatement(prepared) => of_prepared(prepared),
+            BatchStatement::Query(text) => {
+                let parsed = ilium_cql::parse(text.contents()).ok()?;
+                parsed.is_conditional().then(|| text.contents().into())
+            }
+            _ => None,
+        })
+    }
+}
+
+fn of_prepared(prepared: &PreparedStatement) -> Option<Arc<str>> {
+    prepared.is_confirmed_lwt().then(|| Arc::clone(prepared.label()))
+}
+
+#[cold]
+fn is_conditional(label: &Arc<str>) -> Error {
+    let found =
+        "it is conditional, and `execute` does not return whether the batch was applied: call `execute_conditional`";
+    statement_error(ErrorKind::BadConfig, found, label)
+}
+
+#[cold]
+fn is_not_conditional(statements: &Statements) -> Error {
+    let found = "no statement of the batch is conditional, so it is applied whenever it succeeds: call `execute`";
+    statement_error(ErrorKind::BadConfig, found, &statements.label())
+}
+
+#[cold]
+fn was_not_applied() -> Error {
+    error(ErrorKind::InvalidResponse, "the batch has a condition that did not hold, and was not applied")
 }

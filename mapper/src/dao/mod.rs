@@ -17,6 +17,7 @@
 mod applied;
 mod argument;
 mod batch;
+mod batch_rows;
 mod bind;
 mod core;
 mod field;
@@ -31,6 +32,7 @@ mod stream;
 pub use self::applied::Applied;
 pub use self::argument::{Argument, ArgumentOf, Arguments, ArgumentsOf, parameter};
 pub use self::batch::Batch;
+pub use self::batch_rows::BatchRows;
 pub use self::bind::{no_row, no_such_column};
 pub use self::core::Core;
 pub use self::field::{Accepts, Delete, Field, Insert, Query, Select, Statement, Update, run};

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::future::Future;
 use std::net::IpAddr;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use ilium_driver::deserialize::TypeCheckError;
@@ -235,7 +234,7 @@ impl<R: Form<Form: Conditional<R>>> Output for Applied<R> {
     async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Self, Error> {
         let ready = core.ready(&arguments)?;
         let result = core.execute(ready, arguments).await?;
-        named(ready, || <R::Form as Conditional<R>>::read(&result.into_rows_result()?, core.spec(), ready.label()))
+        named(ready, || <R::Form as Conditional<R>>::read(&result.into_rows_result()?, core.spec()))
     }
 }
 
@@ -249,21 +248,21 @@ pub trait Conditional<R> {
     ///
     /// # Errors
     /// When it does not tell whether the statement was applied.
-    fn read(rows: &QueryRowsResult, spec: &StatementSpec, label: &Arc<str>) -> Result<Applied<R>, Error>;
+    fn read(rows: &QueryRowsResult, spec: &StatementSpec) -> Result<Applied<R>, Error>;
 }
 
 impl<R: FromRow> Conditional<R> for OfRows {
     const SHAPE: RowShape = R::SHAPE;
 
-    fn read(rows: &QueryRowsResult, spec: &StatementSpec, label: &Arc<str>) -> Result<Applied<R>, Error> {
-        applied::read(rows, spec, label)
+    fn read(rows: &QueryRowsResult, spec: &StatementSpec) -> Result<Applied<R>, Error> {
+        applied::read(rows, spec)
     }
 }
 
 impl Conditional<()> for OfNothing {
     const SHAPE: RowShape = RowShape::Nothing;
 
-    fn read(rows: &QueryRowsResult, _spec: &StatementSpec, _label: &Arc<str>) -> Result<Applied, Error> {
+    fn read(rows: &QueryRowsResult, _spec: &StatementSpec) -> Result<Applied, Error> {
         applied::read_flag(rows)
     }
 }

@@ -66,6 +66,7 @@ async fn a_conditional_batch_is_applied_whole_or_not_at_all(lab: &Lab) {
     assert_eq!(first.single_row::<(bool,)>().unwrap(), (true,));
     let second = lab.session.batch(&batch, ((), ())).await.unwrap().into_rows_result().unwrap();
     assert_eq!(second.single_row::<(bool, i32, i32)>().unwrap(), (false, 1, 1));
+    assert_eq!((first.is_applied().unwrap(), second.is_applied().unwrap()), (true, false));
 }
 
 async fn rows_and_statements_must_be_equally_many(lab: &Lab) {

@@ -11,6 +11,7 @@ on_every_cluster!(
     rows_are_written_and_read,
     conditional_writes_tell_what_was_there,
     a_condition_that_fails_is_never_an_error,
+    a_batch_with_conditions_returns_whether_it_was_applied,
     optional_groups_are_left_out,
     rows_stream_over_pages,
     none_is_unset_or_null,
@@ -217,6 +218,36 @@ async fn a_condition_that_fails_is_never_an_error(lab: &Lab) {
     assert_eq!(seats.pass_on_in(3, 1, "b", "blue", "a").await.unwrap(), Applied::Yes);
     assert_eq!(seats.give_back(3, 1, "a").await.unwrap(), Applied::No((Some("b".to_owned()),)));
     assert_eq!(seats.give_back(3, 1, "b").await.unwrap(), Applied::Yes);
+}
+
+async fn a_batch_with_conditions_returns_whether_it_was_applied(lab: &Lab) {
+    let columns = "show int, seat int, hall text static, holder text, PRIMARY KEY (show, seat)";
+    lab.ddl(&format!("CREATE TABLE IF NOT EXISTS mapper_seats ({columns})")).await;
+    let seats = SeatDao::builder(&lab.session).keyspace(&lab.keyspace).prepare().await.unwrap();
+    let two = || {
+        let [first, second] = [1, 2].map(|seat| seats.pass_on.bind((20, seat, "b", "a")).unwrap());
+        Batch::logged().push(first).push(second)
+    };
+    assert!(matches!(two().execute_conditional(&lab.session).await.unwrap(), Applied::Missing));
+    let seat = |seat, holder: &str| Seat { show: 20, seat, hall: None, holder: holder.to_owned() };
+    assert!(seats.take(&seat(1, "a")).await.unwrap().is_applied());
+    let Applied::No(rows) = two().execute_conditional(&lab.session).await.unwrap() else { panic!("no row") };
+    assert_eq!(rows.read::<(i32, i32, String)>().unwrap(), [(20, 1, "a".to_owned())]);
+    assert!(seats.take(&seat(2, "c")).await.unwrap().is_applied());
+    let Applied::No(rows) = two().execute_conditional(&lab.session).await.unwrap() else { panic!("no row") };
+    let read = rows.read::<(i32, i32, String)>().unwrap();
+    assert_eq!(read, [(20, 1, "a".to_owned()), (20, 2, "c".to_owned())]);
+
+    assert!(seats.pass_on(20, 2, "a", "c").await.unwrap().is_applied());
+    let error = two().execute(&lab.session).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BadConfig, "{error}");
+    assert!(two().execute_conditional(&lab.session).await.unwrap().is_applied());
+    assert_eq!(seats.pass_on(20, 2, "x", "y").await.unwrap(), Applied::No(("b".to_owned(),)));
+
+    // All columns after `IF NOT EXISTS`.
+    let take = Batch::unlogged().push(seats.take.bind((&seat(1, "z"),)).unwrap());
+    let Applied::No(rows) = take.execute_conditional(&lab.session).await.unwrap() else { panic!("no row") };
+    assert_eq!(rows.read::<Seat>().unwrap(), [seat(1, "b")]);
 }
 
 async fn optional_groups_are_left_out(lab: &Lab) {

@@ -13,6 +13,7 @@ mod clock;
 mod compressed;
 mod compression;
 mod conditional;
+mod conditional_batches;
 mod connectors;
 mod contact;
 mod damage;
