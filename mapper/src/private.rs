@@ -11,7 +11,7 @@ pub use ilium_driver::serialize::writers::RowWriter;
 pub use ilium_driver::statement::{Consistency, SerialConsistency};
 pub use ilium_driver::value::cql_type::{Form, OfRows};
 
-pub use crate::check::{Facts, check_column};
+pub use crate::check::{ColumnChecks, Facts};
 pub use crate::dao::{
     Argument, ArgumentOf, Arguments, ArgumentsOf, Conditional, Core, Field, FromRow, Many, Output, Statement, no_row,
     no_such_column, one, parameter, plan_one, run, run_one, with_profile,

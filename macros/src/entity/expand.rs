@@ -104,13 +104,19 @@ fn checks(entity: &Entity) -> TokenStream {
     let this = quote!(#ident<#(#lifetimes),*>);
     let checks = entity.columns.iter().enumerate().map(|(index, column)| {
         let index = Literal::usize_unsuffixed(index);
-        let check = quote!(#library::private::check_column(<#this as #library::Entity>::META, #index));
+        let check = quote!(COLUMNS.check(#index));
         match column.is_key() {
             true => hygiene::over(&column.ty, check),
             false => hygiene::over(&column.field, check),
         }
     });
-    quote!(const _: () = { #(#checks;)* };)
+    quote! {
+        const _: () = {
+            const COLUMNS: #library::private::ColumnChecks =
+                #library::private::ColumnChecks::of(<#this as #library::Entity>::META);
+            #(#checks;)*
+        };
+    }
 }
 
 /// `impl Argument`: a row as a parameter of a statement.

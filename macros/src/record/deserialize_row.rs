@@ -7,6 +7,10 @@ use super::expand::{Body, Derive, Names, Stub, Subject};
 use super::model::Field;
 use crate::hygiene;
 
+/// How many fields are read in one go. The compiler's borrow checker takes the cube of the fields that are read in one
+/// function, each of which may fail while those before it are held: 300 fields would take it 12 seconds.
+const GROUP: usize = 32;
+
 pub(crate) const DERIVE: Derive =
     Derive { name: "DeserializeRow", subject: Subject::Row, reads: true, items, others, stubs };
 
@@ -61,7 +65,7 @@ fn read(body: &Body<'_>) -> TokenStream {
     let count = Literal::usize_unsuffixed(body.record.fields.len());
     let columns: Vec<Ident> =
         (0..body.record.fields.len()).map(|index| hygiene::local(format!("column_{index}"))).collect();
-    let in_order = body.construct(|index, field| {
+    let in_order = construct(body, |index, field| {
         let spec = hygiene::local(format!("column_{index}"));
         let failed = failed(body, index, &spec);
         let typ = quote_spanned!(Span::mixed_site()=> #spec.typ());
@@ -69,7 +73,7 @@ fn read(body: &Body<'_>) -> TokenStream {
     });
     quote_spanned! {Span::mixed_site()=>
         if let ::core::option::Option::Some([#(#columns),*]) = row.in_order::<#count>(plan) {
-            return ::core::result::Result::Ok(#in_order);
+            return #in_order;
         }
         let cells = row.gather::<#count>(plan)?;
         <Self as #private::ReadRow<'_, '_>>::read_cells(&mut #private::Cells::gathered(&cells))
@@ -83,7 +87,7 @@ fn read_cells(body: &Body<'_>) -> TokenStream {
     let cell = hygiene::local("cell").into_token_stream();
     let typ = quote_spanned!(Span::mixed_site()=> #spec.typ());
     let required = quote_spanned!(Span::mixed_site()=> cells.next_of::<Self>()?);
-    let construct = body.construct(|index, field| {
+    let construct = construct(body, |index, field| {
         if field.flatten.is_some() {
             let ty = field.ty;
             return quote_spanned!(Span::mixed_site()=> <#ty as #private::ReadRow<'_, '_>>::read_cells(cells)?);
@@ -92,7 +96,31 @@ fn read_cells(body: &Body<'_>) -> TokenStream {
         body.next_value(field, &cells, &required, &value)
     });
     let unused = body.record.fields.is_empty().then(|| quote_spanned!(Span::mixed_site()=> let _ = cells;));
-    quote_spanned!(Span::mixed_site()=> #unused ::core::result::Result::Ok(#construct))
+    quote_spanned!(Span::mixed_site()=> #unused #construct)
+}
+
+/// The struct, with `value` for each field; a wide one is read group by group.
+fn construct(body: &Body<'_>, value: impl Fn(usize, &Field<'_>) -> TokenStream) -> TokenStream {
+    let private = &body.names.private;
+    let fields = &body.record.fields;
+    if fields.len() <= GROUP {
+        let whole = body.construct(value);
+        return quote_spanned!(Span::mixed_site()=> ::core::result::Result::Ok(#whole));
+    }
+    let local = |index: usize| hygiene::local(format!("field_{index}"));
+    let indices: Vec<usize> = (0..fields.len()).collect();
+    let groups = indices.chunks(GROUP).map(|group| {
+        let locals = group.iter().map(|index| local(*index));
+        let values = group.iter().zip(fields.iter().skip(group.first().copied().unwrap_or_default()));
+        let values = values.map(|(index, field)| value(*index, field));
+        quote_spanned! {Span::mixed_site()=>
+            let (#(#locals,)*) = (|| -> ::core::result::Result<_, #private::DeserializationError> {
+                ::core::result::Result::Ok((#(#values,)*))
+            })()?;
+        }
+    });
+    let whole = body.construct(|index, _| local(index).into_token_stream());
+    quote_spanned!(Span::mixed_site()=> { #(#groups)* ::core::result::Result::Ok(#whole) })
 }
 
 fn failed(body: &Body<'_>, index: usize, spec: &Ident) -> TokenStream {

@@ -31,7 +31,7 @@ use ilium_driver::deserialize::TypeCheckError;
 use ilium_driver::deserialize::row::RowPlan;
 use ilium_driver::frame::response::result::ColumnSpec;
 
-pub use self::entity::check_column;
+pub use self::entity::ColumnChecks;
 use self::message::Message;
 use crate::entity::EntityMeta;
 use crate::statement::roles;
