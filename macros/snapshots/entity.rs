@@ -46,10 +46,12 @@ const _: () = {
         };
     }
     const _: () = {
-        ::ilium::private::check_column(<User as ::ilium::Entity>::META, 0);
-        ::ilium::private::check_column(<User as ::ilium::Entity>::META, 1);
-        ::ilium::private::check_column(<User as ::ilium::Entity>::META, 2);
-        ::ilium::private::check_column(<User as ::ilium::Entity>::META, 3);
+        const COLUMNS: ::ilium::private::ColumnChecks =
+            ::ilium::private::ColumnChecks::of(<User as ::ilium::Entity>::META);
+        COLUMNS.check(0);
+        COLUMNS.check(1);
+        COLUMNS.check(2);
+        COLUMNS.check(3);
     };
     #[automatically_derived]
     impl ::ilium::private::Argument for User {

@@ -23,6 +23,8 @@ mod name_id;
 mod nearest;
 mod record;
 mod stub;
+#[cfg(test)]
+mod wide;
 
 use proc_macro::TokenStream;
 

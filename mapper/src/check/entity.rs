@@ -36,8 +36,11 @@ impl ColumnChecks {
 
     /// Checks the field of the column at `index`: a key cannot be absent, and counters stand beside keys and counters
     /// only. One mistake is one error: that not all columns are counters is told of the first that is not.
+    ///
+    /// By value: a reference to the constant would be another constant in each call, for which the compiler goes through
+    /// all columns again.
     #[track_caller]
-    pub const fn check(&self, index: usize) {
+    pub const fn check(self, index: usize) {
         let Some(column) = at(self.meta.columns, index) else { return };
         if column.is_key() {
             if column.nullable {

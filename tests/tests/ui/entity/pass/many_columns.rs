@@ -1,211 +1,40 @@
-//! A table of 200 columns.
+//! A table of 400 columns.
 
 use ilium::prelude::*;
 
-#[derive(Entity)]
-#[entity(table = "wide")]
-struct Wide {
-    #[col(partition_key)]
-    id: i64,
-    column_0: Option<i32>,
-    column_1: Option<i32>,
-    column_2: Option<i32>,
-    column_3: Option<i32>,
-    column_4: Option<i32>,
-    column_5: Option<i32>,
-    column_6: Option<i32>,
-    column_7: Option<i32>,
-    column_8: Option<i32>,
-    column_9: Option<i32>,
-    column_10: Option<i32>,
-    column_11: Option<i32>,
-    column_12: Option<i32>,
-    column_13: Option<i32>,
-    column_14: Option<i32>,
-    column_15: Option<i32>,
-    column_16: Option<i32>,
-    column_17: Option<i32>,
-    column_18: Option<i32>,
-    column_19: Option<i32>,
-    column_20: Option<i32>,
-    column_21: Option<i32>,
-    column_22: Option<i32>,
-    column_23: Option<i32>,
-    column_24: Option<i32>,
-    column_25: Option<i32>,
-    column_26: Option<i32>,
-    column_27: Option<i32>,
-    column_28: Option<i32>,
-    column_29: Option<i32>,
-    column_30: Option<i32>,
-    column_31: Option<i32>,
-    column_32: Option<i32>,
-    column_33: Option<i32>,
-    column_34: Option<i32>,
-    column_35: Option<i32>,
-    column_36: Option<i32>,
-    column_37: Option<i32>,
-    column_38: Option<i32>,
-    column_39: Option<i32>,
-    column_40: Option<i32>,
-    column_41: Option<i32>,
-    column_42: Option<i32>,
-    column_43: Option<i32>,
-    column_44: Option<i32>,
-    column_45: Option<i32>,
-    column_46: Option<i32>,
-    column_47: Option<i32>,
-    column_48: Option<i32>,
-    column_49: Option<i32>,
-    column_50: Option<i32>,
-    column_51: Option<i32>,
-    column_52: Option<i32>,
-    column_53: Option<i32>,
-    column_54: Option<i32>,
-    column_55: Option<i32>,
-    column_56: Option<i32>,
-    column_57: Option<i32>,
-    column_58: Option<i32>,
-    column_59: Option<i32>,
-    column_60: Option<i32>,
-    column_61: Option<i32>,
-    column_62: Option<i32>,
-    column_63: Option<i32>,
-    column_64: Option<i32>,
-    column_65: Option<i32>,
-    column_66: Option<i32>,
-    column_67: Option<i32>,
-    column_68: Option<i32>,
-    column_69: Option<i32>,
-    column_70: Option<i32>,
-    column_71: Option<i32>,
-    column_72: Option<i32>,
-    column_73: Option<i32>,
-    column_74: Option<i32>,
-    column_75: Option<i32>,
-    column_76: Option<i32>,
-    column_77: Option<i32>,
-    column_78: Option<i32>,
-    column_79: Option<i32>,
-    column_80: Option<i32>,
-    column_81: Option<i32>,
-    column_82: Option<i32>,
-    column_83: Option<i32>,
-    column_84: Option<i32>,
-    column_85: Option<i32>,
-    column_86: Option<i32>,
-    column_87: Option<i32>,
-    column_88: Option<i32>,
-    column_89: Option<i32>,
-    column_90: Option<i32>,
-    column_91: Option<i32>,
-    column_92: Option<i32>,
-    column_93: Option<i32>,
-    column_94: Option<i32>,
-    column_95: Option<i32>,
-    column_96: Option<i32>,
-    column_97: Option<i32>,
-    column_98: Option<i32>,
-    column_99: Option<i32>,
-    column_100: Option<i32>,
-    column_101: Option<i32>,
-    column_102: Option<i32>,
-    column_103: Option<i32>,
-    column_104: Option<i32>,
-    column_105: Option<i32>,
-    column_106: Option<i32>,
-    column_107: Option<i32>,
-    column_108: Option<i32>,
-    column_109: Option<i32>,
-    column_110: Option<i32>,
-    column_111: Option<i32>,
-    column_112: Option<i32>,
-    column_113: Option<i32>,
-    column_114: Option<i32>,
-    column_115: Option<i32>,
-    column_116: Option<i32>,
-    column_117: Option<i32>,
-    column_118: Option<i32>,
-    column_119: Option<i32>,
-    column_120: Option<i32>,
-    column_121: Option<i32>,
-    column_122: Option<i32>,
-    column_123: Option<i32>,
-    column_124: Option<i32>,
-    column_125: Option<i32>,
-    column_126: Option<i32>,
-    column_127: Option<i32>,
-    column_128: Option<i32>,
-    column_129: Option<i32>,
-    column_130: Option<i32>,
-    column_131: Option<i32>,
-    column_132: Option<i32>,
-    column_133: Option<i32>,
-    column_134: Option<i32>,
-    column_135: Option<i32>,
-    column_136: Option<i32>,
-    column_137: Option<i32>,
-    column_138: Option<i32>,
-    column_139: Option<i32>,
-    column_140: Option<i32>,
-    column_141: Option<i32>,
-    column_142: Option<i32>,
-    column_143: Option<i32>,
-    column_144: Option<i32>,
-    column_145: Option<i32>,
-    column_146: Option<i32>,
-    column_147: Option<i32>,
-    column_148: Option<i32>,
-    column_149: Option<i32>,
-    column_150: Option<i32>,
-    column_151: Option<i32>,
-    column_152: Option<i32>,
-    column_153: Option<i32>,
-    column_154: Option<i32>,
-    column_155: Option<i32>,
-    column_156: Option<i32>,
-    column_157: Option<i32>,
-    column_158: Option<i32>,
-    column_159: Option<i32>,
-    column_160: Option<i32>,
-    column_161: Option<i32>,
-    column_162: Option<i32>,
-    column_163: Option<i32>,
-    column_164: Option<i32>,
-    column_165: Option<i32>,
-    column_166: Option<i32>,
-    column_167: Option<i32>,
-    column_168: Option<i32>,
-    column_169: Option<i32>,
-    column_170: Option<i32>,
-    column_171: Option<i32>,
-    column_172: Option<i32>,
-    column_173: Option<i32>,
-    column_174: Option<i32>,
-    column_175: Option<i32>,
-    column_176: Option<i32>,
-    column_177: Option<i32>,
-    column_178: Option<i32>,
-    column_179: Option<i32>,
-    column_180: Option<i32>,
-    column_181: Option<i32>,
-    column_182: Option<i32>,
-    column_183: Option<i32>,
-    column_184: Option<i32>,
-    column_185: Option<i32>,
-    column_186: Option<i32>,
-    column_187: Option<i32>,
-    column_188: Option<i32>,
-    column_189: Option<i32>,
-    column_190: Option<i32>,
-    column_191: Option<i32>,
-    column_192: Option<i32>,
-    column_193: Option<i32>,
-    column_194: Option<i32>,
-    column_195: Option<i32>,
-    column_196: Option<i32>,
-    column_197: Option<i32>,
-    column_198: Option<i32>,
+macro_rules! wide {
+    ($($column:ident)*) => {
+        #[derive(Entity)]
+        #[entity(table = "wide")]
+        struct Wide {
+            #[col(partition_key)]
+            id: i64,
+            $($column: Option<i32>,)*
+        }
+    };
+}
+
+wide! {
+    c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10 c11 c12 c13 c14 c15 c16 c17 c18 c19
+    c20 c21 c22 c23 c24 c25 c26 c27 c28 c29 c30 c31 c32 c33 c34 c35 c36 c37 c38 c39
+    c40 c41 c42 c43 c44 c45 c46 c47 c48 c49 c50 c51 c52 c53 c54 c55 c56 c57 c58 c59
+    c60 c61 c62 c63 c64 c65 c66 c67 c68 c69 c70 c71 c72 c73 c74 c75 c76 c77 c78 c79
+    c80 c81 c82 c83 c84 c85 c86 c87 c88 c89 c90 c91 c92 c93 c94 c95 c96 c97 c98 c99
+    c100 c101 c102 c103 c104 c105 c106 c107 c108 c109 c110 c111 c112 c113 c114 c115 c116 c117 c118 c119
+    c120 c121 c122 c123 c124 c125 c126 c127 c128 c129 c130 c131 c132 c133 c134 c135 c136 c137 c138 c139
+    c140 c141 c142 c143 c144 c145 c146 c147 c148 c149 c150 c151 c152 c153 c154 c155 c156 c157 c158 c159
+    c160 c161 c162 c163 c164 c165 c166 c167 c168 c169 c170 c171 c172 c173 c174 c175 c176 c177 c178 c179
+    c180 c181 c182 c183 c184 c185 c186 c187 c188 c189 c190 c191 c192 c193 c194 c195 c196 c197 c198 c199
+    c200 c201 c202 c203 c204 c205 c206 c207 c208 c209 c210 c211 c212 c213 c214 c215 c216 c217 c218 c219
+    c220 c221 c222 c223 c224 c225 c226 c227 c228 c229 c230 c231 c232 c233 c234 c235 c236 c237 c238 c239
+    c240 c241 c242 c243 c244 c245 c246 c247 c248 c249 c250 c251 c252 c253 c254 c255 c256 c257 c258 c259
+    c260 c261 c262 c263 c264 c265 c266 c267 c268 c269 c270 c271 c272 c273 c274 c275 c276 c277 c278 c279
+    c280 c281 c282 c283 c284 c285 c286 c287 c288 c289 c290 c291 c292 c293 c294 c295 c296 c297 c298 c299
+    c300 c301 c302 c303 c304 c305 c306 c307 c308 c309 c310 c311 c312 c313 c314 c315 c316 c317 c318 c319
+    c320 c321 c322 c323 c324 c325 c326 c327 c328 c329 c330 c331 c332 c333 c334 c335 c336 c337 c338 c339
+    c340 c341 c342 c343 c344 c345 c346 c347 c348 c349 c350 c351 c352 c353 c354 c355 c356 c357 c358 c359
+    c360 c361 c362 c363 c364 c365 c366 c367 c368 c369 c370 c371 c372 c373 c374 c375 c376 c377 c378 c379
+    c380 c381 c382 c383 c384 c385 c386 c387 c388 c389 c390 c391 c392 c393 c394 c395 c396 c397 c398
 }
 
 #[derive(Dao)]
@@ -220,5 +49,5 @@ struct WideDao {
 }
 
 fn main() {
-    assert_eq!(Wide::META.columns.len(), 200);
+    assert_eq!(Wide::META.columns.len(), 400);
 }
