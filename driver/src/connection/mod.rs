@@ -254,6 +254,14 @@ impl Connection {
         self.shared.fail(Broken::Closed);
     }
 
+    /// Lets another one have the room that this one waited for and does not use.
+    pub(crate) fn pass_room_on(&self) {
+        let has_room = self.shared.lock().has_freed();
+        if has_room {
+            self.shared.freed.notify_one();
+        }
+    }
+
     /// Waits until a request whose body has so many bytes may be taken, or the connection broke, or `timeout` passed.
     ///
     /// A wake-up is a hint: the stream id or the room may be gone again.

@@ -1,6 +1,6 @@
 //! What happens to a request whose first attempt brought no result: prepare again, try the next node, or give up.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -46,6 +46,7 @@ pub(super) async fn run(
         attempts: Vec::new(),
         busy: Vec::new(),
         done: HashSet::new(),
+        again: HashMap::new(),
         same_node_retried: false,
         attempted: span.started,
     };
@@ -64,8 +65,7 @@ pub(super) async fn run(
             if recovery.done.contains(&connection.address()) {
                 continue;
             }
-            recovery.attempted = Instant::now();
-            let outcome = attempt(&connection, request, span.deadline).await;
+            let outcome = recovery.attempt(&connection).await?;
             if let Some(reply) = recovery.follow(&connection, outcome).await? {
                 return Ok(reply);
             }
@@ -74,7 +74,12 @@ pub(super) async fn run(
         if recovery.busy.is_empty() {
             return Err(recovery.exhausted(&state));
         }
-        recovery.first_free().await?;
+        let freed = recovery.first_free().await?;
+        // At once: of those who wait for room on it, only this one was told.
+        let outcome = recovery.attempt(&freed).await?;
+        if let Some(reply) = recovery.follow(&freed, outcome).await? {
+            return Ok(reply);
+        }
     }
 }
 
@@ -88,21 +93,49 @@ struct Recovery<'a> {
     busy: Vec<(Arc<Connection>, &'static str)>,
     /// Nodes that are not asked again: each has answered, or may have seen the request.
     done: HashSet<SocketAddr>,
+    /// Where statements were prepared again.
+    again: HashMap<SocketAddr, Again>,
     /// Whether the same node was asked again already.
     same_node_retried: bool,
     /// When the last attempt was made, or before.
     attempted: Instant,
 }
 
+/// What was prepared again on a node.
+#[derive(Default)]
+struct Again {
+    times: usize,
+    /// The columns that the node named the last time; it may have no room for the request afterwards, and be asked later.
+    columns: Option<Arc<ResultMetadata>>,
+}
+
 impl Recovery<'_> {
+    /// Sends the request, if its values still are what its statements take.
+    ///
+    /// # Errors
+    /// When another request has heard of other bind markers, as while this one waited: the node would read the values as
+    /// what they are not.
+    async fn attempt(&mut self, connection: &Arc<Connection>) -> Result<Outcome, Error> {
+        for (prepared, markers) in self.request.prepared.all() {
+            let now = prepared.markers();
+            if !std::ptr::eq(markers, &**now)
+                && let Err(other) = expect_same(&markers.specs, &now.specs)
+            {
+                connection.pass_room_on();
+                let error = Error::caused(ErrorKind::Serialize, other).of_statement(self.request.label);
+                return Err(error.after(std::mem::take(&mut self.attempts)));
+            }
+        }
+        self.attempted = Instant::now();
+        Ok(attempt(connection, self.request, self.span.deadline).await)
+    }
+
     /// Follows an attempt to its end on that node: `None` sends the request to the next node.
     async fn follow(&mut self, connection: &Arc<Connection>, mut outcome: Outcome) -> Result<Option<Reply>, Error> {
-        // A server that forgets faster than we prepare is given up.
-        let mut preparations = self.request.prepared.len() * PREPARATIONS;
-        let mut columns = None;
         loop {
             let answer = match outcome {
                 Ok(answer) if answer.opcode == Opcode::Result => {
+                    let columns = self.again.remove(&connection.address()).and_then(|again| again.columns);
                     return Ok(Some(Reply { answer, connection: Arc::clone(connection), columns }));
                 }
                 Ok(answer) => answer,
@@ -110,10 +143,13 @@ impl Recovery<'_> {
             };
             let error = self.session.server_error(&answer, connection, self.request.label);
             let error = self.without_secrets(error);
-            if error.kind() == ErrorKind::Unprepared && preparations > 0 {
-                preparations -= 1;
+            // A server that forgets faster than we prepare is given up.
+            let preparations = self.request.prepared.all().count() * PREPARATIONS;
+            let again = self.again.entry(connection.address()).or_default();
+            if error.kind() == ErrorKind::Unprepared && again.times < preparations {
+                again.times += 1;
                 match self.prepare_again(connection, &error).await {
-                    Ok(now) => columns = Some(now),
+                    Ok(now) => self.again.entry(connection.address()).or_default().columns = Some(now),
                     // The node is gone and has done nothing, so the request may go elsewhere whatever it does.
                     Err(error) if matches!(error.kind(), ErrorKind::BrokenConnection | ErrorKind::NoNodeAvailable) => {
                         self.leave(connection, error);
@@ -132,8 +168,7 @@ impl Recovery<'_> {
                 }
                 self.note(connection, error);
             }
-            self.attempted = Instant::now();
-            outcome = attempt(connection, self.request, self.span.deadline).await;
+            outcome = self.attempt(connection).await?;
         }
     }
 
@@ -201,6 +236,7 @@ impl Recovery<'_> {
     /// Notes what an attempt failed with, after which the node is not asked again.
     fn leave(&mut self, connection: &Connection, error: Error) {
         self.done.insert(connection.address());
+        self.busy.retain(|(busy, _)| busy.address() != connection.address());
         self.note(connection, error);
     }
 
@@ -217,14 +253,23 @@ impl Recovery<'_> {
     }
 
     /// Waits until one of the busy connections may take the request.
-    async fn first_free(&mut self) -> Result<(), Error> {
+    async fn first_free(&mut self) -> Result<Arc<Connection>, Error> {
         let busy = std::mem::take(&mut self.busy);
         let phase = busy.first().map_or("waiting for a connection", |(_, phase)| phase);
         let left = self.time_left(phase)?;
         let body_len = self.request.body.len();
-        let freed = busy.iter().map(|(connection, _)| Box::pin(connection.freed(body_len, left)));
-        select_all(freed).await;
-        self.time_left(phase).map(drop)
+        let freed = busy.iter().map(|(connection, _)| {
+            Box::pin(async move {
+                connection.freed(body_len, left).await;
+                connection
+            })
+        });
+        let (connection, ..) = select_all(freed).await;
+        if let Err(timeout) = self.time_left(phase) {
+            connection.pass_room_on();
+            return Err(timeout);
+        }
+        Ok(Arc::clone(connection))
     }
 
     /// No node is left to ask: the last attempt's error, with those before it.

@@ -110,23 +110,19 @@ pub(super) enum Preparations<'a> {
 }
 
 impl<'a> Preparations<'a> {
-    /// The statements that the server calls `id`.
-    pub(super) fn of_id(self, id: &[u8]) -> impl Iterator<Item = (&'a PreparedStatement, &'a PreparedMetadata)> {
+    /// All of them.
+    pub(super) fn all(self) -> impl Iterator<Item = (&'a PreparedStatement, &'a PreparedMetadata)> {
         let (one, batch) = match self {
             Self::None => (None, [].as_slice()),
             Self::One(prepared, markers) => (Some((prepared, markers)), [].as_slice()),
             Self::Batch(_, all) => (None, all),
         };
-        one.into_iter().chain(batch.iter().copied()).filter(move |(prepared, _)| prepared.get_id() == id)
+        one.into_iter().chain(batch.iter().copied())
     }
 
-    /// How many they are.
-    pub(super) const fn len(self) -> usize {
-        match self {
-            Self::None => 0,
-            Self::One(..) => 1,
-            Self::Batch(_, all) => all.len(),
-        }
+    /// Those that the server calls `id`.
+    pub(super) fn of_id(self, id: &[u8]) -> impl Iterator<Item = (&'a PreparedStatement, &'a PreparedMetadata)> {
+        self.all().filter(move |(prepared, _)| prepared.get_id() == id)
     }
 }
 

@@ -22,6 +22,7 @@ mod deadlines;
 mod effects;
 mod events;
 mod extensions;
+mod forgotten;
 mod handshake;
 mod identity;
 mod keyspaces;
