@@ -35,7 +35,7 @@ pub fn error_of_statement(error: Error, statement: &Arc<str>) -> Error {
 }
 
 pub use crate::value::cell_writer::{CellContent, CellWriter, WrittenCellProof};
-pub use crate::value::cql_type::{CqlType, Kind, Kinds, TypeInfo};
+pub use crate::value::cql_type::{CqlType, Fields, Kind, Kinds, Known, TypeInfo, Unknown};
 pub use crate::value::derived::enumeration::{
     Stored, Variants, bigint_number, check_variants, int_number, read_variant, smallint_number, tinyint_number,
     write_variant,

@@ -34,7 +34,18 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::ilium_driver::private::CqlType for Lenient {
-        const CQL: ::ilium_driver::private::TypeInfo = ::ilium_driver::private::TypeInfo::udt("");
+        const CQL: ::ilium_driver::private::TypeInfo = {
+            #[allow(unused_imports)]
+            use ::ilium_driver::private::Unknown as _;
+            ::ilium_driver::private::TypeInfo::of_fields(::ilium_driver::private::Fields::new(
+                &__RECORD,
+                &[
+                    &<::ilium_driver::private::Known<i64>>::CQL,
+                    &<::ilium_driver::private::Known<String>>::CQL,
+                    &<::ilium_driver::private::Known<i32>>::CQL,
+                ],
+            ))
+        };
     }
 };
 const _: () = {

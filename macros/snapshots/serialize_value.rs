@@ -41,6 +41,17 @@ const _: () = {
     where
         T: Clone,
     {
-        const CQL: ::ilium_driver::private::TypeInfo = ::ilium_driver::private::TypeInfo::udt("");
+        const CQL: ::ilium_driver::private::TypeInfo = {
+            #[allow(unused_imports)]
+            use ::ilium_driver::private::Unknown as _;
+            ::ilium_driver::private::TypeInfo::of_fields(::ilium_driver::private::Fields::new(
+                &__RECORD,
+                &[
+                    &<::ilium_driver::private::Known<i64>>::CQL,
+                    &<::ilium_driver::private::Known<Option<T>>>::CQL,
+                    &<::ilium_driver::private::Known<&'a str>>::CQL,
+                ],
+            ))
+        };
     }
 };

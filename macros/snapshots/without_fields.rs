@@ -15,7 +15,11 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::ilium_driver::private::CqlType for Empty {
-        const CQL: ::ilium_driver::private::TypeInfo = ::ilium_driver::private::TypeInfo::udt("");
+        const CQL: ::ilium_driver::private::TypeInfo = {
+            #[allow(unused_imports)]
+            use ::ilium_driver::private::Unknown as _;
+            ::ilium_driver::private::TypeInfo::of_fields(::ilium_driver::private::Fields::new(&__RECORD, &[]))
+        };
     }
 };
 const _: () = {

@@ -28,8 +28,16 @@ pub(super) fn implement(body: &Body<'_>) -> TokenStream {
                 }
             }
         }
-        // Which type it is only the server knows.
-        (None, true) => cql(&body.names, &quote_spanned!(Span::mixed_site()=> #private::TypeInfo::udt(""))),
+        // The name of the type only the server knows. A field whose type does not say what it is stored as is no mistake.
+        (None, true) => {
+            let fields = types.iter().map(|ty| quote_spanned!(Span::mixed_site()=> &<#private::Known<#ty>>::CQL));
+            let info = quote_spanned! {Span::mixed_site()=> {
+                #[allow(unused_imports)]
+                use #private::Unknown as _;
+                #private::TypeInfo::of_fields(#private::Fields::new(&__RECORD, &[#(#fields),*]))
+            }};
+            cql(&body.names, &info)
+        }
         (None, false) => {
             let tuple = quote_spanned!(Span::mixed_site()=> #private::Kinds::of(#private::Kind::Tuple));
             let elements = types.iter().map(|ty| quote_spanned!(Span::mixed_site()=> &<#ty as #private::CqlType>::CQL));

@@ -17,4 +17,4 @@ mod server;
 
 pub(crate) use ilium_driver::value::cql_type::same;
 pub use ilium_driver::value::cql_type::{CqlType, Kind, Kinds, TypeInfo};
-pub(crate) use server::{fits_column, native};
+pub(crate) use server::{Unfit, fits_column, native};

@@ -11,7 +11,7 @@ use ilium_driver::serialize::writers::RowWriter;
 
 use super::argument::Arguments;
 use crate::check::Facts;
-use crate::cql_type::{TypeInfo, fits_column};
+use crate::cql_type::{TypeInfo, Unfit, fits_column};
 use crate::entity::EntityMeta;
 use crate::statement::roles::{Role, role, takes_from_row};
 use crate::statement::spec::{Fit, Nulls, Parameter};
@@ -78,8 +78,8 @@ pub(super) fn binds(facts: &Facts, markers: &[ColumnSpec<'_>], mut report: impl 
     for marker in markers {
         match source(facts, marker.name()) {
             Some((bind, cql)) => {
-                if !fits_column(&cql, marker.typ()) {
-                    report(mismatch(facts, bind, &cql, marker));
+                if let Err(unfit) = fits_column(&cql, marker.typ()) {
+                    report(mismatch(facts, bind, &cql, marker, unfit));
                 }
                 binds.push(bind);
             }
@@ -136,7 +136,7 @@ fn is_number(facts: &Facts, param: u8) -> bool {
     uses.any(|(at, fit)| at == param && matches!(fit, Fit::Int | Fit::BigInt))
 }
 
-fn mismatch(facts: &Facts, bind: Bind, cql: &TypeInfo, marker: &ColumnSpec<'_>) -> String {
+fn mismatch(facts: &Facts, bind: Bind, cql: &TypeInfo, marker: &ColumnSpec<'_>, unfit: Unfit) -> String {
     let index = usize::from(bind.param);
     let what = match (facts.parameters.get(index), facts.spec.params.get(index)) {
         (Some(Parameter::Row(row)), _) => match row.columns.get(usize::from(bind.column)) {
@@ -146,7 +146,10 @@ fn mismatch(facts: &Facts, bind: Bind, cql: &TypeInfo, marker: &ColumnSpec<'_>) 
         (_, Some(param)) => format!("parameter `{}: {}`", param.name, param.rust),
         (_, None) => "a parameter".to_owned(),
     };
-    format!("{what} is CQL {cql}, but on the server `{}` is {}", marker.name(), marker.typ())
+    match unfit {
+        Unfit::Type => format!("{what} is CQL {cql}, but on the server `{}` is {}", marker.name(), marker.typ()),
+        Unfit::Fields(found) => format!("{what} cannot be written to `{}`: {found}", marker.name()),
+    }
 }
 
 /// A marker without a parameter: not reached, since a statement with one is not prepared.

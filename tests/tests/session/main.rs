@@ -55,5 +55,6 @@ mod secrets;
 mod server_errors;
 mod streams;
 mod tls;
+mod user_types;
 mod values;
 mod version_3;

@@ -10,49 +10,49 @@ use super::{Cell, CqlType, Kind, Kinds, TypeInfo};
 const SEQUENCE: Kinds = Kinds::of(Kind::List).or(Kind::Set).or(Kind::Vector);
 
 impl<T: CqlType> CqlType for Vec<T> {
-    const CQL: TypeInfo = TypeInfo { kinds: SEQUENCE, elements: &[&T::CQL], udt: "" };
+    const CQL: TypeInfo = TypeInfo::of(SEQUENCE, &[&T::CQL]);
 }
 
 impl<T: CqlType> CqlType for [T] {
-    const CQL: TypeInfo = TypeInfo { kinds: SEQUENCE, elements: &[&T::CQL], udt: "" };
+    const CQL: TypeInfo = TypeInfo::of(SEQUENCE, &[&T::CQL]);
 }
 
 impl<T: CqlType, const N: usize> CqlType for [T; N] {
-    const CQL: TypeInfo = TypeInfo { kinds: SEQUENCE, elements: &[&T::CQL], udt: "" };
+    const CQL: TypeInfo = TypeInfo::of(SEQUENCE, &[&T::CQL]);
 }
 
 impl<T: CqlType> CqlType for VecDeque<T> {
-    const CQL: TypeInfo = TypeInfo { kinds: SEQUENCE, elements: &[&T::CQL], udt: "" };
+    const CQL: TypeInfo = TypeInfo::of(SEQUENCE, &[&T::CQL]);
 }
 
 impl<I: Iterator<Item: CqlType>> CqlType for Elements<I> {
-    const CQL: TypeInfo = TypeInfo { kinds: SEQUENCE, elements: &[&I::Item::CQL], udt: "" };
+    const CQL: TypeInfo = TypeInfo::of(SEQUENCE, &[&I::Item::CQL]);
 }
 
 impl<K: CqlType, V: CqlType, I: Iterator<Item = (K, V)>> CqlType for Entries<I> {
-    const CQL: TypeInfo = TypeInfo { kinds: Kinds::of(Kind::Map), elements: &[&K::CQL, &V::CQL], udt: "" };
+    const CQL: TypeInfo = TypeInfo::of(Kinds::of(Kind::Map), &[&K::CQL, &V::CQL]);
 }
 
 impl<T: CqlType, S> CqlType for HashSet<T, S> {
-    const CQL: TypeInfo = TypeInfo { kinds: Kinds::of(Kind::Set), elements: &[&T::CQL], udt: "" };
+    const CQL: TypeInfo = TypeInfo::of(Kinds::of(Kind::Set), &[&T::CQL]);
 }
 
 impl<T: CqlType> CqlType for BTreeSet<T> {
-    const CQL: TypeInfo = TypeInfo { kinds: Kinds::of(Kind::Set), elements: &[&T::CQL], udt: "" };
+    const CQL: TypeInfo = TypeInfo::of(Kinds::of(Kind::Set), &[&T::CQL]);
 }
 
 impl<K: CqlType, V: CqlType, S> CqlType for HashMap<K, V, S> {
-    const CQL: TypeInfo = TypeInfo { kinds: Kinds::of(Kind::Map), elements: &[&K::CQL, &V::CQL], udt: "" };
+    const CQL: TypeInfo = TypeInfo::of(Kinds::of(Kind::Map), &[&K::CQL, &V::CQL]);
 }
 
 impl<K: CqlType, V: CqlType> CqlType for BTreeMap<K, V> {
-    const CQL: TypeInfo = TypeInfo { kinds: Kinds::of(Kind::Map), elements: &[&K::CQL, &V::CQL], udt: "" };
+    const CQL: TypeInfo = TypeInfo::of(Kinds::of(Kind::Map), &[&K::CQL, &V::CQL]);
 }
 
 macro_rules! tuples {
     ($(($($element:ident)+))+) => {$(
         impl<$($element: CqlType),+> CqlType for ($($element,)+) {
-            const CQL: TypeInfo = TypeInfo { kinds: Kinds::of(Kind::Tuple), elements: &[$(&$element::CQL),+], udt: "" };
+            const CQL: TypeInfo = TypeInfo::of(Kinds::of(Kind::Tuple), &[$(&$element::CQL),+]);
             const CELLS: &'static [Cell] = &[$(Cell { cql: $element::CQL, nullable: $element::NULLABLE }),+];
         }
     )+};

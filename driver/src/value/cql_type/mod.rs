@@ -7,12 +7,15 @@
 use std::fmt;
 
 mod collections;
+mod fields;
 mod foreign;
 mod form;
 mod kind;
 mod natives;
 mod wrappers;
 
+#[doc(hidden)]
+pub use fields::{FieldPair, Fields, Known, Unknown};
 #[doc(hidden)]
 pub use form::{Form, OfBytes, OfNothing, OfRows};
 pub use kind::{Kind, Kinds};
@@ -80,31 +83,40 @@ pub struct TypeInfo {
     pub elements: &'static [&'static Self],
     /// The name of the user-defined type; empty when it is no such type or when any name will do.
     pub udt: &'static str,
+    /// The fields of the struct that is stored as a user-defined type; `None` when only the server knows them.
+    #[doc(hidden)]
+    pub fields: Option<Fields>,
 }
 
 impl TypeInfo {
     /// Any type at all, which only the server can check.
-    pub const ANY: Self = Self { kinds: Kinds::ANY, elements: &[], udt: "" };
+    pub const ANY: Self = Self { kinds: Kinds::ANY, elements: &[], udt: "", fields: None };
 
     /// A type without parameters.
     pub const fn native(kind: Kind) -> Self {
-        Self { kinds: Kinds::of(kind), elements: &[], udt: "" }
+        Self { kinds: Kinds::of(kind), elements: &[], udt: "", fields: None }
     }
 
     /// A type with `elements`, such as a list of one or a map of two.
     pub const fn of(kinds: Kinds, elements: &'static [&'static Self]) -> Self {
-        Self { kinds, elements, udt: "" }
+        Self { kinds, elements, udt: "", fields: None }
     }
 
     /// The user-defined type of that name.
     pub const fn udt(name: &'static str) -> Self {
-        Self { kinds: Kinds::of(Kind::Udt), elements: &[], udt: name }
+        Self { kinds: Kinds::of(Kind::Udt), elements: &[], udt: name, fields: None }
+    }
+
+    /// A user-defined type of whichever name, which a struct with these fields is written to.
+    #[doc(hidden)]
+    pub const fn of_fields(fields: Fields) -> Self {
+        Self { fields: Some(fields), ..Self::udt("") }
     }
 
     /// The same structure, stored as one more kind.
     #[must_use]
     pub const fn or(self, kind: Kind) -> Self {
-        Self { kinds: self.kinds.or(kind), elements: self.elements, udt: self.udt }
+        Self { kinds: self.kinds.or(kind), ..self }
     }
 
     /// Whether some CQL type is in both sets.

@@ -12,7 +12,7 @@ pub(crate) mod read_row;
 pub(crate) mod read_tuple;
 pub(crate) mod read_udt;
 pub(crate) mod record;
-mod udt;
+pub(super) mod udt;
 pub(crate) mod write_row;
 pub(crate) mod write_tuple;
 pub(crate) mod write_udt;

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug)]
 pub struct Record {
     /// The struct's name.
-    pub(super) name: &'static str,
-    pub(super) fields: &'static [Field],
+    pub(in crate::value) name: &'static str,
+    pub(in crate::value) fields: &'static [Field],
     /// How many columns the fields are for: a flattened one is for as many as its struct.
     len: usize,
     has_flat_fields: bool,
@@ -20,7 +20,7 @@ pub struct Record {
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     /// Its name in Rust.
-    pub(super) rust: &'static str,
+    pub(in crate::value) rust: &'static str,
     /// Its name in CQL; of a flattened field what stands before the names of its struct.
     pub(super) cql: &'static str,
     pub(super) kind: FieldKind,

@@ -8,7 +8,7 @@ use crate::wire::column::UserDefinedType;
 
 /// Finds the struct's field of each field of the type and remembers it with the type.
 #[cold]
-pub(super) fn arrange_udt(
+pub(in crate::value) fn arrange_udt(
     record: &'static Record,
     definition: &UserDefinedType<'_>,
 ) -> Result<Arrangement, BuiltinTypeCheckErrorKind> {
