@@ -13,8 +13,8 @@ pub use ilium_driver::value::cql_type::{Form, OfRows};
 
 pub use crate::check::{ColumnChecks, Facts};
 pub use crate::dao::{
-    Argument, ArgumentOf, Arguments, ArgumentsOf, Conditional, Core, Field, FromRow, Many, Output, Statement, no_row,
-    no_such_column, one, parameter, plan_one, run, run_one, with_profile,
+    Argument, ArgumentOf, Arguments, ArgumentsOf, Conditional, Core, Field, FromRow, InApplied, InVec, Many, Output,
+    Statement, no_row, no_such_column, one, parameter, plan_one, run, run_one, with_profile,
 };
 pub use crate::entity::{Column, ColumnKind, ColumnMeta, EntityMeta, Order};
 pub use crate::statement::spec::{

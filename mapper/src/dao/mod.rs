@@ -37,7 +37,7 @@ pub use self::bind::{no_row, no_such_column};
 pub use self::core::Core;
 pub use self::field::{Accepts, Delete, Field, Insert, Query, Select, Statement, Update, run};
 pub use self::options::CallOptions;
-pub use self::output::{Conditional, FromRow, Many, Output, one, plan_one, run_one};
+pub use self::output::{Conditional, FromRow, InApplied, InVec, Many, Output, one, plan_one, run_one};
 pub use self::prepare::DaoBuilder;
 pub use self::problem::{PrepareError, Problem};
 pub use self::profile::{ProfileError, with_profile};

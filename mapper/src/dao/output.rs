@@ -142,16 +142,33 @@ impl<R: FromRow> Output for Option<R> {
 }
 
 /// Rows, unless it is one blob.
-impl<R: Form<Form: Many<R>>> Output for Vec<R> {
-    const INFO: OutputInfo = <R::Form as Many<R>>::INFO;
+impl<R: InVec> Output for Vec<R> {
+    const INFO: OutputInfo = <R::Kind as Many<R>>::INFO;
 
     fn plan(columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError> {
-        <R::Form as Many<R>>::plan(columns)
+        <R::Kind as Many<R>>::plan(columns)
     }
 
     fn run<A: Arguments>(core: &Core, arguments: A) -> impl Future<Output = Result<Self, Error>> {
-        <R::Form as Many<R>>::run(core, arguments)
+        <R::Kind as Many<R>>::run(core, arguments)
     }
+}
+
+/// What can be returned in a `Vec`, as one trait: a type that cannot is then one error.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a row type",
+    label = "not a row type",
+    note = "a row is an entity (add `#[derive(Entity)]` to `{Self}`), a CQL value (a struct, an enum or a newtype needs `#[derive(SerializeValue, DeserializeValue)]`), or a tuple of CQL values"
+)]
+pub trait InVec: Sized {
+    /// What it is.
+    type Kind: Many<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: Form<Form: Many<R>>> InVec for R {
+    type Kind = R::Form;
 }
 
 /// [`Output`] of `Vec<R>`, by what `R` is.
@@ -223,8 +240,8 @@ impl<R: FromRow> Output for RowStream<R> {
     }
 }
 
-impl<R: Form<Form: Conditional<R>>> Output for Applied<R> {
-    const INFO: OutputInfo = OutputInfo { kind: OutputKind::Applied, row: <R::Form as Conditional<R>>::SHAPE };
+impl<R: InApplied> Output for Applied<R> {
+    const INFO: OutputInfo = OutputInfo { kind: OutputKind::Applied, row: <R::Kind as Conditional<R>>::SHAPE };
 
     fn plan(_columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError> {
         // What the answer has depends on whether the statement is applied.
@@ -234,8 +251,25 @@ impl<R: Form<Form: Conditional<R>>> Output for Applied<R> {
     async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Self, Error> {
         let ready = core.ready(&arguments)?;
         let result = core.execute(ready, arguments).await?;
-        named(ready, || <R::Form as Conditional<R>>::read(&result.into_rows_result()?, core.spec()))
+        named(ready, || <R::Kind as Conditional<R>>::read(&result.into_rows_result()?, core.spec()))
     }
+}
+
+/// What can be the row of an `Applied`, as one trait: a type that cannot is then one error.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a row type",
+    label = "not a row type",
+    note = "a row is an entity (add `#[derive(Entity)]` to `{Self}`), a CQL value (a struct, an enum or a newtype needs `#[derive(SerializeValue, DeserializeValue)]`), or a tuple of CQL values"
+)]
+pub trait InApplied: Sized {
+    /// What it is.
+    type Kind: Conditional<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: Form<Form: Conditional<R>>> InApplied for R {
+    type Kind = R::Form;
 }
 
 /// How the answer of a conditional statement is read, by what `R` is.
