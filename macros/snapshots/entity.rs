@@ -64,8 +64,8 @@ const _: () = {
             writer: &mut ::ilium::private::RowWriter<'_>,
         ) -> ::core::result::Result<(), ::ilium::private::SerializationError> {
             match index {
-                0 => <Uuid as ::ilium::private::Column<'_, '_>>::write(&self.org, column, nulls, writer),
-                1 => <String as ::ilium::private::Column<'_, '_>>::write(&self.r#type, column, nulls, writer),
+                0 => <Uuid as ::ilium::private::Column<'_, '_>>::write_key(&self.org, column, nulls, writer),
+                1 => <String as ::ilium::private::Column<'_, '_>>::write_key(&self.r#type, column, nulls, writer),
                 2 => <Option<String> as ::ilium::private::Column<'_, '_>>::write(&self.email, column, nulls, writer),
                 _ => ::ilium::private::no_such_column(<Self as ::ilium::Entity>::META, index),
             }
@@ -80,8 +80,8 @@ const _: () = {
             let [column_0, column_1, column_2] = columns else {
                 return ::core::result::Result::Err(::ilium::private::no_row(columns.len()));
             };
-            <Uuid as ::ilium::private::Column<'_, '_>>::write(&self.org, column_0, nulls, writer)?;
-            <String as ::ilium::private::Column<'_, '_>>::write(&self.r#type, column_1, nulls, writer)?;
+            <Uuid as ::ilium::private::Column<'_, '_>>::write_key(&self.org, column_0, nulls, writer)?;
+            <String as ::ilium::private::Column<'_, '_>>::write_key(&self.r#type, column_1, nulls, writer)?;
             <Option<String> as ::ilium::private::Column<'_, '_>>::write(&self.email, column_2, nulls, writer)?;
             ::core::result::Result::Ok(())
         }

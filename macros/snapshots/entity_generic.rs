@@ -44,7 +44,7 @@ const _: () = {
             writer: &mut ::ilium::private::RowWriter<'_>,
         ) -> ::core::result::Result<(), ::ilium::private::SerializationError> {
             match index {
-                0 => <&'a str as ::ilium::private::Column<'_, '_>>::write(&self.key, column, nulls, writer),
+                0 => <&'a str as ::ilium::private::Column<'_, '_>>::write_key(&self.key, column, nulls, writer),
                 1 => <Vec<V> as ::ilium::private::Column<'_, '_>>::write(&self.value, column, nulls, writer),
                 _ => ::ilium::private::no_such_column(<Self as ::ilium::Entity>::META, index),
             }
@@ -59,7 +59,7 @@ const _: () = {
             let [column_0, column_1] = columns else {
                 return ::core::result::Result::Err(::ilium::private::no_row(columns.len()));
             };
-            <&'a str as ::ilium::private::Column<'_, '_>>::write(&self.key, column_0, nulls, writer)?;
+            <&'a str as ::ilium::private::Column<'_, '_>>::write_key(&self.key, column_0, nulls, writer)?;
             <Vec<V> as ::ilium::private::Column<'_, '_>>::write(&self.value, column_1, nulls, writer)?;
             ::core::result::Result::Ok(())
         }

@@ -1,6 +1,6 @@
 //! From the model to code: the constant that describes the table, and the impls that read and write rows.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{DeriveInput, Generics, Member};
@@ -127,16 +127,17 @@ fn argument(entity: &Entity) -> TokenStream {
         entity.columns.iter().enumerate().filter(|(_, column)| !matches!(column.kind, Kind::Computed(_))).collect();
     let arms = stored.iter().map(|(index, column)| {
         let (field, ty, index) = (&column.field, &column.ty, Literal::usize_unsuffixed(*index));
+        let write = write(column);
         quote_spanned! {Span::mixed_site()=>
-            #index => <#ty as #private::Column<'_, '_>>::write(&self.#field, column, nulls, writer),
+            #index => <#ty as #private::Column<'_, '_>>::#write(&self.#field, column, nulls, writer),
         }
     });
     let count = stored.len();
     let markers: Vec<_> = (0..count).map(|index| hygiene::local(format!("column_{index}"))).collect();
     let writes = stored.iter().zip(&markers).map(|((_, column), marker)| {
-        let (field, ty) = (&column.field, &column.ty);
+        let (field, ty, write) = (&column.field, &column.ty, write(column));
         quote_spanned! {Span::mixed_site()=>
-            <#ty as #private::Column<'_, '_>>::write(&self.#field, #marker, nulls, writer)?;
+            <#ty as #private::Column<'_, '_>>::#write(&self.#field, #marker, nulls, writer)?;
         }
     });
     let write = quote_spanned! {Span::mixed_site()=>
@@ -178,6 +179,11 @@ fn argument(entity: &Entity) -> TokenStream {
     let by_value = by_value.implement(write);
     let by_reference = by_reference(entity, &private);
     quote!(#by_value #by_reference)
+}
+
+/// The method of `Column` that writes the column.
+fn write(column: &Column) -> Ident {
+    hygiene::local(if column.is_key() { "write_key" } else { "write" })
 }
 
 /// `impl Argument for &User`.

@@ -1,7 +1,7 @@
 //! Do the types of an entity's fields go together?
 
 use super::Message;
-use crate::entity::{ColumnMeta, EntityMeta};
+use crate::entity::{ColumnKind, ColumnMeta, EntityMeta};
 use crate::statement::roles::at;
 
 /// What the check of each field must know of all of them, found in one pass.
@@ -34,7 +34,7 @@ impl ColumnChecks {
         Self { meta, counter, plain }
     }
 
-    /// Checks the field of the column at `index`: a key cannot be absent, and counters stand beside keys and counters
+    /// Checks the field of the column at `index`: a partition key cannot be absent, and counters stand beside keys and counters
     /// only. One mistake is one error: that not all columns are counters is told of the first that is not.
     ///
     /// By value: a reference to the constant would be another constant in each call, for which the compiler goes through
@@ -43,9 +43,10 @@ impl ColumnChecks {
     pub const fn check(self, index: usize) {
         let Some(column) = at(self.meta.columns, index) else { return };
         if column.is_key() {
-            if column.nullable {
+            // The one row of a partition that has nothing but static columns has no clustering columns.
+            if column.nullable && matches!(column.kind, ColumnKind::PartitionKey) {
                 self.named(column)
-                    .text(" is part of the primary key: CQL has no null there; take the type without `Option`")
+                    .text(" is part of the partition key: CQL has no null there; take the type without `Option`")
                     .fail();
             }
             if column.is_counter() {

@@ -1,3 +1,6 @@
+use std::error::Error;
+use std::fmt;
+
 use ilium_driver::deserialize::value::DeserializeValue;
 use ilium_driver::deserialize::{DeserializationError, FrameSlice, TypeCheckError};
 use ilium_driver::frame::response::result::{ColumnSpec, ColumnType};
@@ -56,6 +59,18 @@ pub trait Column<'frame, 'metadata>: Sized {
         nulls: Nulls,
         writer: &mut RowWriter<'_>,
     ) -> Result<(), SerializationError>;
+
+    /// Writes the value of a bind marker for a column of the primary key, which is there in every row that is written or
+    /// deleted.
+    ///
+    /// # Errors
+    /// When the value is absent; as [`serialize`](Self::serialize).
+    fn write_key(
+        &self,
+        column: &ColumnSpec<'_>,
+        nulls: Nulls,
+        writer: &mut RowWriter<'_>,
+    ) -> Result<(), SerializationError>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -97,7 +112,34 @@ where
     ) -> Result<(), SerializationError> {
         write_value(self, column, nulls, writer)
     }
+
+    #[inline]
+    fn write_key(
+        &self,
+        column: &ColumnSpec<'_>,
+        nulls: Nulls,
+        writer: &mut RowWriter<'_>,
+    ) -> Result<(), SerializationError> {
+        if T::NULLABLE && self.is_null() {
+            return Err(SerializationError::new(NoKey(column.name().to_owned())));
+        }
+        write_value(self, column, nulls, writer)
+    }
 }
+
+/// A row lacks this column of its primary key.
+#[derive(Debug)]
+struct NoKey(String);
+
+impl fmt::Display for NoKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "column `{}` is part of the primary key, but its value is `None`; ", self.0)?;
+        f.write_str("a row can only be written or deleted by its whole key. Write static columns by an entity that ")?;
+        f.write_str("has only them and the partition key")
+    }
+}
+
+impl Error for NoKey {}
 
 /// Writes a value, or for an absent one what `nulls` says.
 #[inline]

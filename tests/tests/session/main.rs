@@ -53,6 +53,7 @@ mod runtimes;
 mod scene;
 mod secrets;
 mod server_errors;
+mod statics;
 mod streams;
 mod tls;
 mod user_types;
