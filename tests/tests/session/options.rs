@@ -81,9 +81,10 @@ async fn what_is_at_the_bounds_works() {
         to(&cluster).max_unsent_bytes_per_connection(0),
         to(&cluster).max_unsent_bytes_per_connection(usize::MAX),
     ] {
-        let session = builder.build().await.unwrap();
-        let read = session.prepare(READ).await.unwrap();
-        read_key(&session, &read, 1).await.unwrap();
-        session.refresh_metadata().await.unwrap();
+        let shown = format!("{builder:?}");
+        let session = builder.build().await.expect(&shown);
+        let read = session.prepare(READ).await.expect(&shown);
+        read_key(&session, &read, 1).await.expect(&shown);
+        session.refresh_metadata().await.expect(&shown);
     }
 }
