@@ -82,6 +82,7 @@ where
     let connection = Arc::new(Connection { shared, address: node.address(), version });
     let shaken = handshake::run(&connection, node, keyspace, options).await;
     shaken.map_err(|error| options.transport.explain(error, connection.broken()))?;
+    connection.begin_heartbeats();
     options.counters.opened();
     Ok(connection)
 }

@@ -223,6 +223,18 @@ impl Connection {
         }
     }
 
+    /// Sends heartbeats from now on, since the handshake is over.
+    fn begin_heartbeats(&self) {
+        let sleeper = {
+            let mut locked = self.shared.lock();
+            locked.machine.begin_heartbeats(now());
+            locked.sleeper.take()
+        };
+        if let Some(sleeper) = sleeper {
+            sleeper.wake();
+        }
+    }
+
     /// How often something was written.
     pub(crate) fn transmits(&self) -> u64 {
         self.shared.lock().machine.transmits()

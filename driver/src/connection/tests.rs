@@ -33,7 +33,9 @@ fn connection(limits: Limits) -> (Arc<Connection>, DuplexStream) {
     let version = ProtocolVersion::V4;
     let shared = Arc::new(Shared::new(version, limits, Arc::new(Counters::default()), now()));
     tokio::spawn(io::run(client, Arc::clone(&shared), None));
-    (Arc::new(Connection { shared, address: SocketAddr::from(([127, 0, 0, 1], 9042)), version }), server)
+    let connection = Arc::new(Connection { shared, address: SocketAddr::from(([127, 0, 0, 1], 9042)), version });
+    connection.begin_heartbeats();
+    (connection, server)
 }
 
 fn call(connection: &Arc<Connection>, body: &[u8], timeout: Option<Duration>) -> Result<Call, Refused> {

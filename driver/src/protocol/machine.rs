@@ -130,6 +130,8 @@ pub(crate) struct Machine {
     due_earlier: bool,
     /// When something was last read, which proves the peer alive.
     last_read: Instant,
+    /// How long nothing may be read before a heartbeat is sent; none is while hands are shaken.
+    heartbeat_interval: Option<Duration>,
     /// When the heartbeat in flight is overdue.
     heartbeat_deadline: Option<Instant>,
     /// Whether that heartbeat has the [spare id](Machine::spare_id).
@@ -163,6 +165,7 @@ impl Machine {
             next_overdue: now,
             due_earlier: false,
             last_read: now,
+            heartbeat_interval: None,
             heartbeat_deadline: None,
             spare_in_use: false,
             peer_version: None,
@@ -461,8 +464,7 @@ impl Machine {
             deadline => deadline,
         };
         let sweep = sweep.map(|sweep| sweep.max(self.next_sweep));
-        let heartbeat =
-            self.heartbeat_deadline.or_else(|| self.limits.heartbeat_interval.map(|every| self.last_read + every));
+        let heartbeat = self.heartbeat_deadline.or_else(|| self.heartbeat_interval.map(|every| self.last_read + every));
         match (sweep, heartbeat) {
             (Some(sweep), Some(heartbeat)) => Some(sweep.min(heartbeat)),
             (sweep, heartbeat) => sweep.or(heartbeat),
@@ -486,7 +488,7 @@ impl Machine {
             Some(deadline) if deadline <= now => self.fail(Broken::Heartbeat(self.limits.heartbeat_timeout)),
             Some(_) => {}
             None => {
-                if self.limits.heartbeat_interval.is_some_and(|every| self.last_read + every <= now) {
+                if self.heartbeat_interval.is_some_and(|every| self.last_read + every <= now) {
                     self.send_heartbeat(now);
                 }
             }
@@ -544,6 +546,14 @@ impl Machine {
             // Orphans whose answers may be there to be read end no connection.
             let _overdue = self.sweep(now);
         }
+    }
+
+    /// Sends heartbeats from now on. While hands are shaken none may come between: a server takes an envelope without segments
+    /// for damage once it has read STARTUP, and the handshake has a time of its own.
+    pub(crate) const fn begin_heartbeats(&mut self, now: Instant) {
+        self.heartbeat_interval = self.limits.heartbeat_interval;
+        self.last_read = now;
+        self.due_earlier = true;
     }
 
     /// Sends a heartbeat, whenever the next one is due, unless one is on its way.

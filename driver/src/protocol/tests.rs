@@ -49,7 +49,9 @@ struct Lab {
 impl Lab {
     fn new(version: ProtocolVersion) -> Self {
         let start = Instant::now();
-        let machine = Machine::new(version, LIMITS, start);
+        let mut machine = Machine::new(version, LIMITS, start);
+        machine.begin_heartbeats(start);
+        let _first = machine.poll_timeout();
         Self { machine, framer: Framer::default(), version, start, now: start, alarm: Arc::default() }
     }
 
@@ -280,6 +282,19 @@ fn silence_brings_a_heartbeat_and_its_answer_quiet() {
     lab.at(59_999);
     assert!(lab.transmitted().is_empty());
     assert_eq!(lab.machine.poll_timeout(), Some(lab.start + Duration::from_secs(60)));
+}
+
+#[test]
+fn there_is_no_heartbeat_before_hands_are_shaken() {
+    let start = Instant::now();
+    let mut machine = Machine::new(ProtocolVersion::V5, LIMITS, start);
+    let later = start + LIMITS.heartbeat_interval.unwrap() * 3;
+    assert_eq!(machine.poll_timeout(), None);
+    machine.handle_timeout(later);
+    assert!(!machine.wants_transmit());
+    machine.begin_heartbeats(later);
+    assert!(machine.is_due_earlier(), "a timer that was not set has to be");
+    assert_eq!(machine.poll_timeout(), LIMITS.heartbeat_interval.map(|every| later + every));
 }
 
 #[test]

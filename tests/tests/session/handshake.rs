@@ -59,6 +59,26 @@ async fn all_steps_share_one_time() {
 }
 
 #[tokio::test]
+async fn heartbeats_begin_when_hands_are_shaken() {
+    for version in VERSIONS {
+        let cluster = cluster(1).version(version).start().await.unwrap();
+        let heartbeats = When::opcode(Opcode::Options);
+        let mut held = cluster.hold(When::opcode(Opcode::Startup).times(1));
+        let building = to(&cluster).keepalive_interval(Some(Duration::from_millis(1))).build();
+        let (session, ()) = tokio::join!(building, async {
+            let startup = held.next().await.unwrap();
+            tokio::time::sleep(SHORT).await;
+            assert_eq!(cluster.requests_where(&heartbeats).len(), 0, "{version}");
+            startup.release();
+        });
+        let session = session.unwrap();
+        cluster.received(&heartbeats, 5).await.unwrap();
+        session.refresh_metadata().await.unwrap();
+        assert_eq!(session.counts().connections_lost, 0, "{version}");
+    }
+}
+
+#[tokio::test]
 async fn a_time_that_no_clock_can_add_is_refused() {
     type Set = fn(SessionBuilder, Duration) -> SessionBuilder;
     let options: [(&str, Set); 6] = [
