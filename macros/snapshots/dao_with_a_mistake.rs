@@ -30,6 +30,7 @@ const _: () = {
                 is_select: true,
                 condition: ::ilium::private::Condition::None,
                 names_columns: true,
+                is_bounded: true,
                 using: ::core::option::Option::None,
                 table: ::core::option::Option::None,
                 selects: &[::ilium::private::Selected::BigInt],

@@ -204,6 +204,7 @@ fn named(named: &Use, private: &TokenStream) -> TokenStream {
             let how = match how {
                 Restriction::Exact => quote!(Exact),
                 Restriction::Filter => quote!(Filter),
+                Restriction::OneOf => quote!(OneOf),
                 Restriction::Range => quote!(Range),
                 Restriction::Token => quote!(Token),
             };
@@ -230,7 +231,7 @@ fn named(named: &Use, private: &TokenStream) -> TokenStream {
 }
 
 fn facts(query: &QueryFacts, private: &TokenStream) -> TokenStream {
-    let QueryFacts { is_select, names_columns, .. } = query;
+    let QueryFacts { is_select, names_columns, is_bounded, .. } = query;
     let condition = format_ident!("{}", format!("{:?}", query.condition));
     let table = option(query.table.as_ref().map(|table| quote!(#table)));
     let using = option(query.using.map(|using| quote!(#using)));
@@ -244,6 +245,7 @@ fn facts(query: &QueryFacts, private: &TokenStream) -> TokenStream {
             is_select: #is_select,
             condition: #private::Condition::#condition,
             names_columns: #names_columns,
+            is_bounded: #is_bounded,
             using: #using,
             table: #table,
             selects: &[#(#private::Selected::#selects),*],

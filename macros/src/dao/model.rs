@@ -158,6 +158,7 @@ pub(super) enum Place {
 pub(super) enum Restriction {
     Exact,
     Filter,
+    OneOf,
     Range,
     Token,
 }
@@ -180,6 +181,8 @@ pub(super) struct QueryFacts {
     pub(super) is_select: bool,
     pub(super) condition: Condition,
     pub(super) names_columns: bool,
+    /// Whether its number of rows does not follow from the key alone.
+    pub(super) is_bounded: bool,
     /// What it sets with `USING`.
     pub(super) using: Option<&'static str>,
     /// The table, `None` for `{table}`.

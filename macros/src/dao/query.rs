@@ -41,6 +41,7 @@ pub(super) fn read(
         is_select: matches!(statement, Statement::Select(_)),
         condition: condition(&statement),
         names_columns: names_columns(&statement),
+        is_bounded: is_bounded(&statement),
         using: using(&statement),
         table,
         selects: selects(&statement),
@@ -52,6 +53,26 @@ pub(super) fn read(
 /// Whether its columns stay the same when the table gets another: it is not a `SELECT *`. A `SELECT JSON` has one.
 fn names_columns(statement: &Statement<'_>) -> bool {
     matches!(statement, Statement::Select(select) if select.json || matches!(select.selection, Selection::Terms(_)))
+}
+
+/// Whether something else than the key bounds the number of rows: a limit, or what may be an aggregate.
+fn is_bounded(statement: &Statement<'_>) -> bool {
+    let Statement::Select(select) = statement else { return true };
+    let Selection::Terms(terms) = &select.selection else { return select.limit.is_some() };
+    select.limit.is_some() || terms.iter().any(|selector| !is_of_each_row(&selector.term))
+}
+
+/// Whether the term surely has a value for each row: a function that is not one of these may be an aggregate.
+fn is_of_each_row(term: &Expression<'_>) -> bool {
+    const OF_EACH_ROW: [&str; 4] = ["maxwritetime", "token", "ttl", "writetime"];
+    match term {
+        Expression::Access(access) => is_of_each_row(&access.of),
+        Expression::Call(call) => {
+            call.keyspace.is_none() && OF_EACH_ROW.iter().any(|name| call.function.text.eq_ignore_ascii_case(name))
+        }
+        Expression::Column(_) | Expression::Literal(_) | Expression::Marker(_) => true,
+        _ => false,
+    }
 }
 
 /// The condition, by what the server returns of the row that is in its way.

@@ -69,15 +69,15 @@ fn uses(clause: &Clause) -> Vec<(Option<&str>, Place, Option<(u8, Fit)>, Option<
 #[test]
 fn restrictions_know_their_group() {
     let clause = read(ClauseKind::Where, "a IN :a [AND b > :from] AND c CONTAINS :c", &["a", "from", "c"]).unwrap();
-    let (exact, range) = (Place::Restriction(Restriction::Exact), Place::Restriction(Restriction::Range));
-    let filter = Place::Restriction(Restriction::Filter);
+    let range = Place::Restriction(Restriction::Range);
+    let (filter, one_of) = (Place::Restriction(Restriction::Filter), Place::Restriction(Restriction::OneOf));
     assert_eq!(
         uses(&clause),
         [
-            (Some("a"), exact, None, None),
+            (Some("a"), one_of, None, None),
             (Some("b"), range, None, Some(0)),
             (Some("c"), filter, None, None),
-            (Some("a"), exact, Some((0, Fit::ListOf)), None),
+            (Some("a"), one_of, Some((0, Fit::ListOf)), None),
             (Some("b"), range, Some((1, Fit::Same)), Some(0)),
             (Some("c"), filter, Some((2, Fit::Value)), None),
         ]

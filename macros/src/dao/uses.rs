@@ -184,7 +184,8 @@ fn restriction(offset: usize, parts: &Parts<'_, '_>) -> Option<Restriction> {
 
 const fn by_operator(operator: Operator) -> Restriction {
     match operator {
-        Operator::Equal | Operator::In => Restriction::Exact,
+        Operator::Equal => Restriction::Exact,
+        Operator::In => Restriction::OneOf,
         Operator::Between | Operator::Greater | Operator::GreaterOrEqual | Operator::Less | Operator::LessOrEqual => {
             Restriction::Range
         }

@@ -165,7 +165,7 @@ impl Part {
                 parts[at].is_filtered = true;
             }
             match how {
-                Restriction::Exact => parts[at].restrictions.add(column_index, How::Exact),
+                Restriction::Exact | Restriction::OneOf => parts[at].restrictions.add(column_index, How::Exact),
                 Restriction::Range => parts[at].restrictions.add(column_index, How::Range),
                 Restriction::Filter | Restriction::Token => parts[at].is_filtered = true,
             }

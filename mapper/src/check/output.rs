@@ -3,6 +3,7 @@
 use super::{Facts, Message, unknown_column};
 use crate::cql_type::{Kind, TypeInfo, same};
 use crate::entity::{ColumnMeta, EntityMeta};
+use crate::statement::one_row::is_one_row;
 use crate::statement::spec::{Cell, Condition, Operation, OutputKind, Place, QueryFacts, RowShape, Selected, Use};
 
 #[track_caller]
@@ -57,7 +58,10 @@ const fn check_rows(facts: &Facts) {
             facts.message().name(facts.spec.output).text(" is read from rows, but a write returns none").fail()
         }
         (_, true) => match facts.spec.query {
-            Some(query) => check_query(facts, &query),
+            Some(query) => {
+                check_query(facts, &query);
+                check_number(facts, &query);
+            }
             None => check_select(facts),
         },
     }
@@ -132,6 +136,22 @@ const fn check_query(facts: &Facts, query: &QueryFacts) {
         RowShape::Entity(row) => check_selects_all(facts, query, row),
         RowShape::Cells(cells) => check_cells(facts, query, cells),
         RowShape::Nothing => {}
+    }
+}
+
+/// A query must not return more rows than the one that is taken: the server would read and send them all.
+#[track_caller]
+const fn check_number(facts: &Facts, query: &QueryFacts) {
+    let Some(meta) = facts.meta else { return };
+    if matches!(facts.output.kind, OutputKind::One | OutputKind::Optional)
+        && !query.is_bounded
+        && query.is_on(meta)
+        && !is_one_row(facts.spec, meta, facts.parameters, 0)
+    {
+        let message =
+            facts.message().name(facts.spec.output).text(" takes one row, but the query may return more: it ");
+        let message = message.text("does not restrict the whole primary key of ").name(meta.table);
+        message.text(" with `=`; add `LIMIT 1`").fail();
     }
 }
 

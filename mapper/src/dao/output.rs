@@ -61,8 +61,8 @@ pub trait FromRow: Sized {
 /// | output | of |
 /// |---|---|
 /// | `()` | a write |
-/// | `Option<Row>` | a read of at most one row; further rows are not looked at |
-/// | `Row` | a read of one row; none is an error |
+/// | `Option<Row>` | a read of the first row, if there is one |
+/// | `Row` | a read of the first row; none is an error |
 /// | `Vec<Row>` | a read of few rows, all in one answer |
 /// | [`RowStream<Row>`](RowStream) | a read of any number of rows, page by page |
 /// | [`Applied<Row>`](Applied) | a conditional write |

@@ -2,6 +2,7 @@
 //!
 //! # What lives here
 //! [`spec`]: the data. [`roles`]: what each parameter is to its statement. [`text`]: the CQL that follows from both.
+//! [`one_row`]: whether a read finds one row at most.
 //!
 //! # Depends on
 //! [`entity`](crate::entity), [`cql_type`](crate::cql_type).
@@ -12,6 +13,7 @@
 //! # Start reading at
 //! [`spec::StatementSpec`].
 
+pub(crate) mod one_row;
 pub(crate) mod roles;
 pub(crate) mod spec;
 pub(crate) mod text;

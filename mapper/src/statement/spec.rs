@@ -199,10 +199,12 @@ pub enum Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums, reason = "made by the derive")]
 pub enum Restriction {
-    /// To one value, or to one of a list.
+    /// To one value.
     Exact,
     /// In a way that only an index or filtering can answer.
     Filter,
+    /// To the values of a list.
+    OneOf,
     /// To a range.
     Range,
     /// `token(…)`: together with the rest of the partition key.
@@ -241,6 +243,8 @@ pub struct QueryFacts {
     pub condition: Condition,
     /// Whether it selects columns by name, so that they stay the same when the table gets another.
     pub names_columns: bool,
+    /// Whether something else than the key bounds the number of rows it returns: a `LIMIT`, or what may be an aggregate.
+    pub is_bounded: bool,
     /// What it sets with `USING`, as the key of that name: `ttl` or `timestamp`.
     pub using: Option<&'static str>,
     /// The table that it names; `None` for `{table}`.

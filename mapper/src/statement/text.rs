@@ -1,7 +1,8 @@
 //! The CQL of a statement.
 
+use super::one_row::is_one_row;
 use super::roles::{Role, role};
-use super::spec::{Clause, ClauseKind, Operation, OutputInfo, Parameter, Piece, RowShape, StatementSpec};
+use super::spec::{Clause, ClauseKind, Operation, OutputInfo, OutputKind, Parameter, Piece, RowShape, StatementSpec};
 use crate::entity::{ColumnKind, ColumnMeta, EntityMeta};
 
 /// What a statement's CQL follows from.
@@ -103,9 +104,20 @@ impl Text<'_> {
         self.clause(" ORDER BY ", ClauseKind::OrderBy);
         self.clause(" PER PARTITION LIMIT ", ClauseKind::PerPartitionLimit);
         self.clause(" LIMIT ", ClauseKind::Limit);
+        if self.takes_first_row() {
+            self.push(" LIMIT 1");
+        }
         if self.source.spec.allow_filtering {
             self.push(" ALLOW FILTERING");
         }
+    }
+
+    /// Whether the first of several rows is taken, so that the server need not read and send the others.
+    fn takes_first_row(&self) -> bool {
+        let TextSource { spec, meta, parameters, output, .. } = *self.source;
+        matches!(output.kind, OutputKind::One | OutputKind::Optional)
+            && spec.clause(ClauseKind::Limit).is_none()
+            && meta.is_some_and(|meta| !is_one_row(spec, meta, parameters, self.present))
     }
 
     fn insert(&mut self) {

@@ -22,6 +22,7 @@ mod deadlines;
 mod effects;
 mod events;
 mod extensions;
+mod first_row;
 mod forgotten;
 mod handshake;
 mod identity;

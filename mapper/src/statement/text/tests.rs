@@ -40,6 +40,20 @@ struct UserDao {
     slice: Select<fn(org: Uuid, from: Option<i64>, to: Option<i64>) -> Vec<User>>,
     #[select(where = "[AND org = :org]", allow_filtering)]
     maybe: Select<fn(org: Option<Uuid>) -> Vec<User>>,
+    #[select]
+    newest: Select<fn(org: Uuid) -> Option<User>>,
+    #[select(allow_filtering)]
+    any: Select<fn() -> User>,
+    #[select(limit = ":n")]
+    newest_of: Select<fn(org: Uuid, n: i32) -> Option<User>>,
+    #[select(where = "org = :org AND id = :id")]
+    exact: Select<fn(org: Uuid, id: i64) -> Option<User>>,
+    #[select(where = "(org) = (:org) AND (id) = (3)")]
+    exact_tuples: Select<fn(org: Uuid) -> User>,
+    #[select(where = "org = :org AND id IN :ids", order_by = "id ASC")]
+    one_of: Select<fn(org: Uuid, ids: &[i64]) -> Option<User>>,
+    #[select(where = "org = :org [AND id >= :from] [AND id = :id]")]
+    grouped: Select<fn(org: Uuid, from: Option<i64>, id: Option<i64>) -> Option<User>>,
     #[insert]
     save: Insert<fn(user: &User)>,
     #[insert(if_not_exists, ttl = 60, timestamp = ":at")]
@@ -123,6 +137,29 @@ fn optional_groups_stand_when_they_are_present() {
     }
     assert_eq!(cql("UserDao::maybe", 0, None), format!("{start} ALLOW FILTERING"));
     assert_eq!(cql("UserDao::maybe", 1, None), format!("{start} WHERE org = :org ALLOW FILTERING"));
+}
+
+#[test]
+fn one_row_is_read_where_one_is_taken() {
+    let columns = "SELECT org, id, email, \"Tags\", writetime(email) AS written FROM users";
+    for (label, present, expected) in [
+        ("UserDao::get", 0, " WHERE org = :org AND id = :id"),
+        ("UserDao::newest", 0, " WHERE org = :org LIMIT 1"),
+        ("UserDao::any", 0, " LIMIT 1 ALLOW FILTERING"),
+        ("UserDao::newest_of", 0, " WHERE org = :org LIMIT :n"),
+        ("UserDao::exact", 0, " WHERE org = :org AND id = :id"),
+        ("UserDao::exact_tuples", 0, " WHERE (org) = (:org) AND (id) = (3)"),
+        ("UserDao::one_of", 0, " WHERE org = :org AND id IN :ids ORDER BY id ASC LIMIT 1"),
+        ("UserDao::grouped", 0b00, " WHERE org = :org LIMIT 1"),
+        ("UserDao::grouped", 0b01, " WHERE org = :org AND id >= :\"from\" LIMIT 1"),
+        ("UserDao::grouped", 0b10, " WHERE org = :org AND id = :id"),
+        ("UserDao::grouped", 0b11, " WHERE org = :org AND id >= :\"from\" AND id = :id"),
+        ("UserDao::all", 0, ""),
+    ] {
+        let text = cql(label, present, None);
+        assert_eq!(text, format!("{columns}{expected}"), "{label}");
+        ilium_cql::parse(&text).unwrap();
+    }
 }
 
 #[test]
