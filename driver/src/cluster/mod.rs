@@ -40,6 +40,7 @@ use crate::connection::{Options, broken_error};
 use crate::error::{Attempt, Error, ErrorKind};
 use crate::pool::{NodePool, PoolConfig, Task, Turns};
 use crate::protocol::Broken;
+use crate::statement::Statements;
 pub use crate::topology::{
     ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PeerRow, RowProblem, RowProblemKind, RowProblems, RowTokens,
     Snapshot as ClusterState,
@@ -70,6 +71,8 @@ pub(crate) struct ClusterConfig {
     pub(crate) agreement_interval: Duration,
     /// How long to wait for agreement.
     pub(crate) agreement_timeout: Duration,
+    /// The session's statements, which the schema's events are about.
+    pub(crate) statements: Arc<Statements>,
 }
 
 /// The cluster as requests see it; cheap to load.

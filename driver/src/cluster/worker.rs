@@ -12,6 +12,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
+use uuid::Uuid;
 
 use super::control::{News, find};
 use super::live::next_state;
@@ -82,7 +83,12 @@ impl Worker {
                 // An elapsed timeout is what is waited for.
                 let _elapsed = tokio::time::timeout(delay, self.refuse_wishes()).await;
             }
+            let before = self.schema_version_of(control.address());
             control = self.reconnect().await;
+            // Nobody told of what was altered meanwhile.
+            if before.is_none() || before != self.schema_version_of(control.address()) {
+                self.config.statements.doubt_all();
+            }
         }
     }
 
@@ -119,6 +125,8 @@ impl Worker {
                     match news {
                         News::Up(address) => self.retry(address),
                         News::Down(address) => self.probe(address),
+                        News::Altered(altered) => self.config.statements.doubt(&altered),
+                        News::Missed => self.config.statements.doubt_all(),
                         News::Changed => {}
                     }
                     due = due.min(Instant::now() + DEBOUNCE);
@@ -166,6 +174,11 @@ impl Worker {
             next_state(Some(&state), found, &pools).await
         };
         Reading { next: next.boxed(), wishes }
+    }
+
+    /// The version of the schema that a node had when the cluster was last read.
+    fn schema_version_of(&self, address: SocketAddr) -> Option<Uuid> {
+        self.state.load().pool_at(address)?.node().schema_version()
     }
 
     /// A node is said to be up: its pool need not wait any longer.

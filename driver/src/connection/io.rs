@@ -49,6 +49,8 @@ pub(super) struct Io<S> {
     sleep_until: Option<Instant>,
     /// Where the server's events go; `None` when nobody asked for them.
     events: Option<mpsc::Sender<Pushed>>,
+    /// Whether an event of the schema found no room there.
+    missed: bool,
     /// Tasks to wake, reused between rounds.
     woken: Vec<Waker>,
     /// Whether only the socket's shutdown is left to do.
@@ -72,6 +74,7 @@ where
         sleep: Box::pin(tokio::time::sleep(Duration::ZERO)),
         sleep_until: None,
         events,
+        missed: false,
         woken: Vec::new(),
         ending: false,
     };
@@ -133,13 +136,21 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
 
     fn deliver_events(&mut self) {
         let Some(events) = &self.events else { return };
+        if self.missed {
+            self.missed = events.try_send(Pushed::Missed).is_err();
+        }
         loop {
             let event = self.shared.lock().machine.poll_event();
             let Some(event) = event else { return };
-            // A full channel means that a refresh is pending already, and an event says no more than "look again".
-            if let Err(mpsc::error::TrySendError::Closed(_)) = events.try_send(event) {
-                self.events = None;
-                return;
+            match events.try_send(event) {
+                Ok(()) => {}
+                // A full channel means that a refresh is pending already, and most events say no more than "look again". The
+                // refresh is read here, so there is another round.
+                Err(mpsc::error::TrySendError::Full(event)) => self.missed |= event.is_of_schema(),
+                Err(mpsc::error::TrySendError::Closed(_)) => {
+                    self.events = None;
+                    return;
+                }
             }
         }
     }

@@ -21,7 +21,8 @@ const SWEEP_INTERVAL: Duration = Duration::from_millis(10);
 
 /// How many events of the server may wait to be taken.
 ///
-/// Events only say "look again", so the oldest of a flood can go.
+/// Most events only say "look again", so the oldest of a flood can go. If one of those was about the schema, the next one
+/// becomes [`Pushed::Missed`].
 const MAX_EVENTS: usize = 1024;
 
 /// How long an event's body may be, in bytes.
@@ -401,7 +402,12 @@ impl Machine {
             _ => body,
         };
         if self.events.len() == MAX_EVENTS {
-            self.events.pop_front();
+            let gone = self.events.pop_front();
+            if gone.is_some_and(|event| event.is_of_schema())
+                && let Some(next) = self.events.front_mut()
+            {
+                *next = Pushed::Missed;
+            }
         }
         self.events.push_back(Pushed::decode(self.version, &body));
     }

@@ -343,7 +343,7 @@ fn a_long_event_ends_the_connection_and_one_that_cannot_be_read_is_a_change() {
     let mut lab = Lab::new(ProtocolVersion::V4);
     lab.machine.expect_events();
     lab.answer(-1, Opcode::Event, &[0; 8192]);
-    assert_eq!(lab.machine.poll_event(), Some(Pushed::Changed));
+    assert_eq!(lab.machine.poll_event(), Some(Pushed::Missed));
     lab.answer(-1, Opcode::Event, &[0; 8193]);
     let broken = lab.machine.broken().unwrap().to_string();
     assert!(broken.contains("expected at most 8192 bytes, got 8193"), "{broken}");
@@ -454,7 +454,7 @@ fn version_4_lets_compressed_bodies_through_and_decompresses_events() {
     lab.machine.expect_events();
     lab.receive(&compressed(-1, Opcode::Event, body));
     // It was decompressed, and says nothing.
-    assert_eq!(lab.machine.poll_event(), Some(Pushed::Changed));
+    assert_eq!(lab.machine.poll_event(), Some(Pushed::Missed));
     lab.receive(&compressed(-1, Opcode::Event, b"\x00\x00\x00\x05\x40rows"));
     let broken = lab.machine.broken();
     assert!(matches!(broken, Some(Broken::Envelope(EnvelopeError::Compression(_)))), "{broken:?}");

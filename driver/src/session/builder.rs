@@ -4,7 +4,6 @@ use std::time::{Duration, SystemTime};
 
 use super::check::check;
 use super::reprepare::Repreparations;
-use super::statements::Statements;
 use super::under_way::UnderWay;
 use super::warnings::WarningLog;
 use super::{Inner, Session, SessionConfig};
@@ -15,6 +14,7 @@ use crate::observe::Counters;
 use crate::policy::DefaultPolicy;
 use crate::profile::{DEFAULT_PROFILE, ExecutionProfile, ExecutionProfileHandle, Profiles};
 use crate::protocol::Limits;
+use crate::statement::Statements;
 use crate::wire::ProtocolVersion;
 
 /// Describes a session, then [`build`](Self::build)s it.
@@ -232,14 +232,15 @@ impl SessionBuilder {
         }
         let counters = Arc::new(Counters::default());
         let profiles = register(&config)?;
-        let cluster = Cluster::connect(cluster_config(&config, &counters)).await?;
+        let statements = Arc::<Statements>::default();
+        let cluster = Cluster::connect(cluster_config(&config, &counters, &statements)).await?;
         let inner = Inner {
             cluster,
             default_profile: profiles.default_handle(),
             profiles,
             policy: Box::new(DefaultPolicy::default()),
             counters,
-            statements: Statements::default(),
+            statements,
             under_way: UnderWay::default(),
             repreparations: Repreparations::default(),
             warnings: WarningLog::new(config.log_server_warnings),
@@ -259,7 +260,7 @@ fn register(config: &SessionConfig) -> Result<Profiles, Error> {
     Profiles::new(SystemTime::now, named.chain(default)).map_err(|error| Error::caused(ErrorKind::BadConfig, error))
 }
 
-fn cluster_config(config: &SessionConfig, counters: &Arc<Counters>) -> ClusterConfig {
+fn cluster_config(config: &SessionConfig, counters: &Arc<Counters>, statements: &Arc<Statements>) -> ClusterConfig {
     let limits = Limits {
         in_flight: config.max_in_flight,
         // A quarter of the ids may be lost to answers that never come before the connection is replaced.
@@ -290,5 +291,6 @@ fn cluster_config(config: &SessionConfig, counters: &Arc<Counters>) -> ClusterCo
         query_timeout: config.metadata_timeout,
         agreement_interval: config.agreement_interval,
         agreement_timeout: config.agreement_timeout,
+        statements: Arc::clone(statements),
     }
 }

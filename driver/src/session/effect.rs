@@ -2,13 +2,14 @@
 
 use super::Session;
 use crate::error::Error;
+use crate::statement::Altered;
 
 /// What a statement changed beside rows.
 pub(super) enum Effect {
     /// The keyspace of the connection that it was executed on.
     Keyspace(String),
-    /// The schema.
-    Schema,
+    /// The schema; statements that are prepared already may notice what was altered.
+    Schema(Option<Altered>),
 }
 
 impl Session {
@@ -19,7 +20,11 @@ impl Session {
     pub(super) async fn follow<T>(&self, effect: Box<Effect>, answer: T) -> Result<T, Error> {
         match *effect {
             Effect::Keyspace(keyspace) => self.follow_use(&keyspace).await?,
-            Effect::Schema => self.follow_schema_change().await,
+            Effect::Schema(altered) => {
+                // Before the server's event comes.
+                altered.iter().for_each(|altered| self.inner.statements.doubt(altered));
+                self.follow_schema_change().await;
+            }
         }
         Ok(answer)
     }

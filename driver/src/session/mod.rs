@@ -34,7 +34,6 @@ mod request;
 mod result;
 mod rows;
 mod schema;
-mod statements;
 mod trace;
 mod transport;
 mod under_way;
@@ -54,6 +53,7 @@ use crate::cluster::Cluster;
 use crate::observe::{Counters, Counts};
 use crate::policy::LoadBalancingPolicy;
 use crate::profile::{ExecutionProfileHandle, Profiles};
+use crate::statement::Statements;
 use crate::topology::Snapshot;
 use crate::wire::ProtocolVersion;
 
@@ -75,7 +75,7 @@ struct Inner {
     policy: Box<dyn LoadBalancingPolicy>,
     counters: Arc<Counters>,
     /// The statements that are in use.
-    statements: statements::Statements,
+    statements: Arc<Statements>,
     /// Which texts are being prepared.
     under_way: under_way::UnderWay,
     /// Which statements are being prepared again.

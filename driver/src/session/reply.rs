@@ -12,7 +12,7 @@ use super::rows::Origin;
 use crate::connection::{self, Connection};
 use crate::error::{Error, ErrorKind};
 use crate::protocol::Answer;
-use crate::statement::{Described, PreparedMetadata, PreparedStatement, ResultMetadata, ResultShape};
+use crate::statement::{Altered, Described, PreparedMetadata, PreparedStatement, ResultMetadata, ResultShape};
 use crate::wire::Flags;
 use crate::wire::column::owned_columns;
 use crate::wire::response::{
@@ -90,7 +90,10 @@ impl Inner {
                 let effect = Effect::Keyspace(set.keyspace.to_owned());
                 (None, PagingStateResponse::NoMorePages, Some(Box::new(effect)))
             }
-            Answered::SchemaChange(_) => (None, PagingStateResponse::NoMorePages, Some(Box::new(Effect::Schema))),
+            Answered::SchemaChange(change) => {
+                let effect = Effect::Schema(Altered::of(&change));
+                (None, PagingStateResponse::NoMorePages, Some(Box::new(effect)))
+            }
             Answered::Prepared(_) => return Err(DecodeError::invalid("RESULT", "got Prepared for a statement")),
         };
         Ok((rows, extensions, paging, effect))

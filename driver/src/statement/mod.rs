@@ -19,6 +19,7 @@ mod config;
 mod markers;
 mod metadata;
 pub mod prepared;
+mod registry;
 mod routing_key;
 pub mod unprepared;
 
@@ -28,7 +29,8 @@ pub(crate) use config::{Extras, StatementConfig};
 pub(crate) use markers::expect_same;
 pub use metadata::ResultMetadata;
 pub(crate) use metadata::{Described, PreparedMetadata, ResultShape};
-pub(crate) use prepared::{PreparedStatement, WeakStatement};
+pub(crate) use prepared::PreparedStatement;
+pub(crate) use registry::{Altered, Statements};
 pub use unprepared::Statement;
 
 pub use crate::wire::consistency::{Consistency, SerialConsistency};

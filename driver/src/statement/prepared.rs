@@ -14,6 +14,7 @@ use super::bound::BoundStatement;
 use super::config::{StatementConfig, statement_options};
 use super::markers::Markers;
 use super::metadata::{Described, PreparedMetadata, ResultMetadata};
+use super::registry::Altered;
 use super::unprepared::Statement;
 use crate::error::{Error, ErrorKind, masked};
 use crate::profile::ExecutionProfileHandle;
@@ -48,6 +49,15 @@ impl WeakStatement {
     pub(crate) fn is_in_use(&self) -> bool {
         self.0.strong_count() > 0
     }
+
+    /// What the statement reads was altered, or anything may have been.
+    pub(super) fn doubt(&self, altered: Option<&Altered>) {
+        if let Some(shared) = self.0.upgrade()
+            && altered.is_none_or(|altered| shared.is_of(altered))
+        {
+            shared.columns_in_doubt.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 /// What went beside a preparation, there and back.
@@ -70,12 +80,25 @@ struct Shared {
     markers: Markers,
     /// Replaced whole when the server says that it changed (native_protocol_v5 §4.2.5.2).
     result: ArcSwap<ResultMetadata>,
-    /// Whether the columns have changed since the statement was first prepared.
-    columns_changed: AtomicBool,
+    /// Whether the columns have changed since the statement was first prepared, or may have on some node.
+    columns_in_doubt: AtomicBool,
     /// Whether the text is known to be idempotent.
     is_idempotent: bool,
     /// Whether the text is a lightweight transaction.
     is_conditional: bool,
+}
+
+impl Shared {
+    /// Whether the statement is about what was altered.
+    fn is_of(&self, altered: &Altered) -> bool {
+        let is_of = |table: &TableSpec<'_>| {
+            table.ks_name() == &*altered.keyspace
+                && altered.table.as_deref().is_none_or(|name| table.table_name() == name)
+        };
+        let result = self.result.load();
+        result.col_specs().iter().any(|spec| is_of(spec.table_spec()))
+            || self.markers.current().table().is_some_and(is_of)
+    }
 }
 
 impl PreparedStatement {
@@ -91,7 +114,7 @@ impl PreparedStatement {
             markers: Markers::new(markers),
             keyspace: config.take_keyspace(),
             result: ArcSwap::new(result),
-            columns_changed: AtomicBool::new(false),
+            columns_in_doubt: AtomicBool::new(false),
             is_idempotent: parsed.as_ref().is_some_and(ilium_cql::Statement::is_idempotent),
             is_conditional: parsed.as_ref().is_some_and(ilium_cql::Statement::is_conditional),
             contents: Arc::clone(&contents),
@@ -210,7 +233,7 @@ impl PreparedStatement {
     ///
     /// Safe for statements that name their columns. `SELECT *` must not do it: after an `ALTER TABLE` its rows would be
     /// read with the columns of before. Protocol 5 always leaves it out, since it tells when the columns change. Once the
-    /// columns have changed, as when the table was dropped and made anew with other types, answers describe them again.
+    /// columns have changed, or the table was altered as far as the server's events say, answers describe them again.
     pub const fn set_use_cached_result_metadata(&mut self, use_cached_metadata: bool) {
         self.use_cached_result_metadata = use_cached_metadata;
     }
@@ -243,7 +266,7 @@ impl PreparedStatement {
         if *known == *result {
             return known;
         }
-        self.shared.columns_changed.store(true, Ordering::Relaxed);
+        self.shared.columns_in_doubt.store(true, Ordering::Relaxed);
         self.shared.result.store(Arc::clone(&result));
         result
     }
@@ -288,9 +311,9 @@ impl PreparedStatement {
     }
 
     /// Whether answers may leave the columns out where nothing in them tells which ones were meant: not any more once
-    /// these have changed.
+    /// these may have changed.
     pub(crate) fn may_skip_columns(&self) -> bool {
-        self.use_cached_result_metadata && !self.shared.columns_changed.load(Ordering::Relaxed)
+        self.use_cached_result_metadata && !self.shared.columns_in_doubt.load(Ordering::Relaxed)
     }
 
     /// Whether its bind markers have changed since it was prepared, so that they may have changed again.

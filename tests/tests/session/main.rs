@@ -7,6 +7,7 @@
 mod certificates;
 
 mod agreement;
+mod altered;
 mod authentication;
 mod busy;
 mod clock;
