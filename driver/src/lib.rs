@@ -74,6 +74,9 @@
 
 // Generated code says `::ilium_driver`, in this package's own examples and tests as everywhere.
 extern crate self as ilium_driver;
+// `#[cql(crate = path)]` takes the path of this crate or of `ilium`, and finds this crate under `path::driver` in both.
+#[doc(hidden)]
+pub extern crate self as driver;
 
 pub mod cluster;
 pub mod statement;

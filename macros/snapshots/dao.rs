@@ -1,3 +1,4 @@
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
     struct __Entity;
     impl ::ilium::private::HasEntity for __Entity {

@@ -1,5 +1,6 @@
 ::core::compile_error! { "unknown key `wehre` in `#[select]`; did you mean `where`? known: where, order_by, limit, per_partition_limit, page_size, allow_filtering, profile, consistency, serial_consistency, timeout, idempotent, entity" }
 ::core::compile_error! { "expected `Select<fn(name: Type, …) -> Output>`, found `Select<Uuid>`" }
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
     struct __Entity;
     impl ::ilium::private::HasEntity for __Entity {

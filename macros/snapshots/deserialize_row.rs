@@ -1,72 +1,76 @@
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
-    static __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record::new(
+    static __RECORD: ::ilium_driver::driver::private::Record = ::ilium_driver::driver::private::Record::new(
         "User",
         &[
-            ::ilium_driver::private::Field::new("id", "id"),
-            ::ilium_driver::private::Field::new("type", "type"),
-            ::ilium_driver::private::Field::new("name", "nick"),
+            ::ilium_driver::driver::private::Field::new("id", "id"),
+            ::ilium_driver::driver::private::Field::new("type", "type"),
+            ::ilium_driver::driver::private::Field::new("name", "nick"),
         ],
     );
     #[automatically_derived]
-    impl<'frame, 'metadata, 'a, T> ::ilium_driver::private::DeserializeRow<'frame, 'metadata> for User<'a, T>
+    impl<'frame, 'metadata, 'a, T> ::ilium_driver::driver::private::DeserializeRow<'frame, 'metadata> for User<'a, T>
     where
         T: Clone,
         'frame: 'a,
-        Option<T>: ::ilium_driver::private::DeserializeValue<'frame, 'metadata>,
+        Option<T>: ::ilium_driver::driver::private::DeserializeValue<'frame, 'metadata>,
     {
         fn type_check(
-            specs: &[::ilium_driver::private::ColumnSpec<'_>],
-        ) -> ::core::result::Result<(), ::ilium_driver::private::TypeCheckError> {
-            <Self as ::ilium_driver::private::DeserializeRow<'_, '_>>::plan(specs).map(::core::mem::drop)
+            specs: &[::ilium_driver::driver::private::ColumnSpec<'_>],
+        ) -> ::core::result::Result<(), ::ilium_driver::driver::private::TypeCheckError> {
+            <Self as ::ilium_driver::driver::private::DeserializeRow<'_, '_>>::plan(specs).map(::core::mem::drop)
         }
         fn deserialize(
-            row: ::ilium_driver::private::ColumnIterator<'frame, 'metadata>,
-        ) -> ::core::result::Result<Self, ::ilium_driver::private::DeserializationError> {
-            ::ilium_driver::private::read_row(row)
+            row: ::ilium_driver::driver::private::ColumnIterator<'frame, 'metadata>,
+        ) -> ::core::result::Result<Self, ::ilium_driver::driver::private::DeserializationError> {
+            ::ilium_driver::driver::private::read_row(row)
         }
         fn plan(
-            specs: &[::ilium_driver::private::ColumnSpec<'_>],
-        ) -> ::core::result::Result<::ilium_driver::private::RowPlan, ::ilium_driver::private::TypeCheckError> {
-            ::ilium_driver::private::plan_row::<Self>(specs)
+            specs: &[::ilium_driver::driver::private::ColumnSpec<'_>],
+        ) -> ::core::result::Result<
+            ::ilium_driver::driver::private::RowPlan,
+            ::ilium_driver::driver::private::TypeCheckError,
+        > {
+            ::ilium_driver::driver::private::plan_row::<Self>(specs)
         }
         #[inline]
         fn read(
-            row: &mut ::ilium_driver::private::RowReader<'frame, 'metadata>,
-            plan: &::ilium_driver::private::RowPlan,
-        ) -> ::core::result::Result<Self, ::ilium_driver::private::DeserializationError> {
+            row: &mut ::ilium_driver::driver::private::RowReader<'frame, 'metadata>,
+            plan: &::ilium_driver::driver::private::RowPlan,
+        ) -> ::core::result::Result<Self, ::ilium_driver::driver::private::DeserializationError> {
             if let ::core::option::Option::Some([column_0, column_1, column_2]) = row.in_order::<3>(plan) {
                 return ::core::result::Result::Ok(Self {
-                    id: <i64 as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(
+                    id: <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
                         column_0.typ(),
                         row.cell(column_0)?,
                     )
                     .map_err(|error| {
-                        ::ilium_driver::private::column_failed(
-                            <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                        ::ilium_driver::driver::private::column_failed(
+                            <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                             0,
                             column_0,
                             error,
                         )
                     })?,
-                    r#type: <Option<T> as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(
+                    r#type: <Option<T> as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
                         column_1.typ(),
                         row.cell(column_1)?,
                     )
                     .map_err(|error| {
-                        ::ilium_driver::private::column_failed(
-                            <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                        ::ilium_driver::driver::private::column_failed(
+                            <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                             1,
                             column_1,
                             error,
                         )
                     })?,
-                    name: <&'a str as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(
+                    name: <&'a str as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
                         column_2.typ(),
                         row.cell(column_2)?,
                     )
                     .map_err(|error| {
-                        ::ilium_driver::private::column_failed(
-                            <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                        ::ilium_driver::driver::private::column_failed(
+                            <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                             2,
                             column_2,
                             error,
@@ -76,65 +80,67 @@ const _: () = {
                 });
             }
             let cells = row.gather::<3>(plan)?;
-            <Self as ::ilium_driver::private::ReadRow<'_, '_>>::read_cells(
-                &mut ::ilium_driver::private::Cells::gathered(&cells),
+            <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::read_cells(
+                &mut ::ilium_driver::driver::private::Cells::gathered(&cells),
             )
         }
     }
     #[automatically_derived]
-    impl<'frame, 'metadata, 'a, T> ::ilium_driver::private::ReadRow<'frame, 'metadata> for User<'a, T>
+    impl<'frame, 'metadata, 'a, T> ::ilium_driver::driver::private::ReadRow<'frame, 'metadata> for User<'a, T>
     where
         T: Clone,
         'frame: 'a,
-        Option<T>: ::ilium_driver::private::DeserializeValue<'frame, 'metadata>,
+        Option<T>: ::ilium_driver::driver::private::DeserializeValue<'frame, 'metadata>,
     {
-        const RECORD: &'static ::ilium_driver::private::Record = &__RECORD;
-        const CHECKS: &'static [::ilium_driver::private::Check] = &[
-            ::ilium_driver::private::Check::Field(
-                <i64 as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
+        const RECORD: &'static ::ilium_driver::driver::private::Record = &__RECORD;
+        const CHECKS: &'static [::ilium_driver::driver::private::Check] = &[
+            ::ilium_driver::driver::private::Check::Field(
+                <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::type_check,
             ),
-            ::ilium_driver::private::Check::Field(
-                <Option<T> as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
+            ::ilium_driver::driver::private::Check::Field(
+                <Option<T> as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::type_check,
             ),
-            ::ilium_driver::private::Check::Field(
-                <&'a str as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
+            ::ilium_driver::driver::private::Check::Field(
+                <&'a str as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::type_check,
             ),
         ];
         fn read_cells(
-            cells: &mut ::ilium_driver::private::Cells<'_, 'frame, 'metadata>,
-        ) -> ::core::result::Result<Self, ::ilium_driver::private::DeserializationError> {
+            cells: &mut ::ilium_driver::driver::private::Cells<'_, 'frame, 'metadata>,
+        ) -> ::core::result::Result<Self, ::ilium_driver::driver::private::DeserializationError> {
             ::core::result::Result::Ok(Self {
                 id: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <i64 as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell).map_err(
-                        |error| {
-                            ::ilium_driver::private::column_failed(
-                                <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
-                                0,
-                                typ,
-                                error,
-                            )
-                        },
-                    )?
-                },
-                r#type: {
-                    let (typ, cell) = cells.next_of::<Self>()?;
-                    <Option<T> as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
+                    <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
                         .map_err(|error| {
-                            ::ilium_driver::private::column_failed(
-                                <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
-                                1,
+                            ::ilium_driver::driver::private::column_failed(
+                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                                0,
                                 typ,
                                 error,
                             )
                         })?
                 },
+                r#type: {
+                    let (typ, cell) = cells.next_of::<Self>()?;
+                    <Option<T> as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                        typ.typ(),
+                        cell,
+                    )
+                    .map_err(|error| {
+                        ::ilium_driver::driver::private::column_failed(
+                            <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                            1,
+                            typ,
+                            error,
+                        )
+                    })?
+                },
                 name: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <&'a str as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
+                    <&'a str as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
                         .map_err(|error| {
-                            ::ilium_driver::private::column_failed(
-                                <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                            ::ilium_driver::driver::private::column_failed(
+                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                                 2,
                                 typ,
                                 error,
@@ -146,11 +152,11 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<'frame, 'metadata, 'a, T> ::ilium_driver::private::FlattenRead<'frame, 'metadata> for User<'a, T>
+    impl<'frame, 'metadata, 'a, T> ::ilium_driver::driver::private::FlattenRead<'frame, 'metadata> for User<'a, T>
     where
         T: Clone,
         'frame: 'a,
-        Option<T>: ::ilium_driver::private::DeserializeValue<'frame, 'metadata>,
+        Option<T>: ::ilium_driver::driver::private::DeserializeValue<'frame, 'metadata>,
     {
     }
 };

@@ -1,3 +1,4 @@
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
     #[automatically_derived]
     impl ::ilium::Entity for User {
@@ -140,6 +141,7 @@ const _: () = {
         }
     }
 };
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
     static __RECORD: ::ilium::private::entity::private::Record = ::ilium::private::entity::private::Record::new(
         "User",
@@ -320,6 +322,7 @@ const _: () = {
     #[automatically_derived]
     impl<'frame, 'metadata> ::ilium::private::entity::private::FlattenRead<'frame, 'metadata> for User {}
 };
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
     static __RECORD: ::ilium::private::entity::private::Record = ::ilium::private::entity::private::Record::new(
         "User",

@@ -1,3 +1,4 @@
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
     #[automatically_derived]
     impl<'a, V: Clone> ::ilium::Entity for Pair<'a, V>
@@ -91,6 +92,7 @@ const _: () = {
         }
     }
 };
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
     static __RECORD: ::ilium::private::entity::private::Record = ::ilium::private::entity::private::Record::new(
         "Pair",
@@ -223,6 +225,7 @@ const _: () = {
     {
     }
 };
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
     static __RECORD: ::ilium::driver::private::Record = ::ilium::driver::private::Record::new(
         "Pair",

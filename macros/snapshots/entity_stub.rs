@@ -1,4 +1,5 @@
 ::core::compile_error! { "`User` has no partition key: mark at least one field `#[col(partition_key)]`" }
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
     #[automatically_derived]
     impl ::ilium::Entity for User {
@@ -90,6 +91,7 @@ const _: () = {
         }
     }
 };
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
     #[automatically_derived]
     impl<'frame, 'metadata> ::ilium::driver::private::DeserializeRow<'frame, 'metadata> for User {
@@ -130,6 +132,7 @@ const _: () = {
     #[automatically_derived]
     impl<'frame, 'metadata> ::ilium::driver::private::FlattenRead<'frame, 'metadata> for User {}
 };
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
     #[automatically_derived]
     impl ::ilium::driver::private::SerializeRow for User {

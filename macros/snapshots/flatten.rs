@@ -1,75 +1,76 @@
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
     #[automatically_derived]
-    impl<'a> ::ilium_driver::private::SerializeRow for Outer<'a> {
+    impl<'a> ::ilium_driver::driver::private::SerializeRow for Outer<'a> {
         fn serialize(
             &self,
-            context: &::ilium_driver::private::RowSerializationContext<'_>,
-            writer: &mut ::ilium_driver::private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
-            ::ilium_driver::private::write_row(self, context, writer)
+            context: &::ilium_driver::driver::private::RowSerializationContext<'_>,
+            writer: &mut ::ilium_driver::driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium_driver::driver::private::SerializationError> {
+            ::ilium_driver::driver::private::write_row(self, context, writer)
         }
         fn is_empty(&self) -> ::core::primitive::bool {
-            <Self as ::ilium_driver::private::WriteRow>::RECORD.len() == 0
+            <Self as ::ilium_driver::driver::private::WriteRow>::RECORD.len() == 0
         }
     }
     #[automatically_derived]
-    impl<'a> ::ilium_driver::private::WriteRow for Outer<'a> {
-        const RECORD: &'static ::ilium_driver::private::Record = &::ilium_driver::private::Record::new(
+    impl<'a> ::ilium_driver::driver::private::WriteRow for Outer<'a> {
+        const RECORD: &'static ::ilium_driver::driver::private::Record = &::ilium_driver::driver::private::Record::new(
             "Outer",
             &[
-                ::ilium_driver::private::Field::new("id", "id"),
-                ::ilium_driver::private::Field::flat(
+                ::ilium_driver::driver::private::Field::new("id", "id"),
+                ::ilium_driver::driver::private::Field::flat(
                     "home",
                     "home_",
-                    <Place<'a> as ::ilium_driver::private::FlattenWrite>::FLAT,
+                    <Place<'a> as ::ilium_driver::driver::private::FlattenWrite>::FLAT,
                 ),
-                ::ilium_driver::private::Field::new("name", "name"),
+                ::ilium_driver::driver::private::Field::new("name", "name"),
             ],
         );
         #[inline]
         fn write_in_order(
             &self,
-            columns: &[::ilium_driver::private::ColumnSpec<'_>],
-            writer: &mut ::ilium_driver::private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
+            columns: &[::ilium_driver::driver::private::ColumnSpec<'_>],
+            writer: &mut ::ilium_driver::driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium_driver::driver::private::SerializationError> {
             let mut columns = columns;
-            let [column_0] = ::ilium_driver::private::split_markers::<1>(
-                <Self as ::ilium_driver::private::WriteRow>::RECORD,
+            let [column_0] = ::ilium_driver::driver::private::split_markers::<1>(
+                <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                 &mut columns,
             )?;
-            <i64 as ::ilium_driver::private::SerializeValue>::serialize(
+            <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
                 &self.id,
                 column_0.typ(),
                 writer.make_cell_writer(),
             )
             .map(::core::mem::drop)
             .map_err(|error| {
-                ::ilium_driver::private::marker_failed(
-                    <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                ::ilium_driver::driver::private::marker_failed(
+                    <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                     0,
                     column_0,
                     error,
                 )
             })?;
-            let own = ::ilium_driver::private::split_markers_of(
-                <Self as ::ilium_driver::private::WriteRow>::RECORD,
-                <Place<'a> as ::ilium_driver::private::WriteRow>::RECORD,
+            let own = ::ilium_driver::driver::private::split_markers_of(
+                <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
+                <Place<'a> as ::ilium_driver::driver::private::WriteRow>::RECORD,
                 &mut columns,
             )?;
-            <Place<'a> as ::ilium_driver::private::WriteRow>::write_in_order(&self.home, own, writer)?;
-            let [column_0] = ::ilium_driver::private::split_markers::<1>(
-                <Self as ::ilium_driver::private::WriteRow>::RECORD,
+            <Place<'a> as ::ilium_driver::driver::private::WriteRow>::write_in_order(&self.home, own, writer)?;
+            let [column_0] = ::ilium_driver::driver::private::split_markers::<1>(
+                <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                 &mut columns,
             )?;
-            <String as ::ilium_driver::private::SerializeValue>::serialize(
+            <String as ::ilium_driver::driver::private::SerializeValue>::serialize(
                 &self.name,
                 column_0.typ(),
                 writer.make_cell_writer(),
             )
             .map(::core::mem::drop)
             .map_err(|error| {
-                ::ilium_driver::private::marker_failed(
-                    <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                ::ilium_driver::driver::private::marker_failed(
+                    <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                     2,
                     column_0,
                     error,
@@ -80,20 +81,20 @@ const _: () = {
         fn write_field(
             &self,
             index: ::core::primitive::usize,
-            column: &::ilium_driver::private::ColumnSpec<'_>,
-            writer: &mut ::ilium_driver::private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
+            column: &::ilium_driver::driver::private::ColumnSpec<'_>,
+            writer: &mut ::ilium_driver::driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium_driver::driver::private::SerializationError> {
             match index {
                 0 => {
-                    return <i64 as ::ilium_driver::private::SerializeValue>::serialize(
+                    return <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
                         &self.id,
                         column.typ(),
                         writer.make_cell_writer(),
                     )
                     .map(::core::mem::drop)
                     .map_err(|error| {
-                        ::ilium_driver::private::marker_failed(
-                            <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                        ::ilium_driver::driver::private::marker_failed(
+                            <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                             0,
                             column,
                             error,
@@ -103,23 +104,23 @@ const _: () = {
                 _ => {}
             }
             let index = index - 1;
-            if index < <Place<'a> as ::ilium_driver::private::WriteRow>::RECORD.len() {
-                return <Place<'a> as ::ilium_driver::private::WriteRow>::write_field(
+            if index < <Place<'a> as ::ilium_driver::driver::private::WriteRow>::RECORD.len() {
+                return <Place<'a> as ::ilium_driver::driver::private::WriteRow>::write_field(
                     &self.home, index, column, writer,
                 );
             }
-            let index = index - <Place<'a> as ::ilium_driver::private::WriteRow>::RECORD.len();
+            let index = index - <Place<'a> as ::ilium_driver::driver::private::WriteRow>::RECORD.len();
             match index {
                 0 => {
-                    return <String as ::ilium_driver::private::SerializeValue>::serialize(
+                    return <String as ::ilium_driver::driver::private::SerializeValue>::serialize(
                         &self.name,
                         column.typ(),
                         writer.make_cell_writer(),
                     )
                     .map(::core::mem::drop)
                     .map_err(|error| {
-                        ::ilium_driver::private::marker_failed(
-                            <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                        ::ilium_driver::driver::private::marker_failed(
+                            <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                             2,
                             column,
                             error,
@@ -128,92 +129,100 @@ const _: () = {
                 }
                 _ => {}
             }
-            ::ilium_driver::private::no_field(<Self as ::ilium_driver::private::WriteRow>::RECORD, column)
+            ::ilium_driver::driver::private::no_field(
+                <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
+                column,
+            )
         }
     }
     #[automatically_derived]
-    impl<'a> ::ilium_driver::private::FlattenWrite for Outer<'a> {}
-    const _: () = <Outer<'_> as ::ilium_driver::private::WriteRow>::RECORD.assert_distinct();
+    impl<'a> ::ilium_driver::driver::private::FlattenWrite for Outer<'a> {}
+    const _: () = <Outer<'_> as ::ilium_driver::driver::private::WriteRow>::RECORD.assert_distinct();
 };
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
     #[automatically_derived]
-    impl<'frame, 'metadata, 'a> ::ilium_driver::private::DeserializeRow<'frame, 'metadata> for Outer<'a>
+    impl<'frame, 'metadata, 'a> ::ilium_driver::driver::private::DeserializeRow<'frame, 'metadata> for Outer<'a>
     where
         'frame: 'a,
     {
         fn type_check(
-            specs: &[::ilium_driver::private::ColumnSpec<'_>],
-        ) -> ::core::result::Result<(), ::ilium_driver::private::TypeCheckError> {
-            <Self as ::ilium_driver::private::DeserializeRow<'_, '_>>::plan(specs).map(::core::mem::drop)
+            specs: &[::ilium_driver::driver::private::ColumnSpec<'_>],
+        ) -> ::core::result::Result<(), ::ilium_driver::driver::private::TypeCheckError> {
+            <Self as ::ilium_driver::driver::private::DeserializeRow<'_, '_>>::plan(specs).map(::core::mem::drop)
         }
         fn deserialize(
-            row: ::ilium_driver::private::ColumnIterator<'frame, 'metadata>,
-        ) -> ::core::result::Result<Self, ::ilium_driver::private::DeserializationError> {
-            ::ilium_driver::private::read_row(row)
+            row: ::ilium_driver::driver::private::ColumnIterator<'frame, 'metadata>,
+        ) -> ::core::result::Result<Self, ::ilium_driver::driver::private::DeserializationError> {
+            ::ilium_driver::driver::private::read_row(row)
         }
         fn plan(
-            specs: &[::ilium_driver::private::ColumnSpec<'_>],
-        ) -> ::core::result::Result<::ilium_driver::private::RowPlan, ::ilium_driver::private::TypeCheckError> {
-            ::ilium_driver::private::plan_row::<Self>(specs)
+            specs: &[::ilium_driver::driver::private::ColumnSpec<'_>],
+        ) -> ::core::result::Result<
+            ::ilium_driver::driver::private::RowPlan,
+            ::ilium_driver::driver::private::TypeCheckError,
+        > {
+            ::ilium_driver::driver::private::plan_row::<Self>(specs)
         }
         #[inline]
         fn read(
-            row: &mut ::ilium_driver::private::RowReader<'frame, 'metadata>,
-            plan: &::ilium_driver::private::RowPlan,
-        ) -> ::core::result::Result<Self, ::ilium_driver::private::DeserializationError> {
-            ::ilium_driver::private::read_flat_row(row, plan)
+            row: &mut ::ilium_driver::driver::private::RowReader<'frame, 'metadata>,
+            plan: &::ilium_driver::driver::private::RowPlan,
+        ) -> ::core::result::Result<Self, ::ilium_driver::driver::private::DeserializationError> {
+            ::ilium_driver::driver::private::read_flat_row(row, plan)
         }
     }
     #[automatically_derived]
-    impl<'frame, 'metadata, 'a> ::ilium_driver::private::ReadRow<'frame, 'metadata> for Outer<'a>
+    impl<'frame, 'metadata, 'a> ::ilium_driver::driver::private::ReadRow<'frame, 'metadata> for Outer<'a>
     where
         'frame: 'a,
     {
-        const RECORD: &'static ::ilium_driver::private::Record = &::ilium_driver::private::Record::new(
+        const RECORD: &'static ::ilium_driver::driver::private::Record = &::ilium_driver::driver::private::Record::new(
             "Outer",
             &[
-                ::ilium_driver::private::Field::new("id", "id"),
-                ::ilium_driver::private::Field::flat(
+                ::ilium_driver::driver::private::Field::new("id", "id"),
+                ::ilium_driver::driver::private::Field::flat(
                     "home",
                     "home_",
-                    <Place<'a> as ::ilium_driver::private::FlattenRead>::FLAT,
+                    <Place<'a> as ::ilium_driver::driver::private::FlattenRead>::FLAT,
                 ),
-                ::ilium_driver::private::Field::new("name", "name"),
+                ::ilium_driver::driver::private::Field::new("name", "name"),
             ],
         );
-        const CHECKS: &'static [::ilium_driver::private::Check] = &[
-            ::ilium_driver::private::Check::Field(
-                <i64 as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
+        const CHECKS: &'static [::ilium_driver::driver::private::Check] = &[
+            ::ilium_driver::driver::private::Check::Field(
+                <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::type_check,
             ),
-            ::ilium_driver::private::Check::Flat(<Place<'a> as ::ilium_driver::private::ReadRow<'_, '_>>::CHECKS),
-            ::ilium_driver::private::Check::Field(
-                <String as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
+            ::ilium_driver::driver::private::Check::Flat(
+                <Place<'a> as ::ilium_driver::driver::private::ReadRow<'_, '_>>::CHECKS,
+            ),
+            ::ilium_driver::driver::private::Check::Field(
+                <String as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::type_check,
             ),
         ];
         fn read_cells(
-            cells: &mut ::ilium_driver::private::Cells<'_, 'frame, 'metadata>,
-        ) -> ::core::result::Result<Self, ::ilium_driver::private::DeserializationError> {
+            cells: &mut ::ilium_driver::driver::private::Cells<'_, 'frame, 'metadata>,
+        ) -> ::core::result::Result<Self, ::ilium_driver::driver::private::DeserializationError> {
             ::core::result::Result::Ok(Self {
                 id: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <i64 as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell).map_err(
-                        |error| {
-                            ::ilium_driver::private::column_failed(
-                                <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                    <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
+                        .map_err(|error| {
+                            ::ilium_driver::driver::private::column_failed(
+                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                                 0,
                                 typ,
                                 error,
                             )
-                        },
-                    )?
+                        })?
                 },
-                home: <Place<'a> as ::ilium_driver::private::ReadRow<'_, '_>>::read_cells(cells)?,
+                home: <Place<'a> as ::ilium_driver::driver::private::ReadRow<'_, '_>>::read_cells(cells)?,
                 name: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <String as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
+                    <String as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
                         .map_err(|error| {
-                            ::ilium_driver::private::column_failed(
-                                <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                            ::ilium_driver::driver::private::column_failed(
+                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                                 2,
                                 typ,
                                 error,
@@ -224,6 +233,9 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<'frame, 'metadata, 'a> ::ilium_driver::private::FlattenRead<'frame, 'metadata> for Outer<'a> where 'frame: 'a {}
-    const _: () = <Outer<'_> as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD.assert_distinct();
+    impl<'frame, 'metadata, 'a> ::ilium_driver::driver::private::FlattenRead<'frame, 'metadata> for Outer<'a> where
+        'frame: 'a
+    {
+    }
+    const _: () = <Outer<'_> as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD.assert_distinct();
 };

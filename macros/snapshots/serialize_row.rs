@@ -1,84 +1,85 @@
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
-    static __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record::new(
+    static __RECORD: ::ilium_driver::driver::private::Record = ::ilium_driver::driver::private::Record::new(
         "User",
         &[
-            ::ilium_driver::private::Field::new("id", "id"),
-            ::ilium_driver::private::Field::new("type", "type"),
-            ::ilium_driver::private::Field::new("name", "nick"),
+            ::ilium_driver::driver::private::Field::new("id", "id"),
+            ::ilium_driver::driver::private::Field::new("type", "type"),
+            ::ilium_driver::driver::private::Field::new("name", "nick"),
         ],
     );
     #[automatically_derived]
-    impl<'a, T> ::ilium_driver::private::SerializeRow for User<'a, T>
+    impl<'a, T> ::ilium_driver::driver::private::SerializeRow for User<'a, T>
     where
         T: Clone,
-        Option<T>: ::ilium_driver::private::SerializeValue,
+        Option<T>: ::ilium_driver::driver::private::SerializeValue,
     {
         fn serialize(
             &self,
-            context: &::ilium_driver::private::RowSerializationContext<'_>,
-            writer: &mut ::ilium_driver::private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
-            ::ilium_driver::private::write_row(self, context, writer)
+            context: &::ilium_driver::driver::private::RowSerializationContext<'_>,
+            writer: &mut ::ilium_driver::driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium_driver::driver::private::SerializationError> {
+            ::ilium_driver::driver::private::write_row(self, context, writer)
         }
         fn is_empty(&self) -> ::core::primitive::bool {
-            <Self as ::ilium_driver::private::WriteRow>::RECORD.len() == 0
+            <Self as ::ilium_driver::driver::private::WriteRow>::RECORD.len() == 0
         }
     }
     #[automatically_derived]
-    impl<'a, T> ::ilium_driver::private::WriteRow for User<'a, T>
+    impl<'a, T> ::ilium_driver::driver::private::WriteRow for User<'a, T>
     where
         T: Clone,
-        Option<T>: ::ilium_driver::private::SerializeValue,
+        Option<T>: ::ilium_driver::driver::private::SerializeValue,
     {
-        const RECORD: &'static ::ilium_driver::private::Record = &__RECORD;
+        const RECORD: &'static ::ilium_driver::driver::private::Record = &__RECORD;
         #[inline]
         fn write_in_order(
             &self,
-            columns: &[::ilium_driver::private::ColumnSpec<'_>],
-            writer: &mut ::ilium_driver::private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
+            columns: &[::ilium_driver::driver::private::ColumnSpec<'_>],
+            writer: &mut ::ilium_driver::driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium_driver::driver::private::SerializationError> {
             let mut columns = columns;
-            let [column_0, column_1, column_2] = ::ilium_driver::private::split_markers::<3>(
-                <Self as ::ilium_driver::private::WriteRow>::RECORD,
+            let [column_0, column_1, column_2] = ::ilium_driver::driver::private::split_markers::<3>(
+                <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                 &mut columns,
             )?;
-            <i64 as ::ilium_driver::private::SerializeValue>::serialize(
+            <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
                 &self.id,
                 column_0.typ(),
                 writer.make_cell_writer(),
             )
             .map(::core::mem::drop)
             .map_err(|error| {
-                ::ilium_driver::private::marker_failed(
-                    <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                ::ilium_driver::driver::private::marker_failed(
+                    <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                     0,
                     column_0,
                     error,
                 )
             })?;
-            <Option<T> as ::ilium_driver::private::SerializeValue>::serialize(
+            <Option<T> as ::ilium_driver::driver::private::SerializeValue>::serialize(
                 &self.r#type,
                 column_1.typ(),
                 writer.make_cell_writer(),
             )
             .map(::core::mem::drop)
             .map_err(|error| {
-                ::ilium_driver::private::marker_failed(
-                    <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                ::ilium_driver::driver::private::marker_failed(
+                    <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                     1,
                     column_1,
                     error,
                 )
             })?;
-            <&'a str as ::ilium_driver::private::SerializeValue>::serialize(
+            <&'a str as ::ilium_driver::driver::private::SerializeValue>::serialize(
                 &self.name,
                 column_2.typ(),
                 writer.make_cell_writer(),
             )
             .map(::core::mem::drop)
             .map_err(|error| {
-                ::ilium_driver::private::marker_failed(
-                    <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                ::ilium_driver::driver::private::marker_failed(
+                    <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                     2,
                     column_2,
                     error,
@@ -89,20 +90,20 @@ const _: () = {
         fn write_field(
             &self,
             index: ::core::primitive::usize,
-            column: &::ilium_driver::private::ColumnSpec<'_>,
-            writer: &mut ::ilium_driver::private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
+            column: &::ilium_driver::driver::private::ColumnSpec<'_>,
+            writer: &mut ::ilium_driver::driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium_driver::driver::private::SerializationError> {
             match index {
                 0 => {
-                    return <i64 as ::ilium_driver::private::SerializeValue>::serialize(
+                    return <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
                         &self.id,
                         column.typ(),
                         writer.make_cell_writer(),
                     )
                     .map(::core::mem::drop)
                     .map_err(|error| {
-                        ::ilium_driver::private::marker_failed(
-                            <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                        ::ilium_driver::driver::private::marker_failed(
+                            <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                             0,
                             column,
                             error,
@@ -110,15 +111,15 @@ const _: () = {
                     });
                 }
                 1 => {
-                    return <Option<T> as ::ilium_driver::private::SerializeValue>::serialize(
+                    return <Option<T> as ::ilium_driver::driver::private::SerializeValue>::serialize(
                         &self.r#type,
                         column.typ(),
                         writer.make_cell_writer(),
                     )
                     .map(::core::mem::drop)
                     .map_err(|error| {
-                        ::ilium_driver::private::marker_failed(
-                            <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                        ::ilium_driver::driver::private::marker_failed(
+                            <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                             1,
                             column,
                             error,
@@ -126,15 +127,15 @@ const _: () = {
                     });
                 }
                 2 => {
-                    return <&'a str as ::ilium_driver::private::SerializeValue>::serialize(
+                    return <&'a str as ::ilium_driver::driver::private::SerializeValue>::serialize(
                         &self.name,
                         column.typ(),
                         writer.make_cell_writer(),
                     )
                     .map(::core::mem::drop)
                     .map_err(|error| {
-                        ::ilium_driver::private::marker_failed(
-                            <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                        ::ilium_driver::driver::private::marker_failed(
+                            <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                             2,
                             column,
                             error,
@@ -143,14 +144,17 @@ const _: () = {
                 }
                 _ => {}
             }
-            ::ilium_driver::private::no_field(<Self as ::ilium_driver::private::WriteRow>::RECORD, column)
+            ::ilium_driver::driver::private::no_field(
+                <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
+                column,
+            )
         }
     }
     #[automatically_derived]
-    impl<'a, T> ::ilium_driver::private::FlattenWrite for User<'a, T>
+    impl<'a, T> ::ilium_driver::driver::private::FlattenWrite for User<'a, T>
     where
         T: Clone,
-        Option<T>: ::ilium_driver::private::SerializeValue,
+        Option<T>: ::ilium_driver::driver::private::SerializeValue,
     {
     }
 };

@@ -1,144 +1,152 @@
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
-    static __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record::new(
+    static __RECORD: ::ilium_driver::driver::private::Record = ::ilium_driver::driver::private::Record::new(
         "Pair",
-        &[::ilium_driver::private::Field::new("0", "0"), ::ilium_driver::private::Field::new("1", "1")],
+        &[::ilium_driver::driver::private::Field::new("0", "0"), ::ilium_driver::driver::private::Field::new("1", "1")],
     )
     .by_position();
     #[automatically_derived]
-    impl ::ilium_driver::private::SerializeValue for Pair {
+    impl ::ilium_driver::driver::private::SerializeValue for Pair {
         fn serialize<'cell>(
             &self,
-            typ: &::ilium_driver::private::ColumnType<'_>,
-            writer: ::ilium_driver::private::CellWriter<'cell>,
+            typ: &::ilium_driver::driver::private::ColumnType<'_>,
+            writer: ::ilium_driver::driver::private::CellWriter<'cell>,
         ) -> ::core::result::Result<
-            ::ilium_driver::private::WrittenCellProof<'cell>,
-            ::ilium_driver::private::SerializationError,
+            ::ilium_driver::driver::private::WrittenCellProof<'cell>,
+            ::ilium_driver::driver::private::SerializationError,
         > {
-            let mut tuple = ::ilium_driver::private::TupleWriter::new(&__RECORD, typ, writer)?;
+            let mut tuple = ::ilium_driver::driver::private::TupleWriter::new(&__RECORD, typ, writer)?;
             let typ = tuple.next()?;
-            let written = <i32 as ::ilium_driver::private::SerializeValue>::serialize(&self.0, typ, tuple.cell());
-            let written = written.map(::ilium_driver::private::content);
+            let written =
+                <i32 as ::ilium_driver::driver::private::SerializeValue>::serialize(&self.0, typ, tuple.cell());
+            let written = written.map(::ilium_driver::driver::private::content);
             tuple.written(0, written)?;
             let typ = tuple.next()?;
-            let written = <i64 as ::ilium_driver::private::SerializeValue>::serialize(&self.1, typ, tuple.cell());
-            let written = written.map(::ilium_driver::private::content);
+            let written =
+                <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(&self.1, typ, tuple.cell());
+            let written = written.map(::ilium_driver::driver::private::content);
             tuple.written(1, written)?;
             tuple.finish()
         }
     }
     #[automatically_derived]
-    impl ::ilium_driver::private::CqlType for Pair
+    impl ::ilium_driver::driver::private::CqlType for Pair
     where
-        for<'any> i32: ::ilium_driver::private::CqlType,
-        for<'any> i64: ::ilium_driver::private::CqlType,
+        for<'any> i32: ::ilium_driver::driver::private::CqlType,
+        for<'any> i64: ::ilium_driver::driver::private::CqlType,
     {
-        const CQL: ::ilium_driver::private::TypeInfo = ::ilium_driver::private::TypeInfo::of(
-            ::ilium_driver::private::Kinds::of(::ilium_driver::private::Kind::Tuple),
-            &[&<i32 as ::ilium_driver::private::CqlType>::CQL, &<i64 as ::ilium_driver::private::CqlType>::CQL],
+        const CQL: ::ilium_driver::driver::private::TypeInfo = ::ilium_driver::driver::private::TypeInfo::of(
+            ::ilium_driver::driver::private::Kinds::of(::ilium_driver::driver::private::Kind::Tuple),
+            &[
+                &<i32 as ::ilium_driver::driver::private::CqlType>::CQL,
+                &<i64 as ::ilium_driver::driver::private::CqlType>::CQL,
+            ],
         );
     }
 };
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
-    static __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record::new(
+    static __RECORD: ::ilium_driver::driver::private::Record = ::ilium_driver::driver::private::Record::new(
         "Pair",
-        &[::ilium_driver::private::Field::new("0", "0"), ::ilium_driver::private::Field::new("1", "1")],
+        &[::ilium_driver::driver::private::Field::new("0", "0"), ::ilium_driver::driver::private::Field::new("1", "1")],
     )
     .by_position();
     #[automatically_derived]
-    impl<'frame, 'metadata> ::ilium_driver::private::DeserializeValue<'frame, 'metadata> for Pair {
+    impl<'frame, 'metadata> ::ilium_driver::driver::private::DeserializeValue<'frame, 'metadata> for Pair {
         fn type_check(
-            typ: &::ilium_driver::private::ColumnType<'_>,
-        ) -> ::core::result::Result<(), ::ilium_driver::private::TypeCheckError> {
-            ::ilium_driver::private::check_tuple(
+            typ: &::ilium_driver::driver::private::ColumnType<'_>,
+        ) -> ::core::result::Result<(), ::ilium_driver::driver::private::TypeCheckError> {
+            ::ilium_driver::driver::private::check_tuple(
                 &__RECORD,
                 typ,
                 &[
-                    <i32 as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
-                    <i64 as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
+                    <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::type_check,
+                    <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::type_check,
                 ],
             )
         }
         fn deserialize(
-            typ: &'metadata ::ilium_driver::private::ColumnType<'metadata>,
-            value: ::core::option::Option<::ilium_driver::private::FrameSlice<'frame>>,
-        ) -> ::core::result::Result<Self, ::ilium_driver::private::DeserializationError> {
-            let mut fields = ::ilium_driver::private::TupleReader::new(&__RECORD, typ, value)?;
+            typ: &'metadata ::ilium_driver::driver::private::ColumnType<'metadata>,
+            value: ::core::option::Option<::ilium_driver::driver::private::FrameSlice<'frame>>,
+        ) -> ::core::result::Result<Self, ::ilium_driver::driver::private::DeserializationError> {
+            let mut fields = ::ilium_driver::driver::private::TupleReader::new(&__RECORD, typ, value)?;
             ::core::result::Result::Ok(Self {
                 0: {
                     let (typ, cell) = fields.next()?;
-                    <i32 as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(typ, cell)
+                    <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ, cell)
                         .map_err(|error| fields.failed(error))?
                 },
                 1: {
                     let (typ, cell) = fields.next()?;
                     match cell {
                         ::core::option::Option::None => <i64 as ::core::default::Default>::default(),
-                        present => {
-                            <i64 as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(typ, present)
-                                .map_err(|error| fields.failed(error))?
-                        }
+                        present => <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                            typ, present,
+                        )
+                        .map_err(|error| fields.failed(error))?,
                     }
                 },
             })
         }
     }
 };
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
-    static __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record::new(
+    static __RECORD: ::ilium_driver::driver::private::Record = ::ilium_driver::driver::private::Record::new(
         "Pair",
-        &[::ilium_driver::private::Field::new("0", "0"), ::ilium_driver::private::Field::new("1", "1")],
+        &[::ilium_driver::driver::private::Field::new("0", "0"), ::ilium_driver::driver::private::Field::new("1", "1")],
     )
     .by_position();
     #[automatically_derived]
-    impl ::ilium_driver::private::SerializeRow for Pair {
+    impl ::ilium_driver::driver::private::SerializeRow for Pair {
         fn serialize(
             &self,
-            context: &::ilium_driver::private::RowSerializationContext<'_>,
-            writer: &mut ::ilium_driver::private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
-            ::ilium_driver::private::write_row(self, context, writer)
+            context: &::ilium_driver::driver::private::RowSerializationContext<'_>,
+            writer: &mut ::ilium_driver::driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium_driver::driver::private::SerializationError> {
+            ::ilium_driver::driver::private::write_row(self, context, writer)
         }
         fn is_empty(&self) -> ::core::primitive::bool {
-            <Self as ::ilium_driver::private::WriteRow>::RECORD.len() == 0
+            <Self as ::ilium_driver::driver::private::WriteRow>::RECORD.len() == 0
         }
     }
     #[automatically_derived]
-    impl ::ilium_driver::private::WriteRow for Pair {
-        const RECORD: &'static ::ilium_driver::private::Record = &__RECORD;
+    impl ::ilium_driver::driver::private::WriteRow for Pair {
+        const RECORD: &'static ::ilium_driver::driver::private::Record = &__RECORD;
         #[inline]
         fn write_in_order(
             &self,
-            columns: &[::ilium_driver::private::ColumnSpec<'_>],
-            writer: &mut ::ilium_driver::private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
+            columns: &[::ilium_driver::driver::private::ColumnSpec<'_>],
+            writer: &mut ::ilium_driver::driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium_driver::driver::private::SerializationError> {
             let mut columns = columns;
-            let [column_0, column_1] = ::ilium_driver::private::split_markers::<2>(
-                <Self as ::ilium_driver::private::WriteRow>::RECORD,
+            let [column_0, column_1] = ::ilium_driver::driver::private::split_markers::<2>(
+                <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                 &mut columns,
             )?;
-            <i32 as ::ilium_driver::private::SerializeValue>::serialize(
+            <i32 as ::ilium_driver::driver::private::SerializeValue>::serialize(
                 &self.0,
                 column_0.typ(),
                 writer.make_cell_writer(),
             )
             .map(::core::mem::drop)
             .map_err(|error| {
-                ::ilium_driver::private::marker_failed(
-                    <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                ::ilium_driver::driver::private::marker_failed(
+                    <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                     0,
                     column_0,
                     error,
                 )
             })?;
-            <i64 as ::ilium_driver::private::SerializeValue>::serialize(
+            <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
                 &self.1,
                 column_1.typ(),
                 writer.make_cell_writer(),
             )
             .map(::core::mem::drop)
             .map_err(|error| {
-                ::ilium_driver::private::marker_failed(
-                    <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                ::ilium_driver::driver::private::marker_failed(
+                    <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                     1,
                     column_1,
                     error,
@@ -149,20 +157,20 @@ const _: () = {
         fn write_field(
             &self,
             index: ::core::primitive::usize,
-            column: &::ilium_driver::private::ColumnSpec<'_>,
-            writer: &mut ::ilium_driver::private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::ilium_driver::private::SerializationError> {
+            column: &::ilium_driver::driver::private::ColumnSpec<'_>,
+            writer: &mut ::ilium_driver::driver::private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::ilium_driver::driver::private::SerializationError> {
             match index {
                 0 => {
-                    return <i32 as ::ilium_driver::private::SerializeValue>::serialize(
+                    return <i32 as ::ilium_driver::driver::private::SerializeValue>::serialize(
                         &self.0,
                         column.typ(),
                         writer.make_cell_writer(),
                     )
                     .map(::core::mem::drop)
                     .map_err(|error| {
-                        ::ilium_driver::private::marker_failed(
-                            <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                        ::ilium_driver::driver::private::marker_failed(
+                            <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                             0,
                             column,
                             error,
@@ -170,15 +178,15 @@ const _: () = {
                     });
                 }
                 1 => {
-                    return <i64 as ::ilium_driver::private::SerializeValue>::serialize(
+                    return <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
                         &self.1,
                         column.typ(),
                         writer.make_cell_writer(),
                     )
                     .map(::core::mem::drop)
                     .map_err(|error| {
-                        ::ilium_driver::private::marker_failed(
-                            <Self as ::ilium_driver::private::WriteRow>::RECORD,
+                        ::ilium_driver::driver::private::marker_failed(
+                            <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                             1,
                             column,
                             error,
@@ -187,47 +195,54 @@ const _: () = {
                 }
                 _ => {}
             }
-            ::ilium_driver::private::no_field(<Self as ::ilium_driver::private::WriteRow>::RECORD, column)
+            ::ilium_driver::driver::private::no_field(
+                <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
+                column,
+            )
         }
     }
 };
+#[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
-    static __RECORD: ::ilium_driver::private::Record = ::ilium_driver::private::Record::new(
+    static __RECORD: ::ilium_driver::driver::private::Record = ::ilium_driver::driver::private::Record::new(
         "Pair",
-        &[::ilium_driver::private::Field::new("0", "0"), ::ilium_driver::private::Field::new("1", "1")],
+        &[::ilium_driver::driver::private::Field::new("0", "0"), ::ilium_driver::driver::private::Field::new("1", "1")],
     )
     .by_position();
     #[automatically_derived]
-    impl<'frame, 'metadata> ::ilium_driver::private::DeserializeRow<'frame, 'metadata> for Pair {
+    impl<'frame, 'metadata> ::ilium_driver::driver::private::DeserializeRow<'frame, 'metadata> for Pair {
         fn type_check(
-            specs: &[::ilium_driver::private::ColumnSpec<'_>],
-        ) -> ::core::result::Result<(), ::ilium_driver::private::TypeCheckError> {
-            <Self as ::ilium_driver::private::DeserializeRow<'_, '_>>::plan(specs).map(::core::mem::drop)
+            specs: &[::ilium_driver::driver::private::ColumnSpec<'_>],
+        ) -> ::core::result::Result<(), ::ilium_driver::driver::private::TypeCheckError> {
+            <Self as ::ilium_driver::driver::private::DeserializeRow<'_, '_>>::plan(specs).map(::core::mem::drop)
         }
         fn deserialize(
-            row: ::ilium_driver::private::ColumnIterator<'frame, 'metadata>,
-        ) -> ::core::result::Result<Self, ::ilium_driver::private::DeserializationError> {
-            ::ilium_driver::private::read_row(row)
+            row: ::ilium_driver::driver::private::ColumnIterator<'frame, 'metadata>,
+        ) -> ::core::result::Result<Self, ::ilium_driver::driver::private::DeserializationError> {
+            ::ilium_driver::driver::private::read_row(row)
         }
         fn plan(
-            specs: &[::ilium_driver::private::ColumnSpec<'_>],
-        ) -> ::core::result::Result<::ilium_driver::private::RowPlan, ::ilium_driver::private::TypeCheckError> {
-            ::ilium_driver::private::plan_row::<Self>(specs)
+            specs: &[::ilium_driver::driver::private::ColumnSpec<'_>],
+        ) -> ::core::result::Result<
+            ::ilium_driver::driver::private::RowPlan,
+            ::ilium_driver::driver::private::TypeCheckError,
+        > {
+            ::ilium_driver::driver::private::plan_row::<Self>(specs)
         }
         #[inline]
         fn read(
-            row: &mut ::ilium_driver::private::RowReader<'frame, 'metadata>,
-            plan: &::ilium_driver::private::RowPlan,
-        ) -> ::core::result::Result<Self, ::ilium_driver::private::DeserializationError> {
+            row: &mut ::ilium_driver::driver::private::RowReader<'frame, 'metadata>,
+            plan: &::ilium_driver::driver::private::RowPlan,
+        ) -> ::core::result::Result<Self, ::ilium_driver::driver::private::DeserializationError> {
             if let ::core::option::Option::Some([column_0, column_1]) = row.in_order::<2>(plan) {
                 return ::core::result::Result::Ok(Self {
-                    0: <i32 as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(
+                    0: <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
                         column_0.typ(),
                         row.cell(column_0)?,
                     )
                     .map_err(|error| {
-                        ::ilium_driver::private::column_failed(
-                            <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                        ::ilium_driver::driver::private::column_failed(
+                            <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                             0,
                             column_0,
                             error,
@@ -235,13 +250,13 @@ const _: () = {
                     })?,
                     1: match row.cell(column_1)? {
                         ::core::option::Option::None => <i64 as ::core::default::Default>::default(),
-                        present => <i64 as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(
+                        present => <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
                             column_1.typ(),
                             present,
                         )
                         .map_err(|error| {
-                            ::ilium_driver::private::column_failed(
-                                <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                            ::ilium_driver::driver::private::column_failed(
+                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                                 1,
                                 column_1,
                                 error,
@@ -251,54 +266,54 @@ const _: () = {
                 });
             }
             let cells = row.gather::<2>(plan)?;
-            <Self as ::ilium_driver::private::ReadRow<'_, '_>>::read_cells(
-                &mut ::ilium_driver::private::Cells::gathered(&cells),
+            <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::read_cells(
+                &mut ::ilium_driver::driver::private::Cells::gathered(&cells),
             )
         }
     }
     #[automatically_derived]
-    impl<'frame, 'metadata> ::ilium_driver::private::ReadRow<'frame, 'metadata> for Pair {
-        const RECORD: &'static ::ilium_driver::private::Record = &__RECORD;
-        const CHECKS: &'static [::ilium_driver::private::Check] = &[
-            ::ilium_driver::private::Check::Field(
-                <i32 as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
+    impl<'frame, 'metadata> ::ilium_driver::driver::private::ReadRow<'frame, 'metadata> for Pair {
+        const RECORD: &'static ::ilium_driver::driver::private::Record = &__RECORD;
+        const CHECKS: &'static [::ilium_driver::driver::private::Check] = &[
+            ::ilium_driver::driver::private::Check::Field(
+                <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::type_check,
             ),
-            ::ilium_driver::private::Check::Field(
-                <i64 as ::ilium_driver::private::DeserializeValue<'_, '_>>::type_check,
+            ::ilium_driver::driver::private::Check::Field(
+                <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::type_check,
             ),
         ];
         fn read_cells(
-            cells: &mut ::ilium_driver::private::Cells<'_, 'frame, 'metadata>,
-        ) -> ::core::result::Result<Self, ::ilium_driver::private::DeserializationError> {
+            cells: &mut ::ilium_driver::driver::private::Cells<'_, 'frame, 'metadata>,
+        ) -> ::core::result::Result<Self, ::ilium_driver::driver::private::DeserializationError> {
             ::core::result::Result::Ok(Self {
                 0: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <i32 as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell).map_err(
-                        |error| {
-                            ::ilium_driver::private::column_failed(
-                                <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
+                    <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
+                        .map_err(|error| {
+                            ::ilium_driver::driver::private::column_failed(
+                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                                 0,
                                 typ,
                                 error,
                             )
-                        },
-                    )?
+                        })?
                 },
                 1: {
                     let (typ, cell) = cells.next_of::<Self>()?;
                     match cell {
                         ::core::option::Option::None => <i64 as ::core::default::Default>::default(),
-                        present => {
-                            <i64 as ::ilium_driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), present)
-                                .map_err(|error| {
-                                    ::ilium_driver::private::column_failed(
-                                        <Self as ::ilium_driver::private::ReadRow<'_, '_>>::RECORD,
-                                        1,
-                                        typ,
-                                        error,
-                                    )
-                                })?
-                        }
+                        present => <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                            typ.typ(),
+                            present,
+                        )
+                        .map_err(|error| {
+                            ::ilium_driver::driver::private::column_failed(
+                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                                1,
+                                typ,
+                                error,
+                            )
+                        })?,
                     }
                 },
             })

@@ -9,6 +9,7 @@ use syn::{Generics, Lifetime};
 /// The generated items in a scope of their own: they add no name to the user's module.
 pub(crate) fn scope(items: impl ToTokens) -> TokenStream {
     quote! {
+        #[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
         const _: () = { #items };
     }
 }

@@ -9,11 +9,13 @@ const DRIVER: &str = "ilium-driver";
 /// The package of the mapper, which re-exports the driver as `driver`.
 const MAPPER: &str = "ilium";
 
-/// The path of the driver: what the user gave, else the dependency `ilium-driver` under its name in `Cargo.toml`, else
+/// The path of the driver: of what the user gave, else the dependency `ilium-driver` under its name in `Cargo.toml`, else
 /// the driver inside the dependency `ilium`.
+///
+/// The user's path may be of the mapper or of the driver: `driver` is the driver in both.
 pub(crate) fn driver(given: Option<&syn::Path>) -> syn::Result<TokenStream> {
     if let Some(path) = given {
-        return Ok(quote!(#path));
+        return Ok(quote!(#path::driver));
     }
     if let Some(driver) = find(DRIVER)? {
         return Ok(driver);
@@ -70,7 +72,7 @@ mod tests {
     #[test]
     fn takes_the_path_that_the_user_gave() {
         let path = syn::parse_quote!(crate::storage::cql);
-        assert_eq!(driver(Some(&path)).unwrap().to_string(), "crate :: storage :: cql");
+        assert_eq!(driver(Some(&path)).unwrap().to_string(), "crate :: storage :: cql :: driver");
         assert_eq!(mapper(Some(&path), "entity").unwrap().to_string(), "crate :: storage :: cql");
     }
 

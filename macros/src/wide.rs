@@ -14,7 +14,7 @@ fn fields(count: usize) -> Vec<Ident> {
 
 fn plain(count: usize) -> TokenStream {
     let fields = fields(count);
-    quote!(#[cql(crate = ::ilium::driver)] struct Wide { #(#fields: Option<i32>,)* })
+    quote!(#[cql(crate = ::ilium)] struct Wide { #(#fields: Option<i32>,)* })
 }
 
 fn table(count: usize) -> TokenStream {
