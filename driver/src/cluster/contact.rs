@@ -3,6 +3,8 @@
 use std::fmt;
 use std::net::SocketAddr;
 
+use ilium_cql::Escaped;
+
 use super::{ClusterConfig, Control, versions};
 use crate::connection::{Endpoint, VersionRefused};
 use crate::error::{Attempt, Error, ErrorKind};
@@ -24,7 +26,7 @@ pub(crate) enum KnownNode {
 impl fmt::Display for KnownNode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Name(name) => f.write_str(name),
+            Self::Name(name) => write!(f, "{}", Escaped(name)),
             Self::Address(address) => write!(f, "{address}"),
         }
     }

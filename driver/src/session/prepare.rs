@@ -9,6 +9,7 @@ use super::buffer::Buffer;
 use super::reply::describe;
 use super::request::{Idempotence, Outgoing, Preparations};
 use super::under_way::{Manner, Text};
+use super::warnings::in_a_line;
 use super::{Inner, Session};
 use crate::connection::Connection;
 use crate::error::{Error, ErrorKind};
@@ -156,7 +157,9 @@ impl Inner {
             match self.prepare_again(prepared, connection, timeout).await {
                 // A node that has not heard of a change yet may describe other columns.
                 Ok(described) => drop(prepared.learn_result(described.result)),
-                Err(error) => tracing::debug!(statement = %prepared.label(), %error, "not prepared on this node"),
+                Err(error) => {
+                    tracing::debug!(statement = %in_a_line(prepared.label()), %error, "not prepared on this node")
+                }
             }
         });
         join_all(asked).await;

@@ -10,6 +10,7 @@ use foldhash::fast::FixedState;
 use tokio::sync::Mutex;
 
 use super::Inner;
+use super::warnings::in_a_line;
 use crate::connection::Connection;
 use crate::error::Error;
 use crate::statement::{Described, PreparedStatement};
@@ -69,7 +70,7 @@ impl Inner {
         if let Some(done) = last.as_ref().filter(|done| is_done(done)) {
             return Ok(Arc::clone(&done.described));
         }
-        tracing::debug!(statement = %prepared.label(), %node, "preparing again");
+        tracing::debug!(statement = %in_a_line(prepared.label()), %node, "preparing again");
         self.counters.reprepared();
         let described = Arc::new(self.prepare_again(prepared, connection, timeout).await?);
         let id = prepared.get_id().clone();

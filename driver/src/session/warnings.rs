@@ -51,7 +51,7 @@ impl WarningLog {
             let Some(left_out) = admitted else { continue };
             let masked = ilium_cql::masked_message(warning, text, false);
             let warning = Escaped(masked.as_ref().unwrap_or(warning));
-            let statement = Escaped(Start(&label));
+            let statement = in_a_line(&label);
             if left_out == 0 {
                 tracing::warn!(%statement, %node, "the server warns: {warning}");
             } else {
@@ -80,6 +80,11 @@ impl Window {
         self.logged += 1;
         Some(std::mem::take(&mut self.left_out))
     }
+}
+
+/// As much of a statement's label as a line of the log shows.
+pub(super) fn in_a_line(label: &str) -> impl fmt::Display {
+    Escaped(Start(label))
 }
 
 /// The start of a statement's text.

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::metadata::PreparedMetadata;
 use crate::wire::column::{CollectionType, ColumnSpec, ColumnType};
+use crate::wire::shown::debug_by_chain;
 
 /// How many other descriptions than the first one a statement can take: a table that is made anew more often, each time
 /// with other types, is rare, and each description stays in memory as long as the statement.
@@ -68,7 +69,7 @@ impl Markers {
 }
 
 /// The values that are there were written for other markers than the statement has now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum OtherMarkers {
     /// Another number.
     Count { before: usize, now: usize },
@@ -155,6 +156,8 @@ impl fmt::Display for OtherMarkers {
         f.write_str("; the table has changed since, so bind values of what the statement takes now")
     }
 }
+
+debug_by_chain!(OtherMarkers);
 
 impl std::error::Error for OtherMarkers {}
 

@@ -128,7 +128,6 @@ where
 }
 
 /// A row lacks this column of its primary key.
-#[derive(Debug)]
 struct NoKey(String);
 
 impl fmt::Display for NoKey {
@@ -136,6 +135,13 @@ impl fmt::Display for NoKey {
         write!(f, "column `{}` is part of the primary key, but its value is `None`; ", self.0)?;
         f.write_str("a row can only be written or deleted by its whole key. Write static columns by an entity that ")?;
         f.write_str("has only them and the partition key")
+    }
+}
+
+/// As it is displayed.
+impl fmt::Debug for NoKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
     }
 }
 

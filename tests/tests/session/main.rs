@@ -31,6 +31,7 @@ mod keyspaces;
 mod large;
 mod limits;
 mod log;
+mod log_lines;
 mod markers;
 mod masses;
 mod membership;

@@ -19,7 +19,7 @@ fn collection(typ: CollectionType<'static>) -> ColumnType<'static> {
 }
 
 /// Rows of `system.peers_v2` without a host id, so that nobody connects to them.
-fn peers(count: usize, tokens: &[String]) -> Rows {
+pub(crate) fn peers(count: usize, tokens: &[String]) -> Rows {
     let native = ColumnType::Native;
     let mut rows = Rows::of([
         ("host_id", native(NativeType::Uuid)),
