@@ -23,6 +23,7 @@ const _: () = {
     {
         const CQL: ::ilium_driver::driver::private::TypeInfo = <T as ::ilium_driver::driver::private::CqlType>::CQL;
         const NULLABLE: ::core::primitive::bool = <T as ::ilium_driver::driver::private::CqlType>::NULLABLE;
+        const UNSET: ::core::primitive::bool = <T as ::ilium_driver::driver::private::CqlType>::UNSET;
         fn is_null(&self) -> ::core::primitive::bool {
             <T as ::ilium_driver::driver::private::CqlType>::is_null(&self.0)
         }

@@ -198,6 +198,7 @@ fn named(named: &Use, private: &TokenStream) -> TokenStream {
         Place::Ascending => quote!(Order(#private::Order::Asc)),
         Place::Changed => quote!(Changed),
         Place::Condition => quote!(Condition),
+        Place::Equality => quote!(Equality),
         Place::Descending => quote!(Order(#private::Order::Desc)),
         Place::Named => quote!(Named),
         Place::Restriction(how) => {

@@ -148,6 +148,7 @@ pub(super) enum Place {
     Changed,
     Condition,
     Descending,
+    Equality,
     Named,
     Restriction(Restriction),
     Written,

@@ -126,14 +126,22 @@ fn pieces(text: &str, template: &Template<'_>) -> Vec<Piece> {
     pieces
 }
 
-/// Every comparison in the statement.
+/// Every comparison in the statement, in the order of the text.
 fn relations<'s, 'a>(statement: &'s Statement<'a>) -> Vec<&'s Relation<'a>> {
     match statement {
         Statement::Batch(batch) => batch.statements.iter().flat_map(relations).collect(),
-        Statement::Delete(delete) => delete.where_clause.relations.iter().collect(),
+        Statement::Delete(delete) => delete.where_clause.relations.iter().chain(compared(&delete.condition)).collect(),
         Statement::Select(select) => select.where_clause.iter().flat_map(|clause| &clause.relations).collect(),
-        Statement::Update(update) => update.where_clause.relations.iter().collect(),
+        Statement::Update(update) => update.where_clause.relations.iter().chain(compared(&update.condition)).collect(),
         Statement::Insert(_) | Statement::Other(_) | Statement::Use(_) => Vec::new(),
+    }
+}
+
+/// The comparisons after `IF`.
+fn compared<'s, 'a>(condition: &'s Option<ilium_cql::Condition<'a>>) -> &'s [Relation<'a>] {
+    match condition {
+        Some(ilium_cql::Condition::Relations(conditions)) => &conditions.relations,
+        Some(ilium_cql::Condition::Exists(_)) | None => &[],
     }
 }
 

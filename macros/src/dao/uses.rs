@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use ilium_cql::{
-    Assignment, Assignments, Change, ColumnRole, ColumnUse, Conditions, Direction, IntegerOrMarker, Marker, MarkerUse,
-    Operator, OrderBy, Part, Relation, Role, Span, Subject, Target, Walk, WhereClause,
+    Assignment, Assignments, Change, ColumnRole, ColumnUse, Conditions, Direction, Expression, IntegerOrMarker, Marker,
+    MarkerUse, Operand, Operator, OrderBy, Part, Relation, Role, Span, Subject, Target, Walk, WhereClause,
 };
 
 use super::model::{ClauseKind, Fit, Param, Place, Restriction, Use};
@@ -207,6 +207,7 @@ fn marker(found: &MarkerUse<'_, '_>, param: u8, parts: &Parts<'_, '_>) -> Use {
         Role::Added { .. } | Role::Removed { .. } => Place::Changed,
         Role::Assigned { .. } => Place::Written,
         Role::Compared { clause, .. } | Role::InList { clause, .. } => match clause {
+            ilium_cql::Clause::If if is_equality(offset, parts) => Place::Equality,
             ilium_cql::Clause::If => Place::Condition,
             ilium_cql::Clause::Where => place_in_where(offset, parts),
         },
@@ -219,6 +220,14 @@ fn marker(found: &MarkerUse<'_, '_>, param: u8, parts: &Parts<'_, '_>) -> Use {
     let column = found.role.column().map(|column| column.name().into_owned());
     let marker = called(found.marker);
     Use { column, place, param: Some((param, fit(&found.role))), group: None, marker, offset }
+}
+
+/// Whether the marker at `offset` is what a column or a part of it is equal to, or not equal to.
+fn is_equality(offset: usize, parts: &Parts<'_, '_>) -> bool {
+    parts.relation(offset).is_some_and(|relation| {
+        matches!(relation.operator, Operator::Equal | Operator::NotEqual)
+            && matches!(&relation.operand, Operand::One(Expression::Marker(marker)) if marker.span.start == offset)
+    })
 }
 
 /// What the server will call a marker.

@@ -22,6 +22,7 @@ pub(super) fn implement(body: &Body<'_>) -> TokenStream {
             quote_spanned! {Span::mixed_site()=>
                 const CQL: #private::TypeInfo = #inner::CQL;
                 const NULLABLE: ::core::primitive::bool = #inner::NULLABLE;
+                const UNSET: ::core::primitive::bool = #inner::UNSET;
 
                 fn is_null(&self) -> ::core::primitive::bool {
                     #inner::is_null(&self.#member)

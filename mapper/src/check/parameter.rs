@@ -4,7 +4,7 @@ use super::{Facts, Message, counter, row, unknown_column};
 use crate::cql_type::{Kind, Kinds, TypeInfo, same};
 use crate::entity::{ColumnMeta, EntityMeta};
 use crate::statement::roles::{Role, at, role, row as row_of, takes_from_row};
-use crate::statement::spec::{ClauseKind, Fit, Operation, Param, Parameter, Place, Use};
+use crate::statement::spec::{ClauseKind, Fit, Nulls, Operation, Param, Parameter, Place, Use};
 
 const INT: TypeInfo = TypeInfo::native(Kind::Int);
 const BIG_INT: TypeInfo = TypeInfo::native(Kind::BigInt);
@@ -79,7 +79,7 @@ pub(super) const fn check_type(facts: &Facts, index: usize) {
         Role::None => {}
         Role::Row(meta) => row::check(facts, meta),
         Role::Key(column) => {
-            if let Parameter::Value { cql, nullable } = parameter {
+            if let Parameter::Value { cql, nullable, .. } = parameter {
                 if *nullable {
                     null_in_key(facts, param).fail();
                 }
@@ -88,7 +88,7 @@ pub(super) const fn check_type(facts: &Facts, index: usize) {
             }
         }
         Role::Written(column) => {
-            if let Parameter::Value { cql, nullable } = parameter {
+            if let Parameter::Value { cql, nullable, .. } = parameter {
                 if *nullable && column.is_key() {
                     null_in_key(facts, param).fail();
                 }
@@ -98,6 +98,7 @@ pub(super) const fn check_type(facts: &Facts, index: usize) {
         }
         Role::Marker => {
             check_name_is_free(facts, param, index);
+            check_none_is_one_thing(facts, param, parameter, index);
             check_marker(facts, param, parameter, index);
         }
     }
@@ -184,10 +185,10 @@ const fn check_marker(facts: &Facts, param: &Param, parameter: &Parameter, index
 
 #[track_caller]
 const fn check_use(facts: &Facts, param: &Param, parameter: &Parameter, place: &Use, fit: Fit) {
-    let Parameter::Value { cql, nullable } = parameter else {
+    let Parameter::Value { cql, nullable, can_be_unset } = parameter else {
         facts.message().text("parameter ").name(param.name).text(" is a row, but the CQL binds it as one value").fail();
     };
-    check_null(facts, param, *nullable, place);
+    check_null(facts, param, *nullable, *can_be_unset, place);
     match fit {
         Fit::Any => {}
         Fit::Int => check_is(facts, param, cql, &INT),
@@ -281,31 +282,65 @@ const fn check_list_of(facts: &Facts, param: &Param, cql: &TypeInfo, column: &Co
     }
 }
 
-/// Null and unset are only allowed where something is written; in an optional group `None` leaves the group out.
+/// The `None` of one parameter cannot be null in `IF` and unset where something is written.
 #[track_caller]
-const fn check_null(facts: &Facts, param: &Param, nullable: bool, place: &Use) {
+const fn check_none_is_one_thing(facts: &Facts, param: &Param, parameter: &Parameter, index: usize) {
+    let (Parameter::Value { nullable: true, .. }, Nulls::Unset) = (parameter, facts.spec.settings.nulls) else {
+        return;
+    };
+    let (mut is_compared, mut is_written) = (false, false);
+    let mut clauses = facts.spec.clauses;
+    while let [clause, other_clauses @ ..] = clauses {
+        let mut uses = clause.uses;
+        while let [place, other_uses @ ..] = uses {
+            if let Some((at, _)) = place.param
+                && at as usize == index
+            {
+                is_compared |= matches!(place.place, Place::Equality);
+                is_written |= matches!(place.place, Place::Changed | Place::Named | Place::Written);
+            }
+            uses = other_uses;
+        }
+        clauses = other_clauses;
+    }
+    if is_compared && is_written {
+        let message = nullable_parameter(facts, param)
+            .text("` is compared in IF, where `None` is null, and written, where `None` is unset: ");
+        message.text("take two parameters, or set `nulls = null`").fail();
+    }
+}
+
+/// Unset is only allowed where something is written, null also where it is compared in `IF`; in an optional group `None`
+/// leaves the group out.
+#[track_caller]
+const fn check_null(facts: &Facts, param: &Param, nullable: bool, can_be_unset: bool, place: &Use) {
     if place.group.is_some() {
         if !nullable {
             group_without_option(facts, param).fail();
         }
         return;
     }
-    let clause = match place.place {
-        Place::Condition => "IF",
-        Place::Restriction(_) => "WHERE",
-        Place::Changed | Place::Named | Place::Order(_) | Place::Written => return,
-    };
-    if nullable {
-        let message = facts.message().text("parameter `").text(param.name).text(": ").text(param.rust);
-        let message = message
-            .text("` is used in ")
-            .text(clause)
-            .text(": CQL has no 'unset' there; take the type without `Option`");
-        match place.place {
-            Place::Condition => message.fail(),
-            _ => message.text(", or write an optional group `[…]`").fail(),
-        }
+    if !nullable {
+        return;
     }
+    match place.place {
+        Place::Equality if can_be_unset => nullable_parameter(facts, param)
+            .text("` is used in IF: CQL has no 'unset' there; take an `Option`, whose `None` is null there")
+            .fail(),
+        Place::Condition => nullable_parameter(facts, param)
+            .text("` is used in IF: null can only be compared with `=` and `!=` there; take the type without `Option`")
+            .fail(),
+        Place::Restriction(_) => nullable_parameter(facts, param)
+            .text("` is used in WHERE: CQL has no 'unset' there; take the type without `Option`, or write an optional ")
+            .text("group `[…]`")
+            .fail(),
+        Place::Changed | Place::Equality | Place::Named | Place::Order(_) | Place::Written => {}
+    }
+}
+
+/// Adds ``parameter `old: Option<&str>``.
+const fn nullable_parameter(facts: &Facts, param: &Param) -> Message {
+    facts.message().text("parameter `").text(param.name).text(": ").text(param.rust)
 }
 
 const fn group_without_option(facts: &Facts, param: &Param) -> Message {

@@ -55,7 +55,7 @@ pub trait Argument {
 
 #[diagnostic::do_not_recommend]
 impl<T: CqlType + SerializeValue + ?Sized> Argument for T {
-    const ARGUMENT: Parameter = Parameter::Value { cql: T::CQL, nullable: T::NULLABLE };
+    const ARGUMENT: Parameter = Parameter::Value { cql: T::CQL, nullable: T::NULLABLE, can_be_unset: T::UNSET };
 
     #[inline]
     fn write(

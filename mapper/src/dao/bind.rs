@@ -14,7 +14,7 @@ use crate::check::Facts;
 use crate::cql_type::{TypeInfo, Unfit, fits_column};
 use crate::entity::EntityMeta;
 use crate::statement::roles::{Role, role, takes_from_row};
-use crate::statement::spec::{Fit, Nulls, Parameter};
+use crate::statement::spec::{Fit, Nulls, Parameter, Place};
 
 /// Where the value of one bind marker comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,7 +113,13 @@ fn source(facts: &Facts, name: &str) -> Option<(Bind, TypeInfo)> {
                 return Some((Bind { param, nulls, column: 0 }, *cql));
             }
             (_, Parameter::Value { cql, .. }) if declared.marker == Some(name) => {
-                let nulls = if is_number(facts, param) { Nulls::Unset } else { nulls };
+                let nulls = if is_number(facts, param) {
+                    Nulls::Unset
+                } else if is_compared(facts, param) {
+                    Nulls::Null
+                } else {
+                    nulls
+                };
                 return Some((Bind { param, nulls, column: 0 }, *cql));
             }
             _ => {}
@@ -134,6 +140,12 @@ fn stored(facts: &Facts, row: &EntityMeta, name: &str) -> Option<(u16, TypeInfo)
 fn is_number(facts: &Facts, param: u8) -> bool {
     let mut uses = facts.spec.clauses.iter().flat_map(|clause| clause.uses).filter_map(|named| named.param);
     uses.any(|(at, fit)| at == param && matches!(fit, Fit::Int | Fit::BigInt))
+}
+
+/// Whether the parameter is compared in `IF`: absent, it is null, for unset is an error there.
+fn is_compared(facts: &Facts, param: u8) -> bool {
+    let mut uses = facts.spec.clauses.iter().flat_map(|clause| clause.uses);
+    uses.any(|place| place.place == Place::Equality && place.param.is_some_and(|(at, _)| at == param))
 }
 
 fn mismatch(facts: &Facts, bind: Bind, cql: &TypeInfo, marker: &ColumnSpec<'_>, unfit: Unfit) -> String {

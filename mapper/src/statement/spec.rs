@@ -74,6 +74,8 @@ pub enum Parameter {
         cql: TypeInfo,
         /// Whether it can be absent.
         nullable: bool,
+        /// Whether it can be absent in a way that is not null.
+        can_be_unset: bool,
     },
 }
 
@@ -185,6 +187,8 @@ pub enum Place {
     Changed,
     /// Compared in `IF`.
     Condition,
+    /// The marker of a value that a column is compared with by `=` or `!=` in `IF`, which null can be.
+    Equality,
     /// Named where nothing follows from it, or a marker without a column.
     Named,
     /// Sorted by.

@@ -12,6 +12,7 @@ on_every_cluster!(
     conditional_writes_tell_what_was_there,
     a_condition_that_fails_is_never_an_error,
     a_batch_with_conditions_returns_whether_it_was_applied,
+    a_column_is_compared_with_null,
     optional_groups_are_left_out,
     rows_stream_over_pages,
     none_is_unset_or_null,
@@ -178,6 +179,10 @@ struct SeatDao {
     pass_on_in: Update<fn(show: i32, seat: i32, new: &str, hall: &str, old: &str) -> Applied<(String, Option<String>)>>,
     #[delete(if = "holder = :holder")]
     give_back: Delete<fn(show: i32, seat: i32, holder: &str) -> Applied<(Option<String>,)>>,
+    #[update(set = "holder = :new", if = "holder = :old")]
+    pass_on_maybe: Update<fn(show: i32, seat: i32, new: Option<&str>, old: Option<&str>) -> Applied<(Option<String>,)>>,
+    #[delete(if = "holder != :holder")]
+    clear_unless: Delete<fn(show: i32, seat: i32, holder: Option<&str>) -> Applied>,
     #[insert(if_not_exists)]
     take: Insert<fn(seat: &Seat) -> Applied<Seat>>,
     #[query("UPDATE {table} SET holder = 'q' WHERE show = :show AND seat = :seat IF holder = 'nobody'")]
@@ -248,6 +253,26 @@ async fn a_batch_with_conditions_returns_whether_it_was_applied(lab: &Lab) {
     let take = Batch::unlogged().push(seats.take.bind((&seat(1, "z"),)).unwrap());
     let Applied::No(rows) = take.execute_conditional(&lab.session).await.unwrap() else { panic!("no row") };
     assert_eq!(rows.read::<Seat>().unwrap(), [seat(1, "b")]);
+}
+
+async fn a_column_is_compared_with_null(lab: &Lab) {
+    let columns = "show int, seat int, hall text static, holder text, PRIMARY KEY (show, seat)";
+    lab.ddl(&format!("CREATE TABLE IF NOT EXISTS mapper_seats ({columns})")).await;
+    let seats = SeatDao::builder(&lab.session).keyspace(&lab.keyspace).prepare().await.unwrap();
+    // A row that does not exist has nulls.
+    assert_eq!(seats.pass_on_maybe(30, 1, Some("a"), None).await.unwrap(), Applied::Yes);
+    let taken = Applied::No((Some("a".to_owned()),));
+    assert_eq!(seats.pass_on_maybe(30, 1, Some("b"), None).await.unwrap(), taken);
+    // What is absent is null in the condition, but unset where it is written.
+    assert_eq!(seats.pass_on_maybe(30, 1, None, Some("a")).await.unwrap(), Applied::Yes);
+    assert_eq!(seats.pass_on_maybe(30, 1, Some("b"), None).await.unwrap(), taken);
+
+    assert!(!seats.clear_unless(30, 1, Some("a")).await.unwrap().is_applied());
+    assert!(seats.clear_unless(30, 1, None).await.unwrap().is_applied());
+    assert!(!seats.clear_unless(30, 1, None).await.unwrap().is_applied());
+    seats.without_holder(30, 1).await.unwrap();
+    assert_eq!(seats.pass_on_maybe(30, 1, Some("c"), Some("b")).await.unwrap(), Applied::No((None,)));
+    assert_eq!(seats.pass_on_maybe(30, 1, Some("c"), None).await.unwrap(), Applied::Yes);
 }
 
 async fn optional_groups_are_left_out(lab: &Lab) {

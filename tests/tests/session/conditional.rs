@@ -2,8 +2,8 @@
 
 use ilium::prelude::*;
 use ilium_driver::frame::response::result::NativeType;
-use ilium_driver::wire::ProtocolVersion;
-use ilium_mock::{Answer, MockCluster, MockStatement, Rows};
+use ilium_driver::wire::{Opcode, ProtocolVersion};
+use ilium_mock::{Answer, MockCluster, MockStatement, Rows, Value, When};
 
 use crate::scene::{VERSIONS, to};
 
@@ -199,4 +199,62 @@ async fn an_answer_without_the_flag_is_an_error() {
         let removed = users.remove_there(1).await.unwrap_err();
         assert_eq!((changed.kind(), removed.kind()), (kind, kind), "{changed}; {removed}");
     }
+}
+
+#[derive(Dao)]
+#[dao(entity = User)]
+struct NickDao {
+    #[update(set = "email = :new", if = "nick = :nick AND email != :email")]
+    change: Update<fn(id: i32, new: Option<&str>, nick: Option<&str>, email: &Option<String>) -> Applied>,
+    #[delete(if = "nick != :nick")]
+    remove: Delete<fn(id: i32, nick: Option<String>) -> Applied>,
+    #[query("UPDATE {table} SET email = :new WHERE id = :id IF nick = :nick")]
+    by_query: Query<fn(id: i32, new: Option<&str>, nick: Option<&str>) -> Applied>,
+    #[query("UPDATE {table} SET nick = :nick WHERE id = :id IF nick != :nick", nulls = null)]
+    in_two_places: Query<fn(id: i32, nick: Option<&str>) -> Applied>,
+}
+
+/// What is written is unset when it is absent, but what it is compared with is null.
+#[tokio::test]
+async fn an_absent_value_is_null_where_a_condition_compares_it() {
+    const SET: &str = "UPDATE ks.users SET email = :new WHERE id = :id IF";
+    let statements = [
+        (format!("{SET} nick = :nick AND email != :email"), &["new", "id", "nick", "email"][..]),
+        ("DELETE FROM ks.users WHERE id = :id IF nick != :nick".to_owned(), &["id", "nick"]),
+        (format!("{SET} nick = :nick"), &["new", "id", "nick"]),
+        ("UPDATE ks.users SET nick = :nick WHERE id = :id IF nick != :nick".to_owned(), &["nick", "id", "nick"]),
+    ];
+    let scripted = statements.iter().fold(MockCluster::builder(), |cluster, (cql, markers)| {
+        let typ = |name: &str| if name == "id" { NativeType::Int } else { NativeType::Text };
+        let with_marker = |statement: MockStatement, name: &&str| statement.marker(name, typ(name));
+        let statement = markers.iter().fold(MockStatement::new(cql).table("ks", "users"), with_marker);
+        cluster.statement(statement.answers(|_, _| applied(true)))
+    });
+    let cluster = scripted.start().await.unwrap();
+    let session = to(&cluster).use_keyspace("ks", false).build().await.unwrap();
+    let users = NickDao::prepare(&session).await.unwrap();
+    cluster.forget_requests();
+    for answer in [
+        users.change(1, None, None, &None).await,
+        users.change(1, Some("e"), Some("n"), &Some("o".to_owned())).await,
+        users.remove(1, None).await,
+        users.by_query(1, None, None).await,
+        users.in_two_places(1, None).await,
+    ] {
+        assert_eq!(answer.unwrap(), Applied::Yes);
+    }
+    let id = || Value::Bytes(1_i32.to_be_bytes().to_vec().into());
+    let text = |text: &str| Value::Bytes(text.as_bytes().to_vec().into());
+    let sent = cluster.requests_where(&When::opcode(Opcode::Execute));
+    let sent: Vec<_> = sent.iter().map(|request| request.values().to_vec()).collect();
+    assert_eq!(
+        sent,
+        [
+            vec![Value::Unset, id(), Value::Null, Value::Null],
+            vec![text("e"), id(), text("n"), text("o")],
+            vec![id(), Value::Null],
+            vec![Value::Unset, id(), Value::Null],
+            vec![Value::Null, id(), Value::Null],
+        ]
+    );
 }

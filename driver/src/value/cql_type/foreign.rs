@@ -42,6 +42,7 @@ impl<T: ?Sized> CqlType for crate::value::Json<T> {
 impl<T: CqlType + secrecy_10::zeroize::Zeroize + ?Sized> CqlType for secrecy_10::SecretBox<T> {
     const CQL: TypeInfo = T::CQL;
     const NULLABLE: bool = T::NULLABLE;
+    const UNSET: bool = T::UNSET;
 
     fn is_null(&self) -> bool {
         T::is_null(secrecy_10::ExposeSecret::expose_secret(self))

@@ -49,6 +49,10 @@ pub trait CqlType {
     /// Whether a value can be absent, as `Option`'s `None`.
     const NULLABLE: bool = false;
 
+    /// Whether a value can be unset, which is written neither as a value nor as null.
+    #[doc(hidden)]
+    const UNSET: bool = false;
+
     /// The columns of a row that is read as this type: one, or those of a tuple.
     #[doc(hidden)]
     const CELLS: &'static [Cell] = &[Cell { cql: Self::CQL, nullable: Self::NULLABLE }];

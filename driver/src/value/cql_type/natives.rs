@@ -73,6 +73,7 @@ impl<T: CqlType + Emptiable> CqlType for MaybeEmpty<T> {
 impl CqlType for Unset {
     const CQL: TypeInfo = TypeInfo::ANY;
     const NULLABLE: bool = true;
+    const UNSET: bool = true;
 
     fn is_null(&self) -> bool {
         true
@@ -82,6 +83,7 @@ impl CqlType for Unset {
 impl<T: CqlType> CqlType for MaybeUnset<T> {
     const CQL: TypeInfo = T::CQL;
     const NULLABLE: bool = true;
+    const UNSET: bool = true;
 
     fn is_null(&self) -> bool {
         match self {

@@ -3,7 +3,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZero;
 use std::sync::Arc;
 
-use crate::value::{CqlVarint, CqlVarintBorrowed, Elements, Entries, MaybeEmpty};
+use crate::value::{CqlVarint, CqlVarintBorrowed, Elements, Entries, MaybeEmpty, MaybeUnset, Unset};
 
 use super::*;
 
@@ -42,6 +42,7 @@ fn a_type_does_not_fit_another() {
 #[test]
 fn only_option_can_be_absent_through_any_wrapper() {
     const { assert!(!String::NULLABLE && <&Arc<Option<i32>>>::NULLABLE) };
+    const { assert!(!Option::<i32>::UNSET && Unset::UNSET && <Option<&MaybeUnset<i32>>>::UNSET) };
     assert!(CqlType::is_null(&Arc::new(None::<i32>)));
     assert!(!CqlType::is_null(&Some(1)));
     assert!(Some(None::<i32>).is_null());

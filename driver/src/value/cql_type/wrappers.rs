@@ -11,6 +11,7 @@ macro_rules! transparent {
         impl<$($generics)*> CqlType for $wrapper {
             const CQL: TypeInfo = T::CQL;
             const NULLABLE: bool = T::NULLABLE;
+            const UNSET: bool = T::UNSET;
 
             fn is_null(&self) -> bool {
                 T::is_null(self)
@@ -30,6 +31,7 @@ transparent! {
 impl<T: CqlType> CqlType for Option<T> {
     const CQL: TypeInfo = T::CQL;
     const NULLABLE: bool = true;
+    const UNSET: bool = T::UNSET;
 
     fn is_null(&self) -> bool {
         self.as_ref().is_none_or(T::is_null)
