@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::wire::shown::debug_by_chain;
+use crate::wire::shown::{Length, debug_by_chain};
 
 /// The length of null (native_protocol_v4 §3, `[value]`).
 const NULL: [u8; 4] = (-1_i32).to_be_bytes();
@@ -15,7 +15,6 @@ const UNSET: [u8; 4] = (-2_i32).to_be_bytes();
 ///
 /// Each method consumes the writer and returns the proof that the value is written, which
 /// [`SerializeValue::serialize`](super::SerializeValue::serialize) must hand back.
-#[derive(Debug)]
 pub struct CellWriter<'buf> {
     buf: &'buf mut Vec<u8>,
     /// Whether a length stands before the bytes. It does everywhere but in vectors.
@@ -23,12 +22,26 @@ pub struct CellWriter<'buf> {
 }
 
 /// Takes a value piece by piece, when its length is not known before.
-#[derive(Debug)]
 pub struct CellValueBuilder<'buf> {
     buf: &'buf mut Vec<u8>,
     /// Where in `buf` the value begins, its length included.
     start: usize,
     write_size: bool,
+}
+
+/// What stands in the buffer is left out: it is the application's data.
+impl fmt::Debug for CellWriter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CellWriter").field("write_size", &self.write_size).finish_non_exhaustive()
+    }
+}
+
+/// What stands in the buffer is left out.
+impl fmt::Debug for CellValueBuilder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let written = self.buf.len().saturating_sub(self.start);
+        f.debug_struct("CellValueBuilder").field("written", &Length(written)).finish_non_exhaustive()
+    }
 }
 
 /// Proves that a value was written.

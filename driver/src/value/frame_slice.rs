@@ -1,5 +1,7 @@
 //! A piece of a received frame.
 
+use std::fmt;
+
 use bytes::Bytes;
 
 use super::deserialize::DeserializeValue;
@@ -7,14 +9,22 @@ use super::error::{DeserializationError, TypeCheckError};
 use crate::wire::DecodeError;
 use crate::wire::column::ColumnType;
 use crate::wire::notation;
+use crate::wire::shown::Length;
 
 static NO_FRAME: Bytes = Bytes::new();
 
 /// A piece of a received frame, which remembers the frame: [`to_bytes`](Self::to_bytes) shares it instead of copying.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct FrameSlice<'frame> {
     slice: &'frame [u8],
     frame: &'frame Bytes,
+}
+
+/// The bytes are left out: they are the application's data, which has no place in a log.
+impl fmt::Debug for FrameSlice<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FrameSlice({:?})", Length::of(self.slice))
+    }
 }
 
 impl<'frame> FrameSlice<'frame> {

@@ -25,6 +25,37 @@ pub(crate) fn escaped(
     write!(f, "{}", Escaped(Shown(write)))
 }
 
+/// Bytes in `Debug`: how many there are. They are the application's data, which has no place in a log.
+pub(crate) struct Length(pub(crate) usize);
+
+impl Length {
+    pub(crate) const fn of(bytes: &[u8]) -> Self {
+        Self(bytes.len())
+    }
+}
+
+impl fmt::Debug for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0)
+    }
+}
+
+/// A statement's text in `Debug`: its start, with the passwords masked.
+pub(crate) struct Text<'a>(pub(crate) &'a str);
+
+/// How much of a text is shown.
+const TEXT_CHARS: usize = 500;
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let masked = ilium_cql::masked(self.0);
+        match masked.char_indices().nth(TEXT_CHARS) {
+            Some((end, _)) => write!(f, "{:?}…", masked.get(..end).unwrap_or_default()),
+            None => write!(f, "{masked:?}"),
+        }
+    }
+}
+
 /// Writes an error's text and, a line each, those of its sources that the lines before do not contain.
 ///
 /// It is how errors implement `Debug`, which is what a `main` that returns an error prints.

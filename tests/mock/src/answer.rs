@@ -13,7 +13,7 @@ use crate::rows::{Rows, is_one_table, metadata_id};
 use crate::statement::MockStatement;
 
 /// What a node answers.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Answer {
     /// A step of the authentication, with the authenticator's token.

@@ -28,7 +28,6 @@ use crate::statement::MockStatement;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A cluster of scripted nodes in this process. It ends, with all its connections, when this is dropped.
-#[derive(Debug)]
 pub struct MockCluster {
     state: Arc<State>,
     /// The listeners' tasks; none for a node that is stopped.

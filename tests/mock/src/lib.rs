@@ -49,6 +49,7 @@ mod outbound;
 mod request;
 mod rows;
 mod rule;
+mod shown;
 mod state;
 mod statement;
 mod system;

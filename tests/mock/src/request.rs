@@ -36,7 +36,7 @@ pub struct Request {
 }
 
 /// What a request says.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Message {
     /// A step of the authentication.
@@ -102,7 +102,7 @@ pub struct BatchItem {
 }
 
 /// What a marker is bound to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums, reason = "the specification closes this list")]
 pub enum Value {
     /// A value, serialized.
@@ -114,7 +114,7 @@ pub enum Value {
 }
 
 /// The options of a request.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Parameters {
     /// How many replicas must answer.

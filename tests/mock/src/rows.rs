@@ -28,7 +28,7 @@ impl IntoColumnType for NativeType {
 }
 
 /// Rows of an answer.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Rows {
     columns: Arc<[ColumnSpec<'static>]>,
     /// The cells, row after row, as they go on the wire.
@@ -50,6 +50,14 @@ impl Rows {
     /// No rows yet, of these columns.
     pub const fn of_specs(columns: Arc<[ColumnSpec<'static>]>) -> Self {
         Self { columns, content: Vec::new(), count: 0, paging_state: None, problem: None }
+    }
+
+    pub(crate) fn column_names(&self) -> Vec<&str> {
+        self.columns.iter().map(ColumnSpec::name).collect()
+    }
+
+    pub(crate) const fn count(&self) -> usize {
+        self.count
     }
 
     /// Adds a row. Values that do not fit the columns make the whole answer a SERVER_ERROR that says so.

@@ -1,5 +1,7 @@
 //! Reading rows where they lie, column after column.
 
+use std::fmt;
+
 use bytes::Bytes;
 
 use super::column_iterator::ColumnIterator;
@@ -9,17 +11,28 @@ use crate::value::error::DeserializationError;
 use crate::value::frame_slice::FrameSlice;
 use crate::value::row_error::{BuiltinDeserializationErrorKind, column_unreadable, row_unreadable};
 use crate::wire::column::ColumnSpec;
+use crate::wire::shown::Length;
 
 /// A cursor over the rows of a result.
 ///
 /// It stands before a row or inside one and only moves forward, over each byte once.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RowReader<'frame, 'metadata> {
     specs: &'metadata [ColumnSpec<'metadata>],
     /// What is not read yet.
     rest: &'frame [u8],
     /// The frame that `rest` is a part of.
     frame: &'frame Bytes,
+}
+
+/// The cells are left out: they are the application's data, which has no place in a log.
+impl fmt::Debug for RowReader<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RowReader")
+            .field("specs", &self.specs)
+            .field("rest", &Length::of(self.rest))
+            .finish_non_exhaustive()
+    }
 }
 
 /// A column of a row that was gathered into the order of a Rust type's fields.

@@ -1,5 +1,7 @@
 //! Writing the values of a statement, one after the other.
 
+use std::fmt;
+
 use crate::value::cell_writer::CellWriter;
 use crate::value::error::SerializationError;
 use crate::value::row_error::column_unwritable;
@@ -16,10 +18,16 @@ pub struct RowSerializationContext<'a> {
 }
 
 /// Takes the values of a statement, one cell each.
-#[derive(Debug)]
 pub struct RowWriter<'buf> {
     buf: &'buf mut Vec<u8>,
     value_count: usize,
+}
+
+/// What stands in the buffer is left out: it is the application's data.
+impl fmt::Debug for RowWriter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RowWriter").field("value_count", &self.value_count).finish_non_exhaustive()
+    }
 }
 
 impl<'a> RowSerializationContext<'a> {

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::Values;
 use super::parameters::{
     KEYSPACE, NOW_IN_SECONDS, SERIAL_CONSISTENCY, TIMESTAMP, bit, encode_wide, read_flags, read_if,
@@ -7,6 +9,7 @@ use crate::wire::notation::{
     capacity, read_byte, read_consistency, read_int, read_long, read_long_string, read_short, read_short_bytes,
     read_string, write_long, write_long_string, write_short, write_short_bytes, write_short_len,
 };
+use crate::wire::shown::Text;
 use crate::wire::{Consistency, DecodeError, EncodeError, ProtocolVersion, SerialConsistency};
 
 /// How the statements of a batch belong together.
@@ -49,13 +52,22 @@ pub struct BatchStatement<'a> {
 }
 
 /// What a statement of a batch executes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums, reason = "the specification closes this list")]
 pub enum BatchQuery<'a> {
     /// A statement given as text.
     Text(&'a str),
     /// A prepared statement, by its id.
     Prepared(&'a [u8]),
+}
+
+impl fmt::Debug for BatchQuery<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(query) => f.debug_tuple("Text").field(&Text(query)).finish(),
+            Self::Prepared(id) => f.debug_tuple("Prepared").field(id).finish(),
+        }
+    }
 }
 
 /// The options of BATCH.

@@ -1,8 +1,11 @@
+use std::fmt;
+
 use super::values::Values;
 use crate::wire::notation::{
     read_byte, read_bytes, read_consistency, read_int, read_long, read_short, read_string, write_bytes, write_int,
     write_long, write_short, write_string,
 };
+use crate::wire::shown::Length;
 use crate::wire::{Consistency, DecodeError, EncodeError, ProtocolVersion, SerialConsistency};
 
 const VALUES: u32 = 0x0001;
@@ -25,7 +28,7 @@ const WIDE_FLAGS: u32 = 0x01FF;
 /// They stand before and after the values, so an encoder calls [`encode_before_values`](Self::encode_before_values),
 /// writes `[short n]` and the values itself if there are any, and calls
 /// [`encode_after_values`](Self::encode_after_values).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "the specification closes this list")]
 pub struct QueryParameters<'a> {
     /// How many replicas must answer.
@@ -44,6 +47,22 @@ pub struct QueryParameters<'a> {
     pub keyspace: Option<&'a str>,
     /// What the server takes for now, in seconds since 1970; version 4 cannot carry it.
     pub now_in_seconds: Option<i32>,
+}
+
+/// A paging state may hold key values, so only its length is shown.
+impl fmt::Debug for QueryParameters<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("QueryParameters")
+            .field("consistency", &self.consistency)
+            .field("serial_consistency", &self.serial_consistency)
+            .field("page_size", &self.page_size)
+            .field("paging_state", &self.paging_state.map(Length::of))
+            .field("timestamp", &self.timestamp)
+            .field("skip_metadata", &self.skip_metadata)
+            .field("keyspace", &self.keyspace)
+            .field("now_in_seconds", &self.now_in_seconds)
+            .finish()
+    }
 }
 
 impl<'a> QueryParameters<'a> {

@@ -1,17 +1,26 @@
+use std::fmt;
+
 use crate::wire::notation::{read_int, read_long_string, read_string, write_int, write_long_string, write_string};
+use crate::wire::shown::Text;
 use crate::wire::{DecodeError, EncodeError, ProtocolVersion};
 
 /// In the flags of PREPARE: a keyspace follows.
 const FLAG_KEYSPACE: i32 = 0x01;
 
 /// Prepares a statement; answered by RESULT of kind Prepared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "the specification closes this list")]
 pub struct Prepare<'a> {
     /// The statement.
     pub query: &'a str,
     /// The keyspace in whose place the connection's stands otherwise; version 4 leaves it out.
     pub keyspace: Option<&'a str>,
+}
+
+impl fmt::Debug for Prepare<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prepare").field("query", &Text(self.query)).field("keyspace", &self.keyspace).finish()
+    }
 }
 
 impl<'a> Prepare<'a> {

@@ -1,9 +1,12 @@
+use std::fmt;
+
 use super::{QueryParameters, Values};
 use crate::wire::notation::{read_long_string, write_long_string};
+use crate::wire::shown::Text;
 use crate::wire::{DecodeError, EncodeError, ProtocolVersion};
 
 /// Executes a statement given as text; answered by RESULT.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "the specification closes this list")]
 pub struct Query<'a> {
     /// The statement.
@@ -12,6 +15,16 @@ pub struct Query<'a> {
     pub parameters: QueryParameters<'a>,
     /// What its bind markers are bound to.
     pub values: Values<'a>,
+}
+
+impl fmt::Debug for Query<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Query")
+            .field("query", &Text(self.query))
+            .field("parameters", &self.parameters)
+            .field("values", &self.values)
+            .finish()
+    }
 }
 
 impl<'a> Query<'a> {

@@ -1,8 +1,11 @@
+use std::fmt;
+
 use crate::wire::notation::{consumed, read_int, read_string, take, write_short};
+use crate::wire::shown::Length;
 use crate::wire::{DecodeError, ProtocolVersion};
 
 /// A `[value]`: what a bind marker is bound to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums, reason = "the specification closes this list")]
 pub enum RawValue<'a> {
     /// Null.
@@ -14,7 +17,7 @@ pub enum RawValue<'a> {
 }
 
 /// The values of a request, as they stand on the wire.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Values<'a> {
     count: u16,
     named: bool,
@@ -93,11 +96,34 @@ impl<'a> IntoIterator for &Values<'a> {
 }
 
 /// Iterates over the values of a request. Ends after the first error, which only bytes not checked by `decode` give.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ValuesIter<'a> {
     left: u16,
     named: bool,
     bytes: &'a [u8],
+}
+
+impl fmt::Debug for RawValue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("Null"),
+            Self::Unset => f.write_str("Unset"),
+            Self::Value(bytes) => write!(f, "Value({:?})", Length::of(bytes)),
+        }
+    }
+}
+
+impl fmt::Debug for Values<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, named, bytes) = (&self.count, &self.named, &Length::of(self.bytes));
+        f.debug_struct("Values").field("count", count).field("named", named).field("bytes", bytes).finish()
+    }
+}
+
+impl fmt::Debug for ValuesIter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ValuesIter").field("left", &self.left).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Iterator for ValuesIter<'a> {

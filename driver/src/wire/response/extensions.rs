@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::fmt;
 
 use bytes::Bytes;
 use uuid::Uuid;
@@ -7,10 +8,11 @@ use crate::wire::notation::{
     read_bytes, read_short, read_string, read_string_list, read_uuid, write_bytes, write_short_len, write_string,
     write_string_list,
 };
+use crate::wire::shown::Length;
 use crate::wire::{DecodeError, EncodeError, Flags};
 
 /// What stands in a response's body before the message.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "the specification closes this list")]
 pub struct Extensions {
     /// The id of the trace, when the request asked for one.
@@ -19,6 +21,19 @@ pub struct Extensions {
     pub warnings: Vec<String>,
     /// What a query handler of the server's adds.
     pub custom_payload: Option<HashMap<String, Bytes>>,
+}
+
+/// Of a payload the names are shown: what is in it is the server's and the application's.
+impl fmt::Debug for Extensions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let payload = self.custom_payload.as_ref();
+        let lengths = payload.map(|payload| payload.iter().map(|(name, bytes)| (name, Length::of(bytes))));
+        f.debug_struct("Extensions")
+            .field("tracing_id", &self.tracing_id)
+            .field("warnings", &self.warnings)
+            .field("custom_payload", &lengths.map(Iterator::collect::<HashMap<_, _>>))
+            .finish()
+    }
 }
 
 impl Extensions {

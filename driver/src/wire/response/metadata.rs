@@ -7,6 +7,7 @@ use crate::wire::notation::{
     capacity, read_bytes, read_count, read_int, read_short_bytes, read_string, write_bytes, write_int, write_int_len,
     write_short_bytes, write_string,
 };
+use crate::wire::shown::Length;
 use crate::wire::type_option::{read_type, write_type};
 use crate::wire::{DecodeError, EncodeError, ProtocolVersion};
 
@@ -48,7 +49,7 @@ impl fmt::Debug for MetadataFlags {
 }
 
 /// The metadata of a result, up to the descriptions of its columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "the specification closes this list")]
 pub struct RowsHeader<'a> {
     /// What follows.
@@ -61,6 +62,19 @@ pub struct RowsHeader<'a> {
     pub new_metadata_id: Option<&'a [u8]>,
     /// Whether the columns are described.
     pub has_specs: bool,
+}
+
+/// A paging state may hold key values, so only its length is shown.
+impl fmt::Debug for RowsHeader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RowsHeader")
+            .field("flags", &self.flags)
+            .field("column_count", &self.column_count)
+            .field("paging_state", &self.paging_state.map(Length::of))
+            .field("new_metadata_id", &self.new_metadata_id)
+            .field("has_specs", &self.has_specs)
+            .finish()
+    }
 }
 
 impl<'a> RowsHeader<'a> {

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::metadata::{MetadataFlags, RowsHeader, encode_column_specs, read_column_specs};
 use crate::wire::budget::{TypeBudget, at_most};
 use crate::wire::column::ColumnSpec;
@@ -27,7 +29,7 @@ pub struct Prepared<'a> {
 }
 
 /// The columns of a prepared statement's results.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "the specification closes this list")]
 pub struct ResultMetadata<'a> {
     /// How the columns are described; as a later result with the same flags and the same bytes describes them.
@@ -36,6 +38,13 @@ pub struct ResultMetadata<'a> {
     pub specs: Vec<ColumnSpec<'a>>,
     /// What `specs` were read from. A result whose specs are these bytes need not be read again. Not encoded.
     pub specs_bytes: &'a [u8],
+}
+
+/// The columns once, not their bytes, too.
+impl fmt::Debug for ResultMetadata<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResultMetadata").field("flags", &self.flags).field("specs", &self.specs).finish_non_exhaustive()
+    }
 }
 
 impl<'a> ResultMetadata<'a> {

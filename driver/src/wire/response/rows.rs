@@ -1,16 +1,27 @@
+use std::fmt;
+
 use super::{MetadataFlags, RowsHeader, encode_column_specs};
 use crate::wire::column::ColumnSpec;
 use crate::wire::notation::{read_count, write_bytes, write_int_len};
+use crate::wire::shown::Length;
 use crate::wire::{DecodeError, EncodeError, ProtocolVersion};
 
 /// A page of rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "the specification closes this list")]
 pub struct Rows<'a> {
     /// What the content is.
     pub header: RowsHeader<'a>,
     /// The column specs if the header has them, the count of the rows, and the rows; not looked at yet.
     pub content: &'a [u8],
+}
+
+/// The cells are left out.
+impl fmt::Debug for Rows<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let content = Length::of(self.content);
+        f.debug_struct("Rows").field("header", &self.header).field("content", &content).finish()
+    }
 }
 
 impl<'a> Rows<'a> {

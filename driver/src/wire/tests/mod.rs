@@ -3,4 +3,5 @@
 mod bounds;
 mod messages;
 mod segments;
+mod shown;
 mod types;
