@@ -6,6 +6,7 @@ use foldhash::fast::RandomState;
 use futures_util::StreamExt;
 use futures_util::stream::iter;
 use hashbrown::HashSet;
+use tokio::sync::OwnedMutexGuard;
 use tokio::time::{Instant, timeout_at};
 
 use super::Cluster;
@@ -28,15 +29,21 @@ struct Progress {
 }
 
 impl Cluster {
+    /// Waits until nobody else changes the keyspace: the last change wins on every connection.
+    pub(crate) async fn turn_to_use(&self) -> OwnedMutexGuard<()> {
+        Arc::clone(&self.using).lock_owned().await
+    }
+
     /// Sets the keyspace on every connection, and on those to come.
     ///
     /// All are asked at the same time, and are waited for at most as long as a handshake may take; then those that opened
     /// meanwhile, in the same way. Where one accepts it, the others are closed and opened again, with the keyspace.
     ///
+    /// The caller has the [turn](Self::turn_to_use), and does not drop the future.
+    ///
     /// # Errors
     /// When no connection is open, or none accepts the keyspace. The keyspace before then stays.
     pub(crate) async fn use_keyspace(&self, keyspace: &str) -> Result<(), Error> {
-        let _one_at_a_time = self.using.lock().await;
         let mut progress = Progress::default();
         let first = self.open_connections();
         let asked: HashSet<usize, RandomState> = first.iter().map(address_of).collect();

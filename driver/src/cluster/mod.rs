@@ -83,7 +83,7 @@ pub(crate) struct Cluster {
     /// Asks the worker for a refresh.
     refresh: mpsc::Sender<Refresh>,
     /// One `USE` at a time: the last one wins on every connection.
-    using: Mutex<()>,
+    using: Arc<Mutex<()>>,
     /// Ends with the cluster.
     worker: Task,
 }
@@ -118,7 +118,7 @@ impl Cluster {
         let (refresh, wishes) = mpsc::channel(16);
         let worker = worker::Worker::new(Arc::clone(&state), Arc::clone(&config), Arc::clone(&pools), wishes);
         let worker = Task::spawn(worker.run(control));
-        Ok(Self { state, config, pools, refresh, using: Mutex::new(()), worker })
+        Ok(Self { state, config, pools, refresh, using: Arc::default(), worker })
     }
 
     /// The state now.

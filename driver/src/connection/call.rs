@@ -130,12 +130,16 @@ impl Drop for Call {
     fn drop(&mut self) {
         let Some(stream) = self.stream else { return };
         let shared = &self.connection.shared;
-        let freed = {
+        let (freed, is_moved) = {
             let mut locked = shared.lock();
             locked.machine.cancel(stream, now());
-            locked.has_freed()
+            (locked.has_freed(), matches!(locked.machine.broken(), Some(Broken::Moved)))
         };
         shared.orphaned();
+        if is_moved {
+            // Wakes those who are to hear of it.
+            shared.fail(Broken::Moved);
+        }
         if freed {
             shared.freed.notify_one();
         }

@@ -21,6 +21,8 @@ pub(crate) enum Broken {
     Heartbeat(Duration),
     /// The socket failed.
     Io(Arc<io::Error>),
+    /// A request that was given up was carried out, and has set this connection's keyspace.
+    Moved,
     /// So many requests were given up that too few stream ids are left.
     Orphans(usize),
     /// The task that does the connection's I/O panicked.
@@ -40,6 +42,7 @@ impl fmt::Display for Broken {
             Self::EndOfStream => f.write_str("closed by the peer"),
             Self::Heartbeat(timeout) => write!(f, "no answer to a heartbeat within {timeout:?}"),
             Self::Io(error) => write!(f, "{error}"),
+            Self::Moved => f.write_str("a `USE` that was given up was carried out on it"),
             Self::Orphans(count) => write!(f, "{count} requests were given up and their answers are overdue"),
             Self::Panicked => f.write_str("its task panicked"),
             Self::RuntimeEnded => f.write_str("the runtime that the session was built in has ended"),

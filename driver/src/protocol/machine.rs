@@ -273,6 +273,8 @@ impl Machine {
     }
 
     /// Gives up a submitted request. Its id stays in use until the answer comes.
+    ///
+    /// If the answer has come and says that the connection is in another keyspace, the connection ends.
     pub(crate) fn cancel(&mut self, id: StreamId, now: Instant) {
         let Some(slot) = self.streams.get_mut(id) else { return };
         match slot.state {
@@ -283,9 +285,20 @@ impl Machine {
                 self.orphaned();
             }
             State::Waiting | State::Expired | State::Answered(_) => {
-                self.streams.release(id);
+                if let State::Answered(answer) = self.streams.release(id) {
+                    self.ignore(&answer);
+                }
             }
             State::Free | State::Orphaned(_) | State::Heartbeat => {}
+        }
+    }
+
+    /// Nobody takes an answer. If it says that the connection is in another keyspace, nobody would know.
+    #[cold]
+    fn ignore(&mut self, answer: &Answer) {
+        let compression = self.compression.filter(|_| self.framing == Framing::None);
+        if answer.sets_keyspace(self.version, compression) {
+            self.fail(Broken::Moved);
         }
     }
 
@@ -351,6 +364,7 @@ impl Machine {
             State::Orphaned(_) => {
                 self.orphans -= 1;
                 self.streams.release(id);
+                self.ignore(&answer);
             }
             State::Heartbeat => {
                 self.heartbeat_deadline = None;

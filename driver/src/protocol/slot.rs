@@ -3,7 +3,8 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
-use crate::wire::{Flags, Opcode};
+use crate::wire::response::{self, Extensions};
+use crate::wire::{Compression, Flags, Opcode, ProtocolVersion};
 
 /// The id that ties an answer to its request; never negative (negative ids are the server's own, native_protocol_v5
 /// §2.4.1.3).
@@ -19,6 +20,26 @@ pub(crate) struct Answer {
     pub(crate) opcode: Opcode,
     /// A slice of the read buffer.
     pub(crate) body: Bytes,
+}
+
+/// How long an answer that sets the keyspace may be, in bytes, with the warnings and the payload that may stand before it.
+const MAX_SET_KEYSPACE_LEN: usize = 8 * 1024;
+
+impl Answer {
+    /// Whether it says that its connection is in another keyspace. `compression` is that of bodies.
+    pub(super) fn sets_keyspace(&self, version: ProtocolVersion, compression: Option<Compression>) -> bool {
+        if self.opcode != Opcode::Result || self.body.len() > MAX_SET_KEYSPACE_LEN {
+            return false;
+        }
+        let plain = match compression {
+            Some(compression) if self.flags.contains(Flags::COMPRESSION) => compression.decompress_body(&self.body),
+            _ => Ok(self.body.clone()),
+        };
+        let Ok(plain) = plain else { return false };
+        let mut message = &*plain;
+        Extensions::decode(self.flags, &mut message).is_ok()
+            && matches!(response::Result::decode(version, message), Ok(response::Result::SetKeyspace(_)))
+    }
 }
 
 /// What a stream id is doing.

@@ -1,13 +1,16 @@
 //! What a statement changed that the session has to follow, whichever verb executed it.
 
+use std::sync::Arc;
+
 use super::Session;
+use crate::connection::Connection;
 use crate::error::Error;
 use crate::statement::Altered;
 
 /// What a statement changed beside rows.
 pub(super) enum Effect {
     /// The keyspace of the connection that it was executed on.
-    Keyspace(String),
+    Keyspace(String, Arc<Connection>),
     /// The schema; statements that are prepared already may notice what was altered.
     Schema(Option<Altered>),
 }
@@ -19,7 +22,7 @@ impl Session {
     #[cold]
     pub(super) async fn follow<T>(&self, effect: Box<Effect>, answer: T) -> Result<T, Error> {
         match *effect {
-            Effect::Keyspace(keyspace) => self.follow_use(&keyspace).await?,
+            Effect::Keyspace(keyspace, connection) => self.follow_use(keyspace, &connection).await?,
             Effect::Schema(altered) => {
                 // Before the server's event comes.
                 altered.iter().for_each(|altered| self.inner.statements.doubt(altered));

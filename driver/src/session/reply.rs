@@ -87,7 +87,7 @@ impl Inner {
                 (Some(rows), paging, None)
             }
             Answered::SetKeyspace(set) => {
-                let effect = Effect::Keyspace(set.keyspace.to_owned());
+                let effect = Effect::Keyspace(set.keyspace.to_owned(), Arc::clone(&reply.connection));
                 (None, PagingStateResponse::NoMorePages, Some(Box::new(effect)))
             }
             Answered::SchemaChange(change) => {

@@ -1,6 +1,9 @@
 use std::sync::Arc;
 
+use tokio::sync::OwnedMutexGuard;
+
 use super::Session;
+use crate::connection::Connection;
 use crate::error::{Error, ErrorKind};
 
 impl Session {
@@ -18,11 +21,30 @@ impl Session {
     /// before then stays.
     ///
     /// # Cancel safety
-    /// When the future is dropped half way, some connections may have the new keyspace; call it again.
+    /// A change that has begun goes on when the future is dropped; one that waits for another change to end is given up.
     pub async fn use_keyspace(&self, keyspace: impl AsRef<str>, case_sensitive: bool) -> Result<(), Error> {
         let name = meant(keyspace.as_ref(), case_sensitive);
         check_name(&name).map_err(|found| Error::new(ErrorKind::Keyspace, found))?;
-        self.inner.cluster.use_keyspace(&name).await
+        let turn = self.inner.cluster.turn_to_use().await;
+        self.set_keyspace(name, Some(turn)).await
+    }
+
+    /// Sets the keyspace on every connection, in a task of its own: it must not end half way, with connections in different
+    /// keyspaces.
+    async fn set_keyspace(&self, name: String, turn: Option<OwnedMutexGuard<()>>) -> Result<(), Error> {
+        let inner = Arc::clone(&self.inner);
+        let setting = tokio::spawn(async move {
+            let _one_at_a_time = match turn {
+                Some(turn) => turn,
+                None => inner.cluster.turn_to_use().await,
+            };
+            inner.cluster.use_keyspace(&name).await
+        });
+        match setting.await {
+            Ok(set) => set,
+            Err(ended) if ended.is_panic() => std::panic::resume_unwind(ended.into_panic()),
+            Err(_) => Err(Error::runtime_ended()),
+        }
     }
 
     /// The keyspace of tables that a statement names without one: the name as it is stored, without quotes.
@@ -31,9 +53,13 @@ impl Session {
     }
 
     /// A `USE` was executed on one connection: the others follow.
-    pub(super) async fn follow_use(&self, keyspace: &str) -> Result<(), Error> {
-        // Boxed, since every text without values may be a `USE` and would carry it.
-        Box::pin(self.inner.cluster.use_keyspace(keyspace)).await
+    pub(super) async fn follow_use(&self, keyspace: String, executed_on: &Connection) -> Result<(), Error> {
+        let followed = self.set_keyspace(keyspace, None).await;
+        if followed.is_err() {
+            // It alone has the keyspace.
+            executed_on.close();
+        }
+        followed
     }
 }
 

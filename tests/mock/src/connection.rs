@@ -219,6 +219,9 @@ impl Connection {
             Base::Nothing => None,
         };
         if let Some(answer) = answer {
+            if let Answer::SetKeyspace(keyspace) = &answer {
+                self.state.use_keyspace(self.number, keyspace);
+            }
             let answer = match action.extensions(request) {
                 Some(extensions) => Answer::Extended(extensions, Box::new(answer)),
                 None => answer,

@@ -82,6 +82,13 @@ pub(crate) struct Inner {
 }
 
 impl State {
+    /// A connection is in this keyspace from now on.
+    pub(crate) fn use_keyspace(&self, connection: u64, keyspace: &str) {
+        if let Some(open) = self.lock().connections.get_mut(&connection) {
+            open.keyspace = Some(keyspace.to_owned());
+        }
+    }
+
     pub(crate) fn new(
         nodes: Vec<Node>,
         compressions: Vec<Compression>,

@@ -94,7 +94,7 @@ fn query(state: &State, request: &Request, cql: &str) -> Answer {
         return statement.answer(request);
     }
     if let Some(keyspace) = used_keyspace(cql) {
-        return use_keyspace(state, request, keyspace);
+        return use_keyspace(state, keyspace);
     }
     system::answer(state, request.node, cql)
         .unwrap_or_else(|| Answer::error(ErrorCode::Invalid, format!("no such statement was scripted: {cql}")))
@@ -108,13 +108,9 @@ fn used_keyspace(cql: &str) -> Option<&str> {
     is_use.then_some(name.trim_end_matches(';').trim_matches('"'))
 }
 
-fn use_keyspace(state: &State, request: &Request, keyspace: &str) -> Answer {
-    let mut inner = state.lock();
-    if !inner.keyspaces.iter().any(|known| known.name == keyspace) {
+fn use_keyspace(state: &State, keyspace: &str) -> Answer {
+    if !state.lock().keyspaces.iter().any(|known| known.name == keyspace) {
         return Answer::error(ErrorCode::Invalid, format!("Keyspace '{keyspace}' does not exist"));
-    }
-    if let Some(open) = inner.connections.get_mut(&request.connection) {
-        open.keyspace = Some(keyspace.to_owned());
     }
     Answer::SetKeyspace(keyspace.to_owned())
 }

@@ -25,6 +25,7 @@ mod events;
 mod extensions;
 mod first_row;
 mod forgotten;
+mod given_up;
 mod handshake;
 mod identity;
 mod keyspaces;
