@@ -40,42 +40,48 @@ const _: () = {
         ) -> ::core::result::Result<Self, ::ilium_driver::driver::private::DeserializationError> {
             if let ::core::option::Option::Some([column_0, column_1, column_2]) = row.in_order::<3>(plan) {
                 return ::core::result::Result::Ok(Self {
-                    id: <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                    id: match <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
                         column_0.typ(),
                         row.cell(column_0)?,
-                    )
-                    .map_err(|error| {
-                        ::ilium_driver::driver::private::column_failed(
-                            <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
-                            0,
-                            column_0,
-                            error,
-                        )
-                    })?,
-                    r#type: <Option<T> as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
+                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                                0,
+                                column_0,
+                                error,
+                            ));
+                        }
+                    },
+                    r#type: match <Option<T> as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
                         column_1.typ(),
                         row.cell(column_1)?,
-                    )
-                    .map_err(|error| {
-                        ::ilium_driver::driver::private::column_failed(
-                            <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
-                            1,
-                            column_1,
-                            error,
-                        )
-                    })?,
-                    name: <&'a str as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
+                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                                1,
+                                column_1,
+                                error,
+                            ));
+                        }
+                    },
+                    name: match <&'a str as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
                         column_2.typ(),
                         row.cell(column_2)?,
-                    )
-                    .map_err(|error| {
-                        ::ilium_driver::driver::private::column_failed(
-                            <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
-                            2,
-                            column_2,
-                            error,
-                        )
-                    })?,
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
+                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                                2,
+                                column_2,
+                                error,
+                            ));
+                        }
+                    },
                     seen: <bool as ::core::default::Default>::default(),
                 });
             }
@@ -110,42 +116,54 @@ const _: () = {
             ::core::result::Result::Ok(Self {
                 id: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
-                        .map_err(|error| {
-                            ::ilium_driver::driver::private::column_failed(
+                    match <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                        typ.typ(),
+                        cell,
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
                                 <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                                 0,
                                 typ,
                                 error,
-                            )
-                        })?
+                            ));
+                        }
+                    }
                 },
                 r#type: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <Option<T> as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                    match <Option<T> as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
                         typ.typ(),
                         cell,
-                    )
-                    .map_err(|error| {
-                        ::ilium_driver::driver::private::column_failed(
-                            <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
-                            1,
-                            typ,
-                            error,
-                        )
-                    })?
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
+                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                                1,
+                                typ,
+                                error,
+                            ));
+                        }
+                    }
                 },
                 name: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <&'a str as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
-                        .map_err(|error| {
-                            ::ilium_driver::driver::private::column_failed(
+                    match <&'a str as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                        typ.typ(),
+                        cell,
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
                                 <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                                 2,
                                 typ,
                                 error,
-                            )
-                        })?
+                            ));
+                        }
+                    }
                 },
                 seen: <bool as ::core::default::Default>::default(),
             })

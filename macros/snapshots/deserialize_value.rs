@@ -36,18 +36,27 @@ const _: () = {
             ::core::result::Result::Ok(Self {
                 id: {
                     let (typ, cell) = fields.next()?;
-                    <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ, cell)
-                        .map_err(|error| fields.failed(error))?
+                    match <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ, cell) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => return ::core::result::Result::Err(fields.failed(error)),
+                    }
                 },
                 r#type: {
                     let (typ, cell) = fields.next()?;
-                    <Option<T> as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ, cell)
-                        .map_err(|error| fields.failed(error))?
+                    match <Option<T> as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                        typ, cell,
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => return ::core::result::Result::Err(fields.failed(error)),
+                    }
                 },
                 name: {
                     let (typ, cell) = fields.next()?;
-                    <&'a str as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ, cell)
-                        .map_err(|error| fields.failed(error))?
+                    match <&'a str as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ, cell)
+                    {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => return ::core::result::Result::Err(fields.failed(error)),
+                    }
                 },
                 seen: <bool as ::core::default::Default>::default(),
             })

@@ -81,9 +81,21 @@ const _: () = {
             let [column_0, column_1, column_2] = columns else {
                 return ::core::result::Result::Err(::ilium::private::no_row(columns.len()));
             };
-            <Uuid as ::ilium::private::Column<'_, '_>>::write_key(&self.org, column_0, nulls, writer)?;
-            <String as ::ilium::private::Column<'_, '_>>::write_key(&self.r#type, column_1, nulls, writer)?;
-            <Option<String> as ::ilium::private::Column<'_, '_>>::write(&self.email, column_2, nulls, writer)?;
+            if let ::core::result::Result::Err(error) =
+                <Uuid as ::ilium::private::Column<'_, '_>>::write_key(&self.org, column_0, nulls, writer)
+            {
+                return ::core::result::Result::Err(error);
+            }
+            if let ::core::result::Result::Err(error) =
+                <String as ::ilium::private::Column<'_, '_>>::write_key(&self.r#type, column_1, nulls, writer)
+            {
+                return ::core::result::Result::Err(error);
+            }
+            if let ::core::result::Result::Err(error) =
+                <Option<String> as ::ilium::private::Column<'_, '_>>::write(&self.email, column_2, nulls, writer)
+            {
+                return ::core::result::Result::Err(error);
+            }
             ::core::result::Result::Ok(())
         }
     }
@@ -178,58 +190,7 @@ const _: () = {
             plan: &::ilium::private::entity::private::RowPlan,
         ) -> ::core::result::Result<Self, ::ilium::private::entity::private::DeserializationError> {
             if let ::core::option::Option::Some([column_0, column_1, column_2, column_3]) = row.in_order::<4>(plan) {
-                return ::core::result::Result::Ok(Self {
-                    org: <Uuid as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
-                        column_0.typ(),
-                        row.cell(column_0)?,
-                    )
-                    .map_err(|error| {
-                        ::ilium::private::entity::private::column_failed(
-                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
-                            0,
-                            column_0,
-                            error,
-                        )
-                    })?,
-                    r#type: <String as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
-                        column_1.typ(),
-                        row.cell(column_1)?,
-                    )
-                    .map_err(|error| {
-                        ::ilium::private::entity::private::column_failed(
-                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
-                            1,
-                            column_1,
-                            error,
-                        )
-                    })?,
-                    email:
-                        <Option<String> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
-                            column_2.typ(),
-                            row.cell(column_2)?,
-                        )
-                        .map_err(|error| {
-                            ::ilium::private::entity::private::column_failed(
-                                <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
-                                2,
-                                column_2,
-                                error,
-                            )
-                        })?,
-                    written: <Option<i64> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
-                        column_3.typ(),
-                        row.cell(column_3)?,
-                    )
-                    .map_err(|error| {
-                        ::ilium::private::entity::private::column_failed(
-                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
-                            3,
-                            column_3,
-                            error,
-                        )
-                    })?,
-                    cached: <bool as ::core::default::Default>::default(),
-                });
+                return :: core :: result :: Result :: Ok (Self { org : match < Uuid as :: ilium :: private :: entity :: private :: DeserializeValue < '_ , '_ >> :: deserialize (column_0 . typ () , row . cell (column_0) ?) { :: core :: result :: Result :: Ok (value) => value , :: core :: result :: Result :: Err (error) => return :: core :: result :: Result :: Err (:: ilium :: private :: entity :: private :: column_failed (< Self as :: ilium :: private :: entity :: private :: ReadRow < '_ , '_ >> :: RECORD , 0 , column_0 , error)) , } , r#type : match < String as :: ilium :: private :: entity :: private :: DeserializeValue < '_ , '_ >> :: deserialize (column_1 . typ () , row . cell (column_1) ?) { :: core :: result :: Result :: Ok (value) => value , :: core :: result :: Result :: Err (error) => return :: core :: result :: Result :: Err (:: ilium :: private :: entity :: private :: column_failed (< Self as :: ilium :: private :: entity :: private :: ReadRow < '_ , '_ >> :: RECORD , 1 , column_1 , error)) , } , email : match < Option < String > as :: ilium :: private :: entity :: private :: DeserializeValue < '_ , '_ >> :: deserialize (column_2 . typ () , row . cell (column_2) ?) { :: core :: result :: Result :: Ok (value) => value , :: core :: result :: Result :: Err (error) => return :: core :: result :: Result :: Err (:: ilium :: private :: entity :: private :: column_failed (< Self as :: ilium :: private :: entity :: private :: ReadRow < '_ , '_ >> :: RECORD , 2 , column_2 , error)) , } , written : match < Option < i64 > as :: ilium :: private :: entity :: private :: DeserializeValue < '_ , '_ >> :: deserialize (column_3 . typ () , row . cell (column_3) ?) { :: core :: result :: Result :: Ok (value) => value , :: core :: result :: Result :: Err (error) => return :: core :: result :: Result :: Err (:: ilium :: private :: entity :: private :: column_failed (< Self as :: ilium :: private :: entity :: private :: ReadRow < '_ , '_ >> :: RECORD , 3 , column_3 , error)) , } , cached : < bool as :: core :: default :: Default > :: default () , }) ;
             }
             let cells = row.gather::<4>(plan)?;
             <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::read_cells(
@@ -260,60 +221,71 @@ const _: () = {
             ::core::result::Result::Ok(Self {
                 org: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <Uuid as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
-                        .map_err(|error| {
-                            ::ilium::private::entity::private::column_failed(
+                    match <Uuid as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                        typ.typ(),
+                        cell,
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium::private::entity::private::column_failed(
                                 <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
                                 0,
                                 typ,
                                 error,
-                            )
-                        })?
+                            ));
+                        }
+                    }
                 },
                 r#type: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <String as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                    match <String as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
                         typ.typ(),
                         cell,
-                    )
-                    .map_err(|error| {
-                        ::ilium::private::entity::private::column_failed(
-                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
-                            1,
-                            typ,
-                            error,
-                        )
-                    })?
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium::private::entity::private::column_failed(
+                                <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                                1,
+                                typ,
+                                error,
+                            ));
+                        }
+                    }
                 },
                 email: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <Option<String> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                    match <Option<String> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
                         typ.typ(),
                         cell,
-                    )
-                    .map_err(|error| {
-                        ::ilium::private::entity::private::column_failed(
-                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
-                            2,
-                            typ,
-                            error,
-                        )
-                    })?
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium::private::entity::private::column_failed(
+                                <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                                2,
+                                typ,
+                                error,
+                            ));
+                        }
+                    }
                 },
                 written: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <Option<i64> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                    match <Option<i64> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
                         typ.typ(),
                         cell,
-                    )
-                    .map_err(|error| {
-                        ::ilium::private::entity::private::column_failed(
-                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
-                            3,
-                            typ,
-                            error,
-                        )
-                    })?
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium::private::entity::private::column_failed(
+                                <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                                3,
+                                typ,
+                                error,
+                            ));
+                        }
+                    }
                 },
                 cached: <bool as ::core::default::Default>::default(),
             })
@@ -359,48 +331,48 @@ const _: () = {
                 <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
                 &mut columns,
             )?;
-            <Uuid as ::ilium::private::entity::private::SerializeValue>::serialize(
-                &self.org,
-                column_0.typ(),
-                writer.make_cell_writer(),
-            )
-            .map(::core::mem::drop)
-            .map_err(|error| {
-                ::ilium::private::entity::private::marker_failed(
+            if let ::core::result::Result::Err(error) =
+                <Uuid as ::ilium::private::entity::private::SerializeValue>::serialize(
+                    &self.org,
+                    column_0.typ(),
+                    writer.make_cell_writer(),
+                )
+            {
+                return ::core::result::Result::Err(::ilium::private::entity::private::marker_failed(
                     <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
                     0,
                     column_0,
                     error,
+                ));
+            }
+            if let ::core::result::Result::Err(error) =
+                <String as ::ilium::private::entity::private::SerializeValue>::serialize(
+                    &self.r#type,
+                    column_1.typ(),
+                    writer.make_cell_writer(),
                 )
-            })?;
-            <String as ::ilium::private::entity::private::SerializeValue>::serialize(
-                &self.r#type,
-                column_1.typ(),
-                writer.make_cell_writer(),
-            )
-            .map(::core::mem::drop)
-            .map_err(|error| {
-                ::ilium::private::entity::private::marker_failed(
+            {
+                return ::core::result::Result::Err(::ilium::private::entity::private::marker_failed(
                     <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
                     1,
                     column_1,
                     error,
+                ));
+            }
+            if let ::core::result::Result::Err(error) =
+                <Option<String> as ::ilium::private::entity::private::SerializeValue>::serialize(
+                    &self.email,
+                    column_2.typ(),
+                    writer.make_cell_writer(),
                 )
-            })?;
-            <Option<String> as ::ilium::private::entity::private::SerializeValue>::serialize(
-                &self.email,
-                column_2.typ(),
-                writer.make_cell_writer(),
-            )
-            .map(::core::mem::drop)
-            .map_err(|error| {
-                ::ilium::private::entity::private::marker_failed(
+            {
+                return ::core::result::Result::Err(::ilium::private::entity::private::marker_failed(
                     <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
                     2,
                     column_2,
                     error,
-                )
-            })?;
+                ));
+            }
             ::core::result::Result::Ok(())
         }
         fn write_field(
@@ -411,52 +383,55 @@ const _: () = {
         ) -> ::core::result::Result<(), ::ilium::private::entity::private::SerializationError> {
             match index {
                 0 => {
-                    return <Uuid as ::ilium::private::entity::private::SerializeValue>::serialize(
-                        &self.org,
-                        column.typ(),
-                        writer.make_cell_writer(),
-                    )
-                    .map(::core::mem::drop)
-                    .map_err(|error| {
-                        ::ilium::private::entity::private::marker_failed(
+                    if let ::core::result::Result::Err(error) =
+                        <Uuid as ::ilium::private::entity::private::SerializeValue>::serialize(
+                            &self.org,
+                            column.typ(),
+                            writer.make_cell_writer(),
+                        )
+                    {
+                        return ::core::result::Result::Err(::ilium::private::entity::private::marker_failed(
                             <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
                             0,
                             column,
                             error,
-                        )
-                    });
+                        ));
+                    }
+                    return ::core::result::Result::Ok(());
                 }
                 1 => {
-                    return <String as ::ilium::private::entity::private::SerializeValue>::serialize(
-                        &self.r#type,
-                        column.typ(),
-                        writer.make_cell_writer(),
-                    )
-                    .map(::core::mem::drop)
-                    .map_err(|error| {
-                        ::ilium::private::entity::private::marker_failed(
+                    if let ::core::result::Result::Err(error) =
+                        <String as ::ilium::private::entity::private::SerializeValue>::serialize(
+                            &self.r#type,
+                            column.typ(),
+                            writer.make_cell_writer(),
+                        )
+                    {
+                        return ::core::result::Result::Err(::ilium::private::entity::private::marker_failed(
                             <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
                             1,
                             column,
                             error,
-                        )
-                    });
+                        ));
+                    }
+                    return ::core::result::Result::Ok(());
                 }
                 2 => {
-                    return <Option<String> as ::ilium::private::entity::private::SerializeValue>::serialize(
-                        &self.email,
-                        column.typ(),
-                        writer.make_cell_writer(),
-                    )
-                    .map(::core::mem::drop)
-                    .map_err(|error| {
-                        ::ilium::private::entity::private::marker_failed(
+                    if let ::core::result::Result::Err(error) =
+                        <Option<String> as ::ilium::private::entity::private::SerializeValue>::serialize(
+                            &self.email,
+                            column.typ(),
+                            writer.make_cell_writer(),
+                        )
+                    {
+                        return ::core::result::Result::Err(::ilium::private::entity::private::marker_failed(
                             <Self as ::ilium::private::entity::private::WriteRow>::RECORD,
                             2,
                             column,
                             error,
-                        )
-                    });
+                        ));
+                    }
+                    return ::core::result::Result::Ok(());
                 }
                 _ => {}
             }

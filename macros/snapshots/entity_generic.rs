@@ -60,8 +60,16 @@ const _: () = {
             let [column_0, column_1] = columns else {
                 return ::core::result::Result::Err(::ilium::private::no_row(columns.len()));
             };
-            <&'a str as ::ilium::private::Column<'_, '_>>::write_key(&self.key, column_0, nulls, writer)?;
-            <Vec<V> as ::ilium::private::Column<'_, '_>>::write(&self.value, column_1, nulls, writer)?;
+            if let ::core::result::Result::Err(error) =
+                <&'a str as ::ilium::private::Column<'_, '_>>::write_key(&self.key, column_0, nulls, writer)
+            {
+                return ::core::result::Result::Err(error);
+            }
+            if let ::core::result::Result::Err(error) =
+                <Vec<V> as ::ilium::private::Column<'_, '_>>::write(&self.value, column_1, nulls, writer)
+            {
+                return ::core::result::Result::Err(error);
+            }
             ::core::result::Result::Ok(())
         }
     }
@@ -133,30 +141,34 @@ const _: () = {
         ) -> ::core::result::Result<Self, ::ilium::private::entity::private::DeserializationError> {
             if let ::core::option::Option::Some([column_0, column_1]) = row.in_order::<2>(plan) {
                 return ::core::result::Result::Ok(Self {
-                    key: <&'a str as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                    key: match <&'a str as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
                         column_0.typ(),
                         row.cell(column_0)?,
-                    )
-                    .map_err(|error| {
-                        ::ilium::private::entity::private::column_failed(
-                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
-                            0,
-                            column_0,
-                            error,
-                        )
-                    })?,
-                    value: <Vec<V> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium::private::entity::private::column_failed(
+                                <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                                0,
+                                column_0,
+                                error,
+                            ));
+                        }
+                    },
+                    value: match <Vec<V> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
                         column_1.typ(),
                         row.cell(column_1)?,
-                    )
-                    .map_err(|error| {
-                        ::ilium::private::entity::private::column_failed(
-                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
-                            1,
-                            column_1,
-                            error,
-                        )
-                    })?,
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium::private::entity::private::column_failed(
+                                <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                                1,
+                                column_1,
+                                error,
+                            ));
+                        }
+                    },
                 });
             }
             let cells = row.gather::<2>(plan)?;
@@ -186,33 +198,37 @@ const _: () = {
             ::core::result::Result::Ok(Self {
                 key: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <&'a str as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                    match <&'a str as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
                         typ.typ(),
                         cell,
-                    )
-                    .map_err(|error| {
-                        ::ilium::private::entity::private::column_failed(
-                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
-                            0,
-                            typ,
-                            error,
-                        )
-                    })?
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium::private::entity::private::column_failed(
+                                <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                                0,
+                                typ,
+                                error,
+                            ));
+                        }
+                    }
                 },
                 value: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <Vec<V> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
+                    match <Vec<V> as ::ilium::private::entity::private::DeserializeValue<'_, '_>>::deserialize(
                         typ.typ(),
                         cell,
-                    )
-                    .map_err(|error| {
-                        ::ilium::private::entity::private::column_failed(
-                            <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
-                            1,
-                            typ,
-                            error,
-                        )
-                    })?
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium::private::entity::private::column_failed(
+                                <Self as ::ilium::private::entity::private::ReadRow<'_, '_>>::RECORD,
+                                1,
+                                typ,
+                                error,
+                            ));
+                        }
+                    }
                 },
             })
         }
@@ -264,34 +280,30 @@ const _: () = {
                 <Self as ::ilium::driver::private::WriteRow>::RECORD,
                 &mut columns,
             )?;
-            <&'a str as ::ilium::driver::private::SerializeValue>::serialize(
+            if let ::core::result::Result::Err(error) = <&'a str as ::ilium::driver::private::SerializeValue>::serialize(
                 &self.key,
                 column_0.typ(),
                 writer.make_cell_writer(),
-            )
-            .map(::core::mem::drop)
-            .map_err(|error| {
-                ::ilium::driver::private::marker_failed(
+            ) {
+                return ::core::result::Result::Err(::ilium::driver::private::marker_failed(
                     <Self as ::ilium::driver::private::WriteRow>::RECORD,
                     0,
                     column_0,
                     error,
-                )
-            })?;
-            <Vec<V> as ::ilium::driver::private::SerializeValue>::serialize(
+                ));
+            }
+            if let ::core::result::Result::Err(error) = <Vec<V> as ::ilium::driver::private::SerializeValue>::serialize(
                 &self.value,
                 column_1.typ(),
                 writer.make_cell_writer(),
-            )
-            .map(::core::mem::drop)
-            .map_err(|error| {
-                ::ilium::driver::private::marker_failed(
+            ) {
+                return ::core::result::Result::Err(::ilium::driver::private::marker_failed(
                     <Self as ::ilium::driver::private::WriteRow>::RECORD,
                     1,
                     column_1,
                     error,
-                )
-            })?;
+                ));
+            }
             ::core::result::Result::Ok(())
         }
         fn write_field(
@@ -302,36 +314,38 @@ const _: () = {
         ) -> ::core::result::Result<(), ::ilium::driver::private::SerializationError> {
             match index {
                 0 => {
-                    return <&'a str as ::ilium::driver::private::SerializeValue>::serialize(
-                        &self.key,
-                        column.typ(),
-                        writer.make_cell_writer(),
-                    )
-                    .map(::core::mem::drop)
-                    .map_err(|error| {
-                        ::ilium::driver::private::marker_failed(
+                    if let ::core::result::Result::Err(error) =
+                        <&'a str as ::ilium::driver::private::SerializeValue>::serialize(
+                            &self.key,
+                            column.typ(),
+                            writer.make_cell_writer(),
+                        )
+                    {
+                        return ::core::result::Result::Err(::ilium::driver::private::marker_failed(
                             <Self as ::ilium::driver::private::WriteRow>::RECORD,
                             0,
                             column,
                             error,
-                        )
-                    });
+                        ));
+                    }
+                    return ::core::result::Result::Ok(());
                 }
                 1 => {
-                    return <Vec<V> as ::ilium::driver::private::SerializeValue>::serialize(
-                        &self.value,
-                        column.typ(),
-                        writer.make_cell_writer(),
-                    )
-                    .map(::core::mem::drop)
-                    .map_err(|error| {
-                        ::ilium::driver::private::marker_failed(
+                    if let ::core::result::Result::Err(error) =
+                        <Vec<V> as ::ilium::driver::private::SerializeValue>::serialize(
+                            &self.value,
+                            column.typ(),
+                            writer.make_cell_writer(),
+                        )
+                    {
+                        return ::core::result::Result::Err(::ilium::driver::private::marker_failed(
                             <Self as ::ilium::driver::private::WriteRow>::RECORD,
                             1,
                             column,
                             error,
-                        )
-                    });
+                        ));
+                    }
+                    return ::core::result::Result::Ok(());
                 }
                 _ => {}
             }

@@ -38,20 +38,20 @@ const _: () = {
                 <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                 &mut columns,
             )?;
-            <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
-                &self.id,
-                column_0.typ(),
-                writer.make_cell_writer(),
-            )
-            .map(::core::mem::drop)
-            .map_err(|error| {
-                ::ilium_driver::driver::private::marker_failed(
+            if let ::core::result::Result::Err(error) =
+                <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
+                    &self.id,
+                    column_0.typ(),
+                    writer.make_cell_writer(),
+                )
+            {
+                return ::core::result::Result::Err(::ilium_driver::driver::private::marker_failed(
                     <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                     0,
                     column_0,
                     error,
-                )
-            })?;
+                ));
+            }
             let own = ::ilium_driver::driver::private::split_markers_of(
                 <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                 <Place<'a> as ::ilium_driver::driver::private::WriteRow>::RECORD,
@@ -62,20 +62,20 @@ const _: () = {
                 <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                 &mut columns,
             )?;
-            <String as ::ilium_driver::driver::private::SerializeValue>::serialize(
-                &self.name,
-                column_0.typ(),
-                writer.make_cell_writer(),
-            )
-            .map(::core::mem::drop)
-            .map_err(|error| {
-                ::ilium_driver::driver::private::marker_failed(
+            if let ::core::result::Result::Err(error) =
+                <String as ::ilium_driver::driver::private::SerializeValue>::serialize(
+                    &self.name,
+                    column_0.typ(),
+                    writer.make_cell_writer(),
+                )
+            {
+                return ::core::result::Result::Err(::ilium_driver::driver::private::marker_failed(
                     <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                     2,
                     column_0,
                     error,
-                )
-            })?;
+                ));
+            }
             ::core::result::Result::Ok(())
         }
         fn write_field(
@@ -86,20 +86,21 @@ const _: () = {
         ) -> ::core::result::Result<(), ::ilium_driver::driver::private::SerializationError> {
             match index {
                 0 => {
-                    return <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
-                        &self.id,
-                        column.typ(),
-                        writer.make_cell_writer(),
-                    )
-                    .map(::core::mem::drop)
-                    .map_err(|error| {
-                        ::ilium_driver::driver::private::marker_failed(
+                    if let ::core::result::Result::Err(error) =
+                        <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
+                            &self.id,
+                            column.typ(),
+                            writer.make_cell_writer(),
+                        )
+                    {
+                        return ::core::result::Result::Err(::ilium_driver::driver::private::marker_failed(
                             <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                             0,
                             column,
                             error,
-                        )
-                    });
+                        ));
+                    }
+                    return ::core::result::Result::Ok(());
                 }
                 _ => {}
             }
@@ -112,20 +113,21 @@ const _: () = {
             let index = index - <Place<'a> as ::ilium_driver::driver::private::WriteRow>::RECORD.len();
             match index {
                 0 => {
-                    return <String as ::ilium_driver::driver::private::SerializeValue>::serialize(
-                        &self.name,
-                        column.typ(),
-                        writer.make_cell_writer(),
-                    )
-                    .map(::core::mem::drop)
-                    .map_err(|error| {
-                        ::ilium_driver::driver::private::marker_failed(
+                    if let ::core::result::Result::Err(error) =
+                        <String as ::ilium_driver::driver::private::SerializeValue>::serialize(
+                            &self.name,
+                            column.typ(),
+                            writer.make_cell_writer(),
+                        )
+                    {
+                        return ::core::result::Result::Err(::ilium_driver::driver::private::marker_failed(
                             <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                             2,
                             column,
                             error,
-                        )
-                    });
+                        ));
+                    }
+                    return ::core::result::Result::Ok(());
                 }
                 _ => {}
             }
@@ -206,28 +208,38 @@ const _: () = {
             ::core::result::Result::Ok(Self {
                 id: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
-                        .map_err(|error| {
-                            ::ilium_driver::driver::private::column_failed(
+                    match <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                        typ.typ(),
+                        cell,
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
                                 <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                                 0,
                                 typ,
                                 error,
-                            )
-                        })?
+                            ));
+                        }
+                    }
                 },
                 home: <Place<'a> as ::ilium_driver::driver::private::ReadRow<'_, '_>>::read_cells(cells)?,
                 name: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <String as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
-                        .map_err(|error| {
-                            ::ilium_driver::driver::private::column_failed(
+                    match <String as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                        typ.typ(),
+                        cell,
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
                                 <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                                 2,
                                 typ,
                                 error,
-                            )
-                        })?
+                            ));
+                        }
+                    }
                 },
             })
         }

@@ -90,13 +90,21 @@ const _: () = {
             ::core::result::Result::Ok(Self {
                 id: {
                     let (typ, cell) = fields.next()?;
-                    <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ, cell)
-                        .map_err(|error| fields.failed(error))?
+                    match <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ, cell) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => return ::core::result::Result::Err(fields.failed(error)),
+                    }
                 },
                 name: match fields.next_if_any()? {
                     ::core::option::Option::Some((typ, cell)) => {
-                        <String as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ, cell)
-                            .map_err(|error| fields.failed(error))?
+                        match <String as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                            typ, cell,
+                        ) {
+                            ::core::result::Result::Ok(value) => value,
+                            ::core::result::Result::Err(error) => {
+                                return ::core::result::Result::Err(fields.failed(error));
+                            }
+                        }
                     }
                     ::core::option::Option::None => <String as ::core::default::Default>::default(),
                 },
@@ -104,10 +112,16 @@ const _: () = {
                     let (typ, cell) = fields.next()?;
                     match cell {
                         ::core::option::Option::None => <i32 as ::core::default::Default>::default(),
-                        present => <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
-                            typ, present,
-                        )
-                        .map_err(|error| fields.failed(error))?,
+                        present => {
+                            match <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                                typ, present,
+                            ) {
+                                ::core::result::Result::Ok(value) => value,
+                                ::core::result::Result::Err(error) => {
+                                    return ::core::result::Result::Err(fields.failed(error));
+                                }
+                            }
+                        }
                     }
                 },
             })
@@ -152,44 +166,52 @@ const _: () = {
         ) -> ::core::result::Result<Self, ::ilium_driver::driver::private::DeserializationError> {
             if let ::core::option::Option::Some([column_0, column_1, column_2]) = row.in_order::<3>(plan) {
                 return ::core::result::Result::Ok(Self {
-                    id: <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                    id: match <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
                         column_0.typ(),
                         row.cell(column_0)?,
-                    )
-                    .map_err(|error| {
-                        ::ilium_driver::driver::private::column_failed(
-                            <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
-                            0,
-                            column_0,
-                            error,
-                        )
-                    })?,
-                    name: <String as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
+                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                                0,
+                                column_0,
+                                error,
+                            ));
+                        }
+                    },
+                    name: match <String as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
                         column_1.typ(),
                         row.cell(column_1)?,
-                    )
-                    .map_err(|error| {
-                        ::ilium_driver::driver::private::column_failed(
-                            <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
-                            1,
-                            column_1,
-                            error,
-                        )
-                    })?,
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
+                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                                1,
+                                column_1,
+                                error,
+                            ));
+                        }
+                    },
                     age: match row.cell(column_2)? {
                         ::core::option::Option::None => <i32 as ::core::default::Default>::default(),
-                        present => <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
-                            column_2.typ(),
-                            present,
-                        )
-                        .map_err(|error| {
-                            ::ilium_driver::driver::private::column_failed(
-                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
-                                2,
-                                column_2,
-                                error,
-                            )
-                        })?,
+                        present => {
+                            match <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                                column_2.typ(),
+                                present,
+                            ) {
+                                ::core::result::Result::Ok(value) => value,
+                                ::core::result::Result::Err(error) => {
+                                    return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
+                                        <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                                        2,
+                                        column_2,
+                                        error,
+                                    ));
+                                }
+                            }
+                        }
                     },
                 });
             }
@@ -219,30 +241,37 @@ const _: () = {
             ::core::result::Result::Ok(Self {
                 id: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
-                        .map_err(|error| {
-                            ::ilium_driver::driver::private::column_failed(
+                    match <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                        typ.typ(),
+                        cell,
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
                                 <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                                 0,
                                 typ,
                                 error,
-                            )
-                        })?
+                            ));
+                        }
+                    }
                 },
                 name: match cells.next_if_any()? {
                     ::core::option::Option::Some((typ, cell)) => {
-                        <String as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                        match <String as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
                             typ.typ(),
                             cell,
-                        )
-                        .map_err(|error| {
-                            ::ilium_driver::driver::private::column_failed(
-                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
-                                1,
-                                typ,
-                                error,
-                            )
-                        })?
+                        ) {
+                            ::core::result::Result::Ok(value) => value,
+                            ::core::result::Result::Err(error) => {
+                                return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
+                                    <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                                    1,
+                                    typ,
+                                    error,
+                                ));
+                            }
+                        }
                     }
                     ::core::option::Option::None => <String as ::core::default::Default>::default(),
                 },
@@ -250,18 +279,22 @@ const _: () = {
                     let (typ, cell) = cells.next_of::<Self>()?;
                     match cell {
                         ::core::option::Option::None => <i32 as ::core::default::Default>::default(),
-                        present => <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
-                            typ.typ(),
-                            present,
-                        )
-                        .map_err(|error| {
-                            ::ilium_driver::driver::private::column_failed(
-                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
-                                2,
-                                typ,
-                                error,
-                            )
-                        })?,
+                        present => {
+                            match <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                                typ.typ(),
+                                present,
+                            ) {
+                                ::core::result::Result::Ok(value) => value,
+                                ::core::result::Result::Err(error) => {
+                                    return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
+                                        <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                                        2,
+                                        typ,
+                                        error,
+                                    ));
+                                }
+                            }
+                        }
                     }
                 },
             })

@@ -43,48 +43,48 @@ const _: () = {
                 <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                 &mut columns,
             )?;
-            <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
-                &self.id,
-                column_0.typ(),
-                writer.make_cell_writer(),
-            )
-            .map(::core::mem::drop)
-            .map_err(|error| {
-                ::ilium_driver::driver::private::marker_failed(
+            if let ::core::result::Result::Err(error) =
+                <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
+                    &self.id,
+                    column_0.typ(),
+                    writer.make_cell_writer(),
+                )
+            {
+                return ::core::result::Result::Err(::ilium_driver::driver::private::marker_failed(
                     <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                     0,
                     column_0,
                     error,
+                ));
+            }
+            if let ::core::result::Result::Err(error) =
+                <Option<T> as ::ilium_driver::driver::private::SerializeValue>::serialize(
+                    &self.r#type,
+                    column_1.typ(),
+                    writer.make_cell_writer(),
                 )
-            })?;
-            <Option<T> as ::ilium_driver::driver::private::SerializeValue>::serialize(
-                &self.r#type,
-                column_1.typ(),
-                writer.make_cell_writer(),
-            )
-            .map(::core::mem::drop)
-            .map_err(|error| {
-                ::ilium_driver::driver::private::marker_failed(
+            {
+                return ::core::result::Result::Err(::ilium_driver::driver::private::marker_failed(
                     <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                     1,
                     column_1,
                     error,
+                ));
+            }
+            if let ::core::result::Result::Err(error) =
+                <&'a str as ::ilium_driver::driver::private::SerializeValue>::serialize(
+                    &self.name,
+                    column_2.typ(),
+                    writer.make_cell_writer(),
                 )
-            })?;
-            <&'a str as ::ilium_driver::driver::private::SerializeValue>::serialize(
-                &self.name,
-                column_2.typ(),
-                writer.make_cell_writer(),
-            )
-            .map(::core::mem::drop)
-            .map_err(|error| {
-                ::ilium_driver::driver::private::marker_failed(
+            {
+                return ::core::result::Result::Err(::ilium_driver::driver::private::marker_failed(
                     <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                     2,
                     column_2,
                     error,
-                )
-            })?;
+                ));
+            }
             ::core::result::Result::Ok(())
         }
         fn write_field(
@@ -95,52 +95,55 @@ const _: () = {
         ) -> ::core::result::Result<(), ::ilium_driver::driver::private::SerializationError> {
             match index {
                 0 => {
-                    return <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
-                        &self.id,
-                        column.typ(),
-                        writer.make_cell_writer(),
-                    )
-                    .map(::core::mem::drop)
-                    .map_err(|error| {
-                        ::ilium_driver::driver::private::marker_failed(
+                    if let ::core::result::Result::Err(error) =
+                        <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
+                            &self.id,
+                            column.typ(),
+                            writer.make_cell_writer(),
+                        )
+                    {
+                        return ::core::result::Result::Err(::ilium_driver::driver::private::marker_failed(
                             <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                             0,
                             column,
                             error,
-                        )
-                    });
+                        ));
+                    }
+                    return ::core::result::Result::Ok(());
                 }
                 1 => {
-                    return <Option<T> as ::ilium_driver::driver::private::SerializeValue>::serialize(
-                        &self.r#type,
-                        column.typ(),
-                        writer.make_cell_writer(),
-                    )
-                    .map(::core::mem::drop)
-                    .map_err(|error| {
-                        ::ilium_driver::driver::private::marker_failed(
+                    if let ::core::result::Result::Err(error) =
+                        <Option<T> as ::ilium_driver::driver::private::SerializeValue>::serialize(
+                            &self.r#type,
+                            column.typ(),
+                            writer.make_cell_writer(),
+                        )
+                    {
+                        return ::core::result::Result::Err(::ilium_driver::driver::private::marker_failed(
                             <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                             1,
                             column,
                             error,
-                        )
-                    });
+                        ));
+                    }
+                    return ::core::result::Result::Ok(());
                 }
                 2 => {
-                    return <&'a str as ::ilium_driver::driver::private::SerializeValue>::serialize(
-                        &self.name,
-                        column.typ(),
-                        writer.make_cell_writer(),
-                    )
-                    .map(::core::mem::drop)
-                    .map_err(|error| {
-                        ::ilium_driver::driver::private::marker_failed(
+                    if let ::core::result::Result::Err(error) =
+                        <&'a str as ::ilium_driver::driver::private::SerializeValue>::serialize(
+                            &self.name,
+                            column.typ(),
+                            writer.make_cell_writer(),
+                        )
+                    {
+                        return ::core::result::Result::Err(::ilium_driver::driver::private::marker_failed(
                             <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                             2,
                             column,
                             error,
-                        )
-                    });
+                        ));
+                    }
+                    return ::core::result::Result::Ok(());
                 }
                 _ => {}
             }

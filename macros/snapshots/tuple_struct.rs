@@ -73,17 +73,25 @@ const _: () = {
             ::core::result::Result::Ok(Self {
                 0: {
                     let (typ, cell) = fields.next()?;
-                    <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ, cell)
-                        .map_err(|error| fields.failed(error))?
+                    match <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ, cell) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => return ::core::result::Result::Err(fields.failed(error)),
+                    }
                 },
                 1: {
                     let (typ, cell) = fields.next()?;
                     match cell {
                         ::core::option::Option::None => <i64 as ::core::default::Default>::default(),
-                        present => <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
-                            typ, present,
-                        )
-                        .map_err(|error| fields.failed(error))?,
+                        present => {
+                            match <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                                typ, present,
+                            ) {
+                                ::core::result::Result::Ok(value) => value,
+                                ::core::result::Result::Err(error) => {
+                                    return ::core::result::Result::Err(fields.failed(error));
+                                }
+                            }
+                        }
                     }
                 },
             })
@@ -124,34 +132,34 @@ const _: () = {
                 <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                 &mut columns,
             )?;
-            <i32 as ::ilium_driver::driver::private::SerializeValue>::serialize(
-                &self.0,
-                column_0.typ(),
-                writer.make_cell_writer(),
-            )
-            .map(::core::mem::drop)
-            .map_err(|error| {
-                ::ilium_driver::driver::private::marker_failed(
+            if let ::core::result::Result::Err(error) =
+                <i32 as ::ilium_driver::driver::private::SerializeValue>::serialize(
+                    &self.0,
+                    column_0.typ(),
+                    writer.make_cell_writer(),
+                )
+            {
+                return ::core::result::Result::Err(::ilium_driver::driver::private::marker_failed(
                     <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                     0,
                     column_0,
                     error,
+                ));
+            }
+            if let ::core::result::Result::Err(error) =
+                <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
+                    &self.1,
+                    column_1.typ(),
+                    writer.make_cell_writer(),
                 )
-            })?;
-            <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
-                &self.1,
-                column_1.typ(),
-                writer.make_cell_writer(),
-            )
-            .map(::core::mem::drop)
-            .map_err(|error| {
-                ::ilium_driver::driver::private::marker_failed(
+            {
+                return ::core::result::Result::Err(::ilium_driver::driver::private::marker_failed(
                     <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                     1,
                     column_1,
                     error,
-                )
-            })?;
+                ));
+            }
             ::core::result::Result::Ok(())
         }
         fn write_field(
@@ -162,36 +170,38 @@ const _: () = {
         ) -> ::core::result::Result<(), ::ilium_driver::driver::private::SerializationError> {
             match index {
                 0 => {
-                    return <i32 as ::ilium_driver::driver::private::SerializeValue>::serialize(
-                        &self.0,
-                        column.typ(),
-                        writer.make_cell_writer(),
-                    )
-                    .map(::core::mem::drop)
-                    .map_err(|error| {
-                        ::ilium_driver::driver::private::marker_failed(
+                    if let ::core::result::Result::Err(error) =
+                        <i32 as ::ilium_driver::driver::private::SerializeValue>::serialize(
+                            &self.0,
+                            column.typ(),
+                            writer.make_cell_writer(),
+                        )
+                    {
+                        return ::core::result::Result::Err(::ilium_driver::driver::private::marker_failed(
                             <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                             0,
                             column,
                             error,
-                        )
-                    });
+                        ));
+                    }
+                    return ::core::result::Result::Ok(());
                 }
                 1 => {
-                    return <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
-                        &self.1,
-                        column.typ(),
-                        writer.make_cell_writer(),
-                    )
-                    .map(::core::mem::drop)
-                    .map_err(|error| {
-                        ::ilium_driver::driver::private::marker_failed(
+                    if let ::core::result::Result::Err(error) =
+                        <i64 as ::ilium_driver::driver::private::SerializeValue>::serialize(
+                            &self.1,
+                            column.typ(),
+                            writer.make_cell_writer(),
+                        )
+                    {
+                        return ::core::result::Result::Err(::ilium_driver::driver::private::marker_failed(
                             <Self as ::ilium_driver::driver::private::WriteRow>::RECORD,
                             1,
                             column,
                             error,
-                        )
-                    });
+                        ));
+                    }
+                    return ::core::result::Result::Ok(());
                 }
                 _ => {}
             }
@@ -236,32 +246,38 @@ const _: () = {
         ) -> ::core::result::Result<Self, ::ilium_driver::driver::private::DeserializationError> {
             if let ::core::option::Option::Some([column_0, column_1]) = row.in_order::<2>(plan) {
                 return ::core::result::Result::Ok(Self {
-                    0: <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                    0: match <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
                         column_0.typ(),
                         row.cell(column_0)?,
-                    )
-                    .map_err(|error| {
-                        ::ilium_driver::driver::private::column_failed(
-                            <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
-                            0,
-                            column_0,
-                            error,
-                        )
-                    })?,
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
+                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                                0,
+                                column_0,
+                                error,
+                            ));
+                        }
+                    },
                     1: match row.cell(column_1)? {
                         ::core::option::Option::None => <i64 as ::core::default::Default>::default(),
-                        present => <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
-                            column_1.typ(),
-                            present,
-                        )
-                        .map_err(|error| {
-                            ::ilium_driver::driver::private::column_failed(
-                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
-                                1,
-                                column_1,
-                                error,
-                            )
-                        })?,
+                        present => {
+                            match <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                                column_1.typ(),
+                                present,
+                            ) {
+                                ::core::result::Result::Ok(value) => value,
+                                ::core::result::Result::Err(error) => {
+                                    return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
+                                        <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                                        1,
+                                        column_1,
+                                        error,
+                                    ));
+                                }
+                            }
+                        }
                     },
                 });
             }
@@ -288,32 +304,41 @@ const _: () = {
             ::core::result::Result::Ok(Self {
                 0: {
                     let (typ, cell) = cells.next_of::<Self>()?;
-                    <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(typ.typ(), cell)
-                        .map_err(|error| {
-                            ::ilium_driver::driver::private::column_failed(
+                    match <i32 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                        typ.typ(),
+                        cell,
+                    ) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
                                 <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
                                 0,
                                 typ,
                                 error,
-                            )
-                        })?
+                            ));
+                        }
+                    }
                 },
                 1: {
                     let (typ, cell) = cells.next_of::<Self>()?;
                     match cell {
                         ::core::option::Option::None => <i64 as ::core::default::Default>::default(),
-                        present => <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
-                            typ.typ(),
-                            present,
-                        )
-                        .map_err(|error| {
-                            ::ilium_driver::driver::private::column_failed(
-                                <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
-                                1,
-                                typ,
-                                error,
-                            )
-                        })?,
+                        present => {
+                            match <i64 as ::ilium_driver::driver::private::DeserializeValue<'_, '_>>::deserialize(
+                                typ.typ(),
+                                present,
+                            ) {
+                                ::core::result::Result::Ok(value) => value,
+                                ::core::result::Result::Err(error) => {
+                                    return ::core::result::Result::Err(::ilium_driver::driver::private::column_failed(
+                                        <Self as ::ilium_driver::driver::private::ReadRow<'_, '_>>::RECORD,
+                                        1,
+                                        typ,
+                                        error,
+                                    ));
+                                }
+                            }
+                        }
                     }
                 },
             })

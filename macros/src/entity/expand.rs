@@ -137,7 +137,11 @@ fn argument(entity: &Entity) -> TokenStream {
     let writes = stored.iter().zip(&markers).map(|((_, column), marker)| {
         let (field, ty, write) = (&column.field, &column.ty, write(column));
         quote_spanned! {Span::mixed_site()=>
-            <#ty as #private::Column<'_, '_>>::#write(&self.#field, #marker, nulls, writer)?;
+            if let ::core::result::Result::Err(error) =
+                <#ty as #private::Column<'_, '_>>::#write(&self.#field, #marker, nulls, writer)
+            {
+                return ::core::result::Result::Err(error);
+            }
         }
     });
     let write = quote_spanned! {Span::mixed_site()=>

@@ -246,10 +246,16 @@ impl Body<'_> {
         failed: Option<&TokenStream>,
     ) -> TokenStream {
         let (private, ty) = (&self.names.private, field.ty);
-        let failed = failed.map(|failed| quote_spanned!(Span::mixed_site()=> .map_err(|error| #failed)));
         let read = |cell: &TokenStream| {
+            let read = quote_spanned!(Span::mixed_site()=> <#ty as #private::DeserializeValue<'_, '_>>::deserialize(#typ, #cell));
+            let Some(failed) = failed else { return quote_spanned!(Span::mixed_site()=> #read?) };
+            // Not `map_err`: the compiler holds something open for each closure until the end of the function, and goes
+            // through all of it at each step.
             quote_spanned! {Span::mixed_site()=>
-                <#ty as #private::DeserializeValue<'_, '_>>::deserialize(#typ, #cell) #failed?
+                match #read {
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(error) => return ::core::result::Result::Err(#failed),
+                }
             }
         };
         if !field.default_when_null {

@@ -82,7 +82,7 @@ fn in_order(body: &Body<'_>) -> TokenStream {
                 .map(|(index, (field, column))| write(body, field, first + index, &quote!(#column)));
             quote_spanned! {Span::mixed_site()=>
                 let [#(#columns),*] = #private::split_markers::<#count>(#this, &mut columns)?;
-                #(#writes?;)*
+                #(#writes)*
             }
         }
         Run::Flat(field) => {
@@ -117,7 +117,10 @@ fn alone(body: &Body<'_>) -> TokenStream {
             let arms = fields.iter().enumerate().map(|(index, field)| {
                 let write = write(body, field, first + index, &hygiene::local("column").into_token_stream());
                 let index = Literal::usize_unsuffixed(index);
-                quote!(#index => return #write,)
+                quote!(#index => {
+                    #write
+                    return ::core::result::Result::Ok(());
+                })
             });
             let count = Literal::usize_unsuffixed(fields.len());
             let rest = (run_index < last).then(|| quote_spanned!(Span::mixed_site()=> let index = index - #count;));
@@ -148,14 +151,21 @@ fn alone(body: &Body<'_>) -> TokenStream {
     }
 }
 
-/// The expression that writes `field`, whose own index is `index`, for the bind marker `column`.
+/// The statement that writes `field`, whose own index is `index`, for the bind marker `column`, and returns the error.
+///
+/// Not `map_err`: the compiler holds something open for each closure until the end of the function, and goes through all
+/// of it at each step.
 fn write(body: &Body<'_>, field: &Field<'_>, index: usize, column: &TokenStream) -> TokenStream {
     let private = &body.names.private;
     let (member, ty, index) = (&field.member, field.ty, Literal::usize_unsuffixed(index));
     quote_spanned! {Span::mixed_site()=>
-        <#ty as #private::SerializeValue>::serialize(&self.#member, #column.typ(), writer.make_cell_writer())
-            .map(::core::mem::drop)
-            .map_err(|error| #private::marker_failed(<Self as #private::WriteRow>::RECORD, #index, #column, error))
+        if let ::core::result::Result::Err(error) =
+            <#ty as #private::SerializeValue>::serialize(&self.#member, #column.typ(), writer.make_cell_writer())
+        {
+            return ::core::result::Result::Err(
+                #private::marker_failed(<Self as #private::WriteRow>::RECORD, #index, #column, error)
+            );
+        }
     }
 }
 

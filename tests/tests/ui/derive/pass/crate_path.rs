@@ -7,6 +7,10 @@ mod db {
         pub use ::ilium_driver::*;
     }
 
+    pub mod mapper {
+        pub use ::ilium::*;
+    }
+
     /// `driver` is the same in both, so that it is not ambiguous.
     #[allow(unused_imports)]
     pub mod both {
@@ -53,17 +57,17 @@ enum OfBoth {
 }
 
 mod mapper {
-    use super::db::both::prelude::*;
+    use super::db::mapper::prelude::*;
 
     #[derive(Entity)]
-    #[entity(table = "users", crate = super::db::both)]
+    #[entity(table = "users", crate = super::db::mapper)]
     struct User {
         #[col(partition_key)]
         id: i64,
     }
 
     #[derive(Dao)]
-    #[dao(entity = User, crate = "crate::db::both")]
+    #[dao(entity = User, crate = "crate::db::mapper")]
     struct UserDao {
         #[select]
         get: Select<fn(id: i64) -> Option<User>>,
