@@ -21,6 +21,7 @@ use crate::connection::Endpoint;
 use crate::error::{Error, ErrorKind};
 use crate::policy::{ExponentialReconnection, ReconnectionPolicy};
 use crate::pool::{Life, PoolConfig, Restraint};
+use crate::statement::Alterations;
 use crate::topology::ClusterRows;
 
 /// How long events gather before the state is read anew.
@@ -52,6 +53,8 @@ struct Reading {
     next: BoxFuture<'static, Result<Live, Error>>,
     /// Who wished for it.
     wishes: Vec<Refresh>,
+    /// What was said to be altered before it began.
+    altered: Alterations,
 }
 
 pub(super) struct Worker {
@@ -96,14 +99,18 @@ impl Worker {
     async fn watch(&mut self, control: &mut Control) {
         let mut due = Instant::now() + PERIOD;
         let mut reading = None;
+        let mut altered = Alterations::default();
         loop {
             match self.next(control, &mut reading, due).await {
                 Next::Ended => return,
                 Next::Read(done, Ok(next)) => {
                     self.state.store(Arc::new(next));
+                    // A node that was asked meanwhile may not have heard of it yet.
+                    self.config.statements.doubt_each(&done.altered);
                     done.tell(&Ok(()));
                 }
-                Next::Read(done, Err(error)) => {
+                Next::Read(mut done, Err(error)) => {
+                    altered.append(std::mem::take(&mut done.altered));
                     if done.wishes.is_empty() {
                         tracing::warn!(%error, "cannot refresh the cluster's metadata");
                     }
@@ -114,19 +121,25 @@ impl Worker {
                     while let Ok(wish) = self.wishes.try_recv() {
                         wishes.push(wish);
                     }
-                    reading = Some(self.read(control, wishes));
+                    reading = Some(self.read(control, wishes, std::mem::take(&mut altered)));
                     due = Instant::now() + PERIOD;
                 }
                 Next::Due => {
-                    reading = Some(self.read(control, Vec::new()));
+                    reading = Some(self.read(control, Vec::new(), std::mem::take(&mut altered)));
                     due = Instant::now() + PERIOD;
                 }
                 Next::News(news) => {
                     match news {
                         News::Up(address) => self.retry(address),
                         News::Down(address) => self.probe(address),
-                        News::Altered(altered) => self.config.statements.doubt(&altered),
-                        News::Missed => self.config.statements.doubt_all(),
+                        News::Altered(what) => {
+                            self.config.statements.doubt(&what);
+                            altered.add(Some(what));
+                        }
+                        News::Missed => {
+                            self.config.statements.doubt_all();
+                            altered.add(None);
+                        }
                         News::Changed => {}
                     }
                     due = due.min(Instant::now() + DEBOUNCE);
@@ -166,14 +179,14 @@ impl Worker {
     }
 
     /// Begins to read the cluster.
-    fn read(&self, control: &Control, wishes: Vec<Refresh>) -> Reading {
+    fn read(&self, control: &Control, wishes: Vec<Refresh>, altered: Alterations) -> Reading {
         let (connection, state) = (Arc::clone(control.connection()), self.state.load_full());
         let (config, pools) = (Arc::clone(&self.config), Arc::clone(&self.pools));
         let next = async move {
             let found = find(&connection, &config).await?;
             next_state(Some(&state), found, &pools).await
         };
-        Reading { next: next.boxed(), wishes }
+        Reading { next: next.boxed(), wishes, altered }
     }
 
     /// The version of the schema that a node had when the cluster was last read.

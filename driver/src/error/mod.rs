@@ -178,6 +178,12 @@ impl Error {
         })
     }
 
+    /// The same error, of a statement that is called `label` instead.
+    #[cold]
+    pub(crate) fn renamed(self, label: &Arc<str>) -> Self {
+        self.with(|inner| inner.statement = Some(masked(label)))
+    }
+
     /// Masks what the server's message may quote of the secrets in the statement `text`.
     #[cold]
     pub(crate) fn without_secrets_of(self, text: &str) -> Self {

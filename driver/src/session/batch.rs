@@ -10,6 +10,7 @@ use super::buffer::Buffer;
 use super::execute::refuse_unset;
 use super::request::{Idempotence, Outgoing, Preparations};
 use super::result::QueryResult;
+use super::rewrite::{MAX_REWRITES, grown, is_growth, markers_of};
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::statement::{Batch, BatchStatement, PreparedMetadata, PreparedStatement, Statement};
@@ -59,18 +60,6 @@ impl Session {
         let label = batch.label();
         let inner = &*self.inner;
         let settings = inner.settings(&config);
-        let mut body = Buffer::take();
-        let flags = inner.begin(&config, &mut body).map_err(|error| error.of_statement(&label))?;
-        let begun = body.len();
-        let encoded = match self.encode_batch(batch, &values, &mut body) {
-            Ok(encoded) => Ok(encoded),
-            Err(error) => {
-                Box::pin(self.relearn_batch(batch, error)).await.map_err(|error| error.of_statement(&label))?;
-                body.truncate(begun);
-                self.encode_batch(batch, &values, &mut body)
-            }
-        };
-        let Encoded { routing, prepared } = encoded.map_err(|error| error.of_statement(&label))?;
         let parameters = BatchParameters {
             consistency: settings.consistency,
             serial_consistency: settings.serial_consistency,
@@ -78,27 +67,45 @@ impl Session {
             keyspace: batch.get_keyspace(),
             now_in_seconds: batch.get_now_in_seconds(),
         };
-        let ended = parameters.encode(inner.cluster.version(), &mut body);
-        ended.map_err(|error| Error::caused(ErrorKind::Serialize, error).of_statement(&label))?;
-        let table = routing.as_ref().map(|(_, table)| *table);
-        let request = Outgoing {
-            opcode: Opcode::Batch,
-            flags,
-            body,
-            label: &label,
-            routing: RoutingInfo {
-                token: routing.as_ref().map(|(token, _)| *token),
-                keyspace: table.map(TableSpec::ks_name),
-                table: table.map(TableSpec::table_name),
-                consistency: settings.consistency,
-                serial_consistency: settings.serial_consistency,
-                ..RoutingInfo::default()
-            },
-            timeout: settings.timeout,
-            prepared: Preparations::Batch(batch, &prepared),
-            is_idempotent: Idempotence::Batch(batch),
+        let mut rewrites = 0;
+        let reply = loop {
+            let mut body = Buffer::take();
+            let flags = inner.begin(&config, &mut body).map_err(|error| error.of_statement(&label))?;
+            let refused = match self.encode_batch(batch, &values, rewrites, &mut body) {
+                Ok(Encoded { routing, prepared }) => {
+                    let ended = parameters.encode(inner.cluster.version(), &mut body);
+                    ended.map_err(|error| Error::caused(ErrorKind::Serialize, error).of_statement(&label))?;
+                    let table = routing.as_ref().map(|(_, table)| *table);
+                    let request = Outgoing {
+                        opcode: Opcode::Batch,
+                        flags,
+                        body,
+                        label: &label,
+                        routing: RoutingInfo {
+                            token: routing.as_ref().map(|(token, _)| *token),
+                            keyspace: table.map(TableSpec::ks_name),
+                            table: table.map(TableSpec::table_name),
+                            consistency: settings.consistency,
+                            serial_consistency: settings.serial_consistency,
+                            ..RoutingInfo::default()
+                        },
+                        timeout: settings.timeout,
+                        prepared: Preparations::Batch(batch, &prepared),
+                        is_idempotent: Idempotence::Batch(batch),
+                    };
+                    match inner.run(&request).await {
+                        Ok(reply) => break reply,
+                        Err(error) => grown(error)?,
+                    }
+                }
+                Err(error) => error,
+            };
+            if rewrites == MAX_REWRITES {
+                return Err(refused.of_statement(&label));
+            }
+            rewrites += 1;
+            Box::pin(self.relearn_batch(batch, refused)).await.map_err(|error| error.of_statement(&label))?;
         };
-        let reply = inner.run(&request).await?;
         match inner.whole(reply, None, &label)? {
             (result, None) => Ok(result),
             (result, Some(effect)) => Box::pin(self.follow(effect, result)).await,
@@ -156,6 +163,9 @@ impl Session {
     /// `refused`, when nothing has changed.
     #[cold]
     async fn relearn_batch(&self, batch: &Batch, refused: Error) -> Result<(), Error> {
+        if is_growth(&refused) {
+            return Ok(());
+        }
         let mut has_changed = false;
         let mut asked: Vec<&[u8]> = Vec::new();
         for statement in batch.statements() {
@@ -164,7 +174,10 @@ impl Session {
                 BatchStatement::PreparedStatement(prepared) => prepared,
                 BatchStatement::Bound(bound) => bound.prepared(),
             };
-            if prepared.have_markers_changed() && !asked.contains(&&**prepared.get_id()) {
+            if prepared.certain_markers().is_none() {
+                self.relearn(prepared, refused.clone()).await?;
+                has_changed = true;
+            } else if prepared.have_markers_changed() && !asked.contains(&&**prepared.get_id()) {
                 asked.push(prepared.get_id());
                 has_changed |= self.relearn(prepared, refused.clone()).await.is_ok();
             }
@@ -172,11 +185,12 @@ impl Session {
         if has_changed { Ok(()) } else { Err(refused) }
     }
 
-    /// Writes a batch up to its options.
+    /// Writes a batch up to its options; the first time only where no server must be asked what values are written for.
     fn encode_batch<'a>(
         &self,
         batch: &'a Batch,
         values: &impl BatchValues,
+        rewrites: u8,
         out: &mut Vec<u8>,
     ) -> Result<Encoded<'a>, Error> {
         let encode = |error| Error::caused(ErrorKind::Serialize, error);
@@ -187,17 +201,17 @@ impl Session {
             let (query, prepared) = match statement {
                 BatchStatement::Query(text) => (BatchQuery::Text(text.contents()), None),
                 BatchStatement::PreparedStatement(prepared) => {
-                    (BatchQuery::Prepared(prepared.get_id()), Some((prepared, prepared.markers())))
+                    (BatchQuery::Prepared(prepared.get_id()), Some((prepared, markers_of(prepared, rewrites)?)))
                 }
                 BatchStatement::Bound(bound) => {
                     let prepared = bound.prepared();
-                    (BatchQuery::Prepared(prepared.get_id()), Some((prepared, prepared.markers())))
+                    (BatchQuery::Prepared(prepared.get_id()), Some((prepared, markers_of(prepared, rewrites)?)))
                 }
             };
             query.encode(out).map_err(encode)?;
             let values_at = out.len() + 2;
             let of_statement = |error: Error| error.context(format!("statement {index} of the batch"));
-            let markers = prepared.map(|(_, markers)| &**markers);
+            let markers = prepared.map(|(_, markers)| markers);
             let count = write_values(statement, markers, &mut rows, out).map_err(of_statement)?;
             let Some((prepared, markers)) = prepared else { continue };
             let values = out.get(values_at..).unwrap_or_default();

@@ -27,6 +27,8 @@ impl Session {
                 // Before the server's event comes.
                 altered.iter().for_each(|altered| self.inner.statements.doubt(altered));
                 self.follow_schema_change().await;
+                // A node that was asked meanwhile may not have heard of it yet.
+                altered.iter().for_each(|altered| self.inner.statements.doubt(altered));
             }
         }
         Ok(answer)

@@ -6,6 +6,7 @@ use super::check;
 use super::reply::Known;
 use super::request::{Idempotence, Outgoing, Preparations, Settings};
 use super::result::{PagingState, PagingStateResponse, QueryResult};
+use super::rewrite::{MAX_REWRITES, grown, is_growth, markers_of};
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::statement::{BoundStatement, PreparedMetadata, PreparedStatement, ResultMetadata};
@@ -51,6 +52,15 @@ impl Page<'_> {
     const ALL: Self = Self { size: None, state: None };
 }
 
+/// What an execution asks for.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    settings: Settings,
+    page: Page<'a>,
+    /// How often its values were written before.
+    rewrites: u8,
+}
+
 /// What a written body leaves to say of its request.
 struct Written<'a> {
     flags: Flags,
@@ -80,17 +90,23 @@ impl Session {
         let values = Row(values);
         let settings = self.inner.settings(&prepared.config);
         let mut metadata = prepared.get_current_result_metadata();
-        let mut body = Buffer::take();
-        let written = match self.write_execute(prepared, &metadata, settings, &values, Page::ALL, &mut body) {
-            Ok(written) => written,
-            Err(error) => {
-                Box::pin(self.relearn(prepared, error)).await?;
-                metadata = prepared.get_current_result_metadata();
-                self.write_execute(prepared, &metadata, settings, &values, Page::ALL, &mut body)?
-            }
+        let mut rewrites = 0;
+        let reply = loop {
+            let mut body = Buffer::take();
+            let wanted = Wanted { settings, page: Page::ALL, rewrites };
+            let written = self.write_execute(prepared, &metadata, wanted, &values, &mut body);
+            let request = written.map(|written| outgoing(prepared, body, written));
+            let refused = match &request {
+                Ok(request) => match self.inner.run(request).await {
+                    Ok(reply) => break reply,
+                    Err(error) => grown(error)?,
+                },
+                Err(error) => error.clone(),
+            };
+            drop(request);
+            Box::pin(self.rewrite(prepared, refused, &mut rewrites)).await?;
+            metadata = prepared.get_current_result_metadata();
         };
-        let request = outgoing(prepared, body, written);
-        let reply = self.inner.run(&request).await?;
         // Taken apart at once: what is matched on would be carried by the future.
         let (result, effect) = self.inner.whole(reply, Some(Known { metadata, prepared }), prepared.label())?;
         match effect {
@@ -128,17 +144,23 @@ impl Session {
         let prepared = bound.prepared();
         let settings = self.inner.settings(&prepared.config);
         let mut metadata = prepared.get_current_result_metadata();
-        let mut body = Buffer::take();
-        let written = match self.write_execute(prepared, &metadata, settings, &Bound(bound), Page::ALL, &mut body) {
-            Ok(written) => written,
-            Err(error) => {
-                Box::pin(self.relearn(prepared, error)).await?;
-                metadata = prepared.get_current_result_metadata();
-                self.write_execute(prepared, &metadata, settings, &Bound(bound), Page::ALL, &mut body)?
-            }
+        let mut rewrites = 0;
+        let reply = loop {
+            let mut body = Buffer::take();
+            let wanted = Wanted { settings, page: Page::ALL, rewrites };
+            let written = self.write_execute(prepared, &metadata, wanted, &Bound(bound), &mut body);
+            let request = written.map(|written| outgoing(prepared, body, written));
+            let refused = match &request {
+                Ok(request) => match self.inner.run(request).await {
+                    Ok(reply) => break reply,
+                    Err(error) => grown(error)?,
+                },
+                Err(error) => error.clone(),
+            };
+            drop(request);
+            Box::pin(self.rewrite(prepared, refused, &mut rewrites)).await?;
+            metadata = prepared.get_current_result_metadata();
         };
-        let request = outgoing(prepared, body, written);
-        let reply = self.inner.run(&request).await?;
         // Taken apart at once: what is matched on would be carried by the future.
         let (result, effect) = self.inner.whole(reply, Some(Known { metadata, prepared }), prepared.label())?;
         match effect {
@@ -183,23 +205,42 @@ impl Session {
         let size = check::page_size(prepared.get_page_size(), prepared.label())?;
         let page = Page { size: Some(size), state: state.as_bytes_slice() };
         let mut metadata = prepared.get_current_result_metadata();
-        let mut body = Buffer::take();
-        let written = match self.write_execute(prepared, &metadata, settings, &values, page, &mut body) {
-            Ok(written) => written,
-            Err(error) => {
-                Box::pin(self.relearn(prepared, error)).await?;
-                metadata = prepared.get_current_result_metadata();
-                self.write_execute(prepared, &metadata, settings, &values, page, &mut body)?
-            }
+        let mut rewrites = 0;
+        let reply = loop {
+            let mut body = Buffer::take();
+            let wanted = Wanted { settings, page, rewrites };
+            let written = self.write_execute(prepared, &metadata, wanted, &values, &mut body);
+            let request = written.map(|written| outgoing(prepared, body, written));
+            let refused = match &request {
+                Ok(request) => match self.inner.run(request).await {
+                    Ok(reply) => break reply,
+                    Err(error) => grown(error)?,
+                },
+                Err(error) => error.clone(),
+            };
+            drop(request);
+            Box::pin(self.rewrite(prepared, refused, &mut rewrites)).await?;
+            metadata = prepared.get_current_result_metadata();
         };
-        let request = outgoing(prepared, body, written);
-        let reply = self.inner.run(&request).await?;
         let outcome = self.inner.outcome(reply, Some(Known { metadata, prepared }), prepared.label())?;
         let page = (outcome.result, outcome.paging);
         match outcome.effect {
             None => Ok(page),
             Some(effect) => Box::pin(self.follow(effect, page)).await,
         }
+    }
+
+    /// Finds out what values that could not be written or sent, which is `refused`, are to be written for.
+    ///
+    /// # Errors
+    /// `refused`, when that is what they were written for, or they were written again often enough.
+    #[cold]
+    async fn rewrite(&self, prepared: &PreparedStatement, refused: Error, rewrites: &mut u8) -> Result<(), Error> {
+        if *rewrites == MAX_REWRITES {
+            return Err(refused);
+        }
+        *rewrites += 1;
+        if is_growth(&refused) { Ok(()) } else { self.relearn(prepared, refused).await }
     }
 
     /// Writes the body of an EXECUTE, values and all, and finds the token among the values.
@@ -210,12 +251,13 @@ impl Session {
         &self,
         prepared: &'a PreparedStatement,
         metadata: &ResultMetadata,
-        settings: Settings,
+        wanted: Wanted<'_>,
         values: &impl Values,
-        page: Page<'_>,
         body: &mut Vec<u8>,
     ) -> Result<Written<'a>, Error> {
         let version = self.inner.cluster.version();
+        let Wanted { settings, page, rewrites } = wanted;
+        let markers = markers_of(prepared, rewrites)?;
         body.clear();
         let (flags, now_in_seconds) = match prepared.config.extras {
             None => (prepared.config.flags(), None),
@@ -232,7 +274,6 @@ impl Session {
             keyspace: None,
             now_in_seconds,
         };
-        let markers = prepared.markers();
         let ids = (&**prepared.get_id(), &**metadata.id());
         let written = write_body(body, version, ids, markers, &parameters, values);
         let values_at = written.map_err(|error| error.of_statement(prepared.label()))?;

@@ -32,6 +32,7 @@ mod reply;
 mod reprepare;
 mod request;
 mod result;
+mod rewrite;
 mod rows;
 mod schema;
 mod trace;

@@ -17,6 +17,7 @@ use super::check;
 use super::cursor::RowCursor;
 use super::request::Settings;
 use super::result::{PagingState, PagingStateResponse, QueryResult, QueryRowsResult};
+use super::rewrite::in_doubt;
 use crate::error::Error;
 use crate::statement::{BoundStatement, PreparedStatement, ResultMetadata, Statement};
 use crate::value::{DeserializeRow, RowPlan, SerializeRow};
@@ -96,6 +97,9 @@ impl Session {
         values: impl SerializeRow,
     ) -> Result<QueryPager, Error> {
         let prepared = prepared.into();
+        if prepared.certain_markers().is_none() {
+            Box::pin(self.relearn(&prepared, in_doubt(&prepared))).await?;
+        }
         let bound = prepared.bind(&values).map_err(|error| Error::from(error).of_statement(prepared.label()))?;
         drop(values);
         self.execute_bound_iter(bound).await

@@ -87,19 +87,27 @@ impl Session {
         }
     }
 
-    /// Values do not fit a statement, which is `refused`. Where its markers have changed before, a node is asked whether
-    /// they have changed again: as nothing was sent, no node has said so yet.
+    /// Values do not fit a statement, or the schema has changed since it was described, which is `refused`. As nothing was
+    /// sent, no node has said how the markers are now, so one is asked where they may be others.
     ///
     /// # Errors
-    /// `refused`, when nothing has changed.
+    /// `refused`, when nothing has changed; that of asking, when the schema has.
     #[cold]
     pub(super) async fn relearn(&self, prepared: &PreparedStatement, refused: Error) -> Result<(), Error> {
-        if refused.kind() != ErrorKind::Serialize || !prepared.have_markers_changed() {
+        let is_in_doubt = prepared.certain_markers().is_none();
+        if !is_in_doubt && (refused.kind() != ErrorKind::Serialize || !prepared.have_markers_changed()) {
             return Err(refused);
         }
-        let before = prepared.markers();
+        let (before, doubts) = (prepared.markers(), prepared.doubts());
         let asked = self.prepare_together(&prepared.to_statement(), false).await;
-        let has_learned = asked.is_ok_and(|now| prepared.learn_from(&now));
+        if is_in_doubt {
+            // Of another id it is where the session has another keyspace by now, and then it cannot be asked about.
+            let learned = asked.and_then(|now| prepared.learn_from(&now));
+            learned.map_err(|error| error.renamed(prepared.label()))?;
+            prepared.settle(doubts);
+            return Ok(());
+        }
+        let has_learned = asked.is_ok_and(|now| prepared.learn_from(&now).is_ok_and(|is_same| is_same));
         if has_learned && !Arc::ptr_eq(before, prepared.markers()) { Ok(()) } else { Err(refused) }
     }
 }

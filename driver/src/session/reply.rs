@@ -12,7 +12,9 @@ use super::rows::Origin;
 use crate::connection::{self, Connection};
 use crate::error::{Error, ErrorKind};
 use crate::protocol::Answer;
-use crate::statement::{Altered, Described, PreparedMetadata, PreparedStatement, ResultMetadata, ResultShape};
+use crate::statement::{
+    Altered, Described, PreparedMetadata, PreparedStatement, ResultMetadata, ResultShape, expect_same,
+};
 use crate::wire::Flags;
 use crate::wire::column::owned_columns;
 use crate::wire::response::{
@@ -250,8 +252,14 @@ fn unnamed_metadata(
     prepared_again: Option<&Arc<ResultMetadata>>,
 ) -> Result<Arc<ResultMetadata>, DecodeError> {
     let metadata = prepared_again.map_or(known.metadata, Arc::clone);
+    let now = known.prepared.get_current_result_metadata();
+    let is_readable = || match expect_same(metadata.col_specs(), now.col_specs()) {
+        Ok(()) => true,
+        // What follows the fields that a type has had is not looked at.
+        Err(other) => other.is_growth(),
+    };
     // Another request has heard of other columns meanwhile, and nothing tells which of them these rows have.
-    if !Arc::ptr_eq(&metadata, &known.prepared.get_current_result_metadata()) {
+    if !Arc::ptr_eq(&metadata, &now) && !is_readable() {
         let found = "the statement's columns changed while it was executed, and the answer leaves them out; execute it \
                      again";
         return Err(DecodeError::invalid("rows", found));

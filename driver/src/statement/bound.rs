@@ -20,7 +20,8 @@ use crate::wire::consistency::{Consistency, SerialConsistency};
 ///
 /// It can be executed more than once, and pushed into a [`Batch`](super::Batch). It begins with the options of the
 /// statement it was bound from. When the statement's bind markers get other types, since its table was dropped and made
-/// anew, executing it is an error and nothing is sent: bind the values again.
+/// anew, executing it is an error and nothing is sent: bind the values again. Where a user-defined type has only got more
+/// fields, the values stay what they are, without those fields.
 #[derive(Clone)]
 pub struct BoundStatement {
     prepared: PreparedStatement,
@@ -94,7 +95,10 @@ impl BoundStatement {
     pub(crate) fn values(&self, markers: &PreparedMetadata) -> Result<(&Bytes, u16), SerializationError> {
         if !std::ptr::eq(markers, &*self.markers) {
             markers.expect_count::<Self>(usize::from(self.count))?;
-            expect_same(&self.markers.specs, &markers.specs).map_err(SerializationError::new)?;
+            match expect_same(&self.markers.specs, &markers.specs) {
+                Err(other) if !other.is_growth() => return Err(SerializationError::new(other)),
+                _ => {}
+            }
         }
         Ok((&self.values, self.count))
     }

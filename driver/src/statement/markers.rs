@@ -1,4 +1,5 @@
-//! The bind markers of a statement as they are now: they change when its table is dropped and made anew.
+//! The bind markers of a statement as they are now: they change when its table is dropped and made anew, or a user-defined
+//! type gets more fields.
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,13 +20,23 @@ const CHANGES: usize = 7;
 pub(super) struct Markers {
     first: Arc<PreparedMetadata>,
     others: [OnceLock<Arc<PreparedMetadata>>; CHANGES],
-    /// 0 is `first`, 1 the first of `others`.
+    /// 0 is `first`, 1 the first of `others`; with [`IN_DOUBT`] where they may have changed.
     current: AtomicUsize,
+    /// How often they were put in doubt.
+    doubts: AtomicUsize,
 }
+
+/// The schema was changed since the description was given, so that it may be another by now.
+const IN_DOUBT: usize = 1 << 8;
 
 impl Markers {
     pub(super) const fn new(first: Arc<PreparedMetadata>) -> Self {
-        Self { first, others: [const { OnceLock::new() }; CHANGES], current: AtomicUsize::new(0) }
+        Self {
+            first,
+            others: [const { OnceLock::new() }; CHANGES],
+            current: AtomicUsize::new(0),
+            doubts: AtomicUsize::new(0),
+        }
     }
 
     /// The description in force.
@@ -37,9 +48,41 @@ impl Markers {
         }
     }
 
+    /// The description in force; `None` when it is in doubt.
+    #[inline]
+    pub(super) fn certain(&self) -> Option<&Arc<PreparedMetadata>> {
+        match self.current.load(Ordering::Acquire) {
+            0 => Some(&self.first),
+            place if place & IN_DOUBT == 0 => Some(self.other(place)),
+            _ => None,
+        }
+    }
+
     #[cold]
     fn other(&self, place: usize) -> &Arc<PreparedMetadata> {
-        self.others.get(place - 1).and_then(OnceLock::get).unwrap_or(&self.first)
+        let place = (place & !IN_DOUBT).checked_sub(1);
+        place.and_then(|place| self.others.get(place)?.get()).unwrap_or(&self.first)
+    }
+
+    /// The markers may have changed: the description is in doubt until a server has given it again.
+    pub(super) fn doubt(&self) {
+        self.doubts.fetch_add(1, Ordering::AcqRel);
+        self.current.fetch_or(IN_DOUBT, Ordering::AcqRel);
+    }
+
+    /// How often they were put in doubt so far.
+    pub(super) fn doubts(&self) -> usize {
+        self.doubts.load(Ordering::Acquire)
+    }
+
+    /// A server was asked when they had been put in doubt `doubts` times, and the description in force is what it said.
+    pub(super) fn settle(&self, doubts: usize) {
+        if self.doubts() == doubts {
+            self.current.fetch_and(!IN_DOUBT, Ordering::AcqRel);
+            if self.doubts() != doubts {
+                self.current.fetch_or(IN_DOUBT, Ordering::AcqRel);
+            }
+        }
     }
 
     /// Whether there is more than the first description.
@@ -62,7 +105,9 @@ impl Markers {
         let others = self.others.iter().map(|place| place.get_or_init(|| Arc::clone(described)));
         let known = std::iter::once(&self.first).chain(others).position(|known| known.is_same(described));
         if let Some(place) = known {
-            self.current.store(place, Ordering::Release);
+            let doubt = |current: usize| Some(place | (current & IN_DOUBT));
+            // It is never refused.
+            let _before = self.current.fetch_update(Ordering::AcqRel, Ordering::Acquire, doubt);
         }
         known.is_some()
     }
@@ -77,16 +122,26 @@ pub(crate) enum OtherMarkers {
     Name { index: usize, before: String, now: String },
     /// One of another type.
     Type { name: String, before: String, now: String },
+    /// One whose user-defined types have got more fields: it takes the values, without those fields.
+    Grown { name: String, now: String },
+}
+
+impl OtherMarkers {
+    /// Whether the values are taken all the same, if they cannot be written again.
+    pub(crate) const fn is_growth(&self) -> bool {
+        matches!(self, Self::Grown { .. })
+    }
 }
 
 /// Says how the markers that values were written for differ from those that the statement has now.
 ///
 /// # Errors
-/// The first difference.
+/// The first difference; that a type has got more fields only where there is no other.
 pub(crate) fn expect_same(before: &[ColumnSpec<'_>], now: &[ColumnSpec<'_>]) -> Result<(), OtherMarkers> {
     if before.len() != now.len() {
         return Err(OtherMarkers::Count { before: before.len(), now: now.len() });
     }
+    let mut grown = None;
     for (index, (before, now)) in before.iter().zip(now).enumerate() {
         if before.name() != now.name() {
             let (before, now) = (before.name().to_owned(), now.name().to_owned());
@@ -96,8 +151,14 @@ pub(crate) fn expect_same(before: &[ColumnSpec<'_>], now: &[ColumnSpec<'_>]) -> 
             let name = now.name().to_owned();
             return Err(OtherMarkers::Type { name, before: before.typ().to_string(), now: now.typ().to_string() });
         }
+        if now.typ() != before.typ() {
+            grown.get_or_insert(now);
+        }
     }
-    Ok(())
+    match grown {
+        None => Ok(()),
+        Some(now) => Err(OtherMarkers::Grown { name: now.name().to_owned(), now: now.typ().to_string() }),
+    }
 }
 
 /// Whether a marker of type `now` takes the values that were written for `before`: the same type, or one whose
@@ -151,6 +212,9 @@ impl fmt::Display for OtherMarkers {
                     f,
                     "bind marker `{name}`: the value was written as {before}, and the statement takes {now} now"
                 )?;
+            }
+            Self::Grown { name, now } => {
+                write!(f, "bind marker `{name}`: {now} has got more fields since the value was written")?;
             }
         }
         f.write_str("; the table has changed since, so bind values of what the statement takes now")
@@ -211,6 +275,25 @@ mod tests {
         );
     }
     #[test]
+    fn markers_in_doubt_are_certain_again_once_a_server_asked_since_has_described_them() {
+        let [int, double] = [NativeType::Int, NativeType::Double].map(|typ| of(&[typ], &[]));
+        let markers = Markers::new(Arc::clone(&int));
+        let certain = |markers: &Markers| markers.certain().map(Arc::clone);
+        assert!(certain(&markers).unwrap().is_same(&int));
+        markers.doubt();
+        let first = markers.doubts();
+        assert!(certain(&markers).is_none() && markers.current().is_same(&int));
+        // What was asked before the second doubt may be of before the second change.
+        markers.doubt();
+        assert!(markers.learn(&double));
+        assert!(certain(&markers).is_none() && markers.current().is_same(&double));
+        markers.settle(first);
+        assert!(certain(&markers).is_none());
+        markers.settle(markers.doubts());
+        assert!(certain(&markers).unwrap().is_same(&double));
+    }
+
+    #[test]
     fn a_type_that_has_grown_takes_the_values_of_before() {
         let home = |fields: &[(&'static str, NativeType)]| {
             let field_types = fields.iter().map(|(name, typ)| ((*name).into(), ColumnType::Native(*typ))).collect();
@@ -235,6 +318,10 @@ mod tests {
             (list(small()), small(), false),
         ] {
             assert_eq!(takes_values_of(&now, &before), taken, "{now} after {before}");
+            let specs =
+                |typ| [ColumnSpec::owned("v".to_owned(), typ, TableSpec::owned("ks".to_owned(), "t".to_owned()))];
+            let other = expect_same(&specs(before), &specs(now)).unwrap_err();
+            assert_eq!(other.is_growth(), taken, "{other}");
         }
     }
 }

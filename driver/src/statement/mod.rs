@@ -26,11 +26,11 @@ pub mod unprepared;
 pub(crate) use batch::{Batch, BatchStatement};
 pub(crate) use bound::BoundStatement;
 pub(crate) use config::{Extras, StatementConfig};
-pub(crate) use markers::expect_same;
+pub(crate) use markers::{OtherMarkers, expect_same};
 pub use metadata::ResultMetadata;
 pub(crate) use metadata::{Described, PreparedMetadata, ResultShape};
 pub(crate) use prepared::PreparedStatement;
-pub(crate) use registry::{Altered, Statements};
+pub(crate) use registry::{Alterations, Altered, Statements};
 pub use unprepared::Statement;
 
 pub use crate::wire::consistency::{Consistency, SerialConsistency};

@@ -56,6 +56,7 @@ impl WeakStatement {
             && altered.is_none_or(|altered| shared.is_of(altered))
         {
             shared.columns_in_doubt.store(true, Ordering::Relaxed);
+            shared.markers.doubt();
         }
     }
 }
@@ -278,19 +279,24 @@ impl PreparedStatement {
     /// [`Unprepared`](ErrorKind::Unprepared) when its markers have changed too often.
     pub(crate) fn learn(&self, described: &Described) -> Result<Arc<ResultMetadata>, Error> {
         if !self.shared.markers.learn(&described.markers) {
-            let found = "the types of its bind markers have changed too often; prepare it anew";
-            return Err(Error::new(ErrorKind::Unprepared, found));
+            return Err(changed_too_often());
         }
         Ok(self.learn_result(Arc::clone(&described.result)))
     }
 
-    /// Takes what a server said of the same statement, for all clones. Returns whether it could.
-    pub(crate) fn learn_from(&self, other: &Self) -> bool {
-        let is_same = other.get_id() == self.get_id() && self.shared.markers.learn(other.markers());
-        if is_same {
-            self.learn_result(other.get_current_result_metadata());
+    /// Takes what a server said of the same statement, for all clones. Returns whether it is the same.
+    ///
+    /// # Errors
+    /// As [`learn`](Self::learn).
+    pub(crate) fn learn_from(&self, other: &Self) -> Result<bool, Error> {
+        if other.get_id() != self.get_id() {
+            return Ok(false);
         }
-        is_same
+        if !self.shared.markers.learn(other.markers()) {
+            return Err(changed_too_often());
+        }
+        self.learn_result(other.get_current_result_metadata());
+        Ok(true)
     }
 
     pub(crate) fn downgrade(&self) -> WeakStatement {
@@ -325,6 +331,22 @@ impl PreparedStatement {
     #[inline]
     pub(crate) fn markers(&self) -> &Arc<PreparedMetadata> {
         self.shared.markers.current()
+    }
+
+    /// The bind markers, unless the schema has changed since a server described them.
+    #[inline]
+    pub(crate) fn certain_markers(&self) -> Option<&Arc<PreparedMetadata>> {
+        self.shared.markers.certain()
+    }
+
+    /// How often its bind markers were put in doubt so far.
+    pub(crate) fn doubts(&self) -> usize {
+        self.shared.markers.doubts()
+    }
+
+    /// A server was asked when they had been put in doubt `doubts` times, and what it said was learned.
+    pub(crate) fn settle(&self, doubts: usize) {
+        self.shared.markers.settle(doubts);
     }
 
     /// The table that the statement's markers belong to; `None` when it has none.
@@ -363,6 +385,11 @@ impl PreparedStatement {
     }
 
     statement_options!(config);
+}
+
+#[cold]
+fn changed_too_often() -> Error {
+    Error::new(ErrorKind::Unprepared, "the types of its bind markers have changed too often; prepare it anew")
 }
 
 impl fmt::Debug for PreparedStatement {

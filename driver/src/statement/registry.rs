@@ -50,7 +50,44 @@ impl Altered {
     }
 }
 
+/// How many of what was altered are remembered one by one.
+const MAX_REMEMBERED: usize = 64;
+
+/// What was altered within some time.
+#[derive(Debug, Default)]
+pub(crate) struct Alterations {
+    some: Vec<Altered>,
+    /// There were more, or nobody knows which.
+    any: bool,
+}
+
+impl Alterations {
+    /// Adds something that was altered; `None` when it may be anything.
+    pub(crate) fn add(&mut self, altered: Option<Altered>) {
+        match altered {
+            Some(altered) if self.some.contains(&altered) => {}
+            Some(altered) if self.some.len() < MAX_REMEMBERED => self.some.push(altered),
+            _ => self.any = true,
+        }
+    }
+
+    /// Adds what was altered later.
+    pub(crate) fn append(&mut self, later: Self) {
+        later.some.into_iter().for_each(|altered| self.add(Some(altered)));
+        self.any |= later.any;
+    }
+}
+
 impl Statements {
+    /// As [`doubt`](Self::doubt), for all of them.
+    pub(crate) fn doubt_each(&self, alterations: &Alterations) {
+        if alterations.any {
+            self.doubt_all();
+        } else {
+            alterations.some.iter().for_each(|altered| self.doubt(altered));
+        }
+    }
+
     /// Something was altered: nothing tells which columns answers have that leave them out, where the protocol has no name
     /// for them.
     pub(crate) fn doubt(&self, altered: &Altered) {

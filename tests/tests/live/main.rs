@@ -18,6 +18,7 @@ mod compression;
 mod derives;
 mod extensions;
 mod foreign;
+mod grown;
 mod identity;
 mod keyspaces;
 mod mapper;

@@ -26,6 +26,7 @@ mod extensions;
 mod first_row;
 mod forgotten;
 mod given_up;
+mod grown;
 mod handshake;
 mod identity;
 mod keyspaces;
