@@ -4,14 +4,14 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use ilium_driver::frame::response::result::ColumnSpec;
+use ilium_driver::frame::response::result::{ColumnSpec, ColumnType, NativeType};
 use ilium_driver::serialize::SerializationError;
 use ilium_driver::serialize::row::{RowSerializationContext, SerializeRow};
 use ilium_driver::serialize::writers::RowWriter;
 
 use super::argument::Arguments;
 use crate::check::Facts;
-use crate::cql_type::{TypeInfo, Unfit, fits_column};
+use crate::cql_type::{TypeInfo, Unfit, fits_column, native};
 use crate::entity::EntityMeta;
 use crate::statement::roles::{Role, role, takes_from_row};
 use crate::statement::spec::{Fit, Nulls, Parameter, Place};
@@ -27,9 +27,20 @@ pub(super) struct Bind {
     column: u16,
 }
 
+/// Where the value of one bind marker comes from, which may be what a counter is changed by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Change {
+    bind: Bind,
+    /// The marker with the type of the parameter: a bigint where the server has a counter, or the other way round. Both
+    /// are the same on the wire.
+    own: Option<ColumnSpec<'static>>,
+}
+
 /// Where the values of all bind markers come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Binds {
+    /// Each from its own place, some of which change a counter by a value of the other type than the server's.
+    Changes(Arc<[Change]>),
     /// Each from its own place.
     Each(Arc<[Bind]>),
     /// All from the row that is the parameter `param`, in the order of its columns: no place needs to be looked up.
@@ -63,6 +74,13 @@ impl<A: Arguments> SerializeRow for Values<'_, A> {
                 }
                 Ok(())
             }
+            Binds::Changes(changes) => {
+                for (Change { bind, own }, marker) in changes.iter().zip(ctx.columns()) {
+                    let column = own.as_ref().filter(|_| is_number_of_counter(marker.typ())).unwrap_or(marker);
+                    self.arguments.write(bind.param, usize::from(bind.column), column, bind.nulls, writer)?;
+                }
+                Ok(())
+            }
         }
     }
 
@@ -78,15 +96,40 @@ pub(super) fn binds(facts: &Facts, markers: &[ColumnSpec<'_>], mut report: impl 
     for marker in markers {
         match source(facts, marker.name()) {
             Some((bind, cql)) => {
-                if let Err(unfit) = fits_column(&cql, marker.typ()) {
+                let own = changed_by(facts, bind, &cql, marker);
+                if own.is_none()
+                    && let Err(unfit) = fits_column(&cql, marker.typ())
+                {
                     report(mismatch(facts, bind, &cql, marker, unfit));
                 }
-                binds.push(bind);
+                binds.push(Change { bind, own });
             }
             None => report(format!("the server has a bind marker `{}` that no parameter is for", marker.name())),
         }
     }
+    if binds.iter().any(|change| change.own.is_some()) {
+        return Binds::Changes(binds.into());
+    }
+    let binds: Vec<Bind> = binds.into_iter().map(|change| change.bind).collect();
     row(facts, &binds).unwrap_or_else(|| Binds::Each(binds.into()))
+}
+
+/// The marker with the type of the parameter, where that changes a counter and is not of the server's type.
+fn changed_by(facts: &Facts, bind: Bind, cql: &TypeInfo, marker: &ColumnSpec<'_>) -> Option<ColumnSpec<'static>> {
+    let mut uses = facts.spec.clauses.iter().flat_map(|clause| clause.uses);
+    let mut is_change =
+        || uses.any(|place| place.place == Place::Changed && place.param.is_some_and(|(param, _)| param == bind.param));
+    let typ = ColumnType::Native(native(cql.kinds.first())?);
+    let differs = typ != *marker.typ() && is_number_of_counter(&typ) && is_number_of_counter(marker.typ());
+    (differs && is_change()).then(|| {
+        let marker = marker.clone().into_owned();
+        ColumnSpec::owned(marker.name().to_owned(), typ, marker.table_spec().clone())
+    })
+}
+
+/// Whether a counter is changed by values of this type; some servers say bigint, some counter.
+const fn is_number_of_counter(typ: &ColumnType<'_>) -> bool {
+    matches!(typ, ColumnType::Native(NativeType::BigInt | NativeType::Counter))
 }
 
 /// The row that all values come from, in the order of its columns.

@@ -13,6 +13,7 @@ on_every_cluster!(
     a_condition_that_fails_is_never_an_error,
     a_batch_with_conditions_returns_whether_it_was_applied,
     a_column_is_compared_with_null,
+    a_counter_is_changed_by_a_number,
     optional_groups_are_left_out,
     rows_stream_over_pages,
     none_is_unset_or_null,
@@ -273,6 +274,36 @@ async fn a_column_is_compared_with_null(lab: &Lab) {
     seats.without_holder(30, 1).await.unwrap();
     assert_eq!(seats.pass_on_maybe(30, 1, Some("c"), Some("b")).await.unwrap(), Applied::No((None,)));
     assert_eq!(seats.pass_on_maybe(30, 1, Some("c"), None).await.unwrap(), Applied::Yes);
+}
+
+#[derive(Entity, Debug, Clone, PartialEq)]
+#[entity(table = "mapper_visits")]
+struct Visits {
+    #[col(partition_key)]
+    page: i32,
+    hits: Counter,
+}
+
+#[derive(Dao)]
+#[dao(entity = Visits)]
+struct VisitsDao {
+    #[update(set = "hits = hits + :by")]
+    add: Update<fn(page: i32, by: i64)>,
+    #[update(set = "hits = hits - :by")]
+    take: Update<fn(page: i32, by: Counter)>,
+    #[select]
+    get: Select<fn(page: i32) -> Option<Visits>>,
+}
+
+async fn a_counter_is_changed_by_a_number(lab: &Lab) {
+    lab.ddl("CREATE TABLE mapper_visits (page int PRIMARY KEY, hits counter)").await;
+    let visits = VisitsDao::builder(&lab.session).keyspace(&lab.keyspace).prepare().await.unwrap();
+    visits.add(1, 10).await.unwrap();
+    visits.take(1, Counter(3)).await.unwrap();
+    let batch = Batch::counter().push(visits.add.bind((1, -20)).unwrap());
+    batch.push(visits.take.bind((2, Counter(5))).unwrap()).execute(&lab.session).await.unwrap();
+    assert_eq!(visits.get(1).await.unwrap(), Some(Visits { page: 1, hits: Counter(-13) }));
+    assert_eq!(visits.get(2).await.unwrap(), Some(Visits { page: 2, hits: Counter(-5) }));
 }
 
 async fn optional_groups_are_left_out(lab: &Lab) {

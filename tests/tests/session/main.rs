@@ -17,6 +17,7 @@ mod conditional;
 mod conditional_batches;
 mod connectors;
 mod contact;
+mod counters;
 mod damage;
 mod dao;
 mod deadlines;
