@@ -7,7 +7,10 @@ use ilium_driver::statement::Statement;
 use ilium_driver::statement::batch::Batch;
 use ilium_mock::When;
 
-use crate::scene::{COUNT, READ, cluster, connect, read_key, to};
+use crate::scene::{COUNT, READ, cluster, connect, read_key, recovers, to};
+
+/// The shortest time that an option takes.
+const SHORTEST: Duration = Duration::from_millis(1);
 
 /// Timeouts that no clock, or no timer, can tell the end of.
 fn endless() -> Vec<Duration> {
@@ -128,5 +131,81 @@ async fn waiting_for_schema_agreement_names_the_timeout_that_was_set() {
         let error = session.await_schema_agreement().await.unwrap_err();
         assert!(error.is_timeout(), "{error}");
         assert!(error.to_string().contains("no answer within 90ms"), "{error}");
+    }
+}
+
+/// Whoever waits for the preparation of another has a timer of its own.
+#[tokio::test]
+async fn calls_that_share_a_preparation_may_have_all_the_time_there_is() {
+    for timeout in endless() {
+        let cluster = cluster(2).start().await.unwrap();
+        let session = connect(&cluster).await;
+        let mut text = Statement::new(READ);
+        text.set_request_timeout(Some(timeout));
+        let mut held = cluster.hold(When::prepare(READ).times(1));
+        let tasks: Vec<_> = (0..4)
+            .map(|task| {
+                let (session, text) = (session.clone(), text.clone());
+                tokio::spawn(async move {
+                    let mut batch = Batch::default();
+                    batch.append_statement(text.clone());
+                    match task {
+                        0 => session.prepare_batch(&batch).await.map(drop),
+                        1 => session.query_iter(text, (1,)).await.map(drop),
+                        2 => session.query_unpaged(text, (1,)).await.map(drop),
+                        _ => session.prepare(text).await.map(drop),
+                    }
+                })
+            })
+            .collect();
+        let one = held.next().await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        one.release();
+        for task in tasks {
+            task.await.unwrap().unwrap();
+        }
+    }
+}
+
+/// A session all of whose times are as long as they may be, or as short, does what one has to with them: it connects,
+/// reconnects, sends heartbeats, waits for agreement and prepares again.
+#[tokio::test]
+async fn a_session_works_with_the_longest_and_the_shortest_of_all_times() {
+    let year = Duration::from_secs(365 * 24 * 60 * 60);
+    let cluster = cluster(2).keyspace("other", 1).start().await.unwrap();
+    for (keepalive, interval, grace) in [(year, year, year), (SHORTEST, SHORTEST, Duration::ZERO)] {
+        let session = to(&cluster)
+            .connection_timeout(year)
+            .handshake_timeout(year)
+            .hostname_resolution_timeout(year)
+            .keepalive_interval(Some(keepalive))
+            .keepalive_timeout(year)
+            .metadata_request_timeout(year)
+            .orphan_grace(grace)
+            .schema_agreement_interval(interval)
+            .schema_agreement_timeout(year)
+            .tracing_info_fetch_interval(interval)
+            .build()
+            .await
+            .unwrap();
+        let read = session.prepare(READ).await.unwrap();
+        for round in 0..3 {
+            tokio::time::timeout(Duration::from_millis(20), std::future::pending::<()>()).await.unwrap_err();
+            cluster.forget_statements(round % 2);
+            for key in 0..4 {
+                read_key(&session, &read, key).await.unwrap();
+            }
+            session.use_keyspace(if round == 0 { "other" } else { "ks" }, false).await.unwrap();
+            session.await_schema_agreement().await.unwrap();
+            session.refresh_metadata().await.unwrap();
+            // Given up, so that there is something that is overdue.
+            let mut impatient = read.clone();
+            impatient.set_request_timeout(Some(Duration::from_millis(1)));
+            let ignored = cluster.rule(When::execute(READ), ilium_mock::Action::ignore());
+            read_key(&session, &impatient, -1).await.unwrap_err();
+            ignored.remove();
+            cluster.disconnect(round % 2);
+            recovers(&session, &read).await;
+        }
     }
 }

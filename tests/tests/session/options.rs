@@ -40,6 +40,9 @@ async fn times_that_are_too_short_or_too_long_are_refused() {
             refused(set(to(&cluster), time), &format!("{name}: expected at most 365 days")).await;
         }
     }
+    for time in [YEAR + NANOSECOND, Duration::MAX] {
+        refused(to(&cluster).orphan_grace(time), "orphan_grace: expected at most 365 days").await;
+    }
     assert_eq!(cluster.accepted_count(0), 0);
 }
 
