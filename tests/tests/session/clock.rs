@@ -16,6 +16,13 @@ pub(crate) struct Clock {
     _end: mpsc::Sender<()>,
 }
 
+/// Time goes on by itself.
+impl Drop for Clock {
+    fn drop(&mut self) {
+        tokio::time::resume();
+    }
+}
+
 impl Clock {
     /// Stops the clock. The test must run on one thread, as `#[tokio::test]` does by default, and the cluster on it too.
     pub(crate) fn stop() -> Self {

@@ -17,7 +17,7 @@ use ilium_driver::wire::Opcode;
 use ilium_mock::{Answer, MockCluster, MockStatement, When};
 use tokio::task::JoinHandle;
 
-use crate::scene::{READ, SHORT, VERSIONS, WRITE, cluster, connect, value_of};
+use crate::scene::{AT_ONCE, PATIENCE, READ, SHORT, VERSIONS, WRITE, cluster, connect, value_of};
 
 /// How often texts with this part were prepared.
 fn prepared(cluster: &MockCluster, part: &str) -> usize {
@@ -141,7 +141,7 @@ async fn who_does_not_go_on_holds_nobody_up() {
     let session = connect(&cluster).await;
     let mut stuck = Box::pin(session.prepare(READ));
     assert!((&mut stuck).now_or_never().is_none());
-    tokio::time::timeout(Duration::from_secs(2), session.prepare(READ)).await.unwrap().unwrap();
+    tokio::time::timeout(AT_ONCE, session.prepare(READ)).await.unwrap().unwrap();
     stuck.await.unwrap();
     assert_eq!(prepared(&cluster, READ), 1);
 }
@@ -176,19 +176,19 @@ async fn who_waits_for_another_keeps_its_own_timeout() {
         statement
     };
     let mut held = cluster.hold(When::prepare(READ).times(2));
-    let patient = preparing(&session, of_timeout(Duration::from_secs(20)));
+    let patient = preparing(&session, of_timeout(PATIENCE));
     let one = held.next().await.unwrap();
     let started = Instant::now();
     let error = session.prepare(of_timeout(SHORT)).await.unwrap_err();
     assert!(error.is_timeout() && error.to_string().contains(&format!("no answer within {SHORT:?}")), "{error}");
     assert_eq!(error.statement(), Some(READ));
-    assert!(started.elapsed() < Duration::from_secs(2));
+    assert!(started.elapsed() < AT_ONCE);
     one.release();
     patient.await.unwrap().unwrap();
     // The other way round: who has more time asks again when the time of the first has run out.
     let impatient = preparing(&session, of_timeout(SHORT));
     let never = held.next().await.unwrap();
-    let patient = preparing(&session, of_timeout(Duration::from_secs(20)));
+    let patient = preparing(&session, of_timeout(PATIENCE));
     assert!(impatient.await.unwrap().unwrap_err().is_timeout());
     patient.await.unwrap().unwrap();
     drop(never);
