@@ -72,6 +72,9 @@ impl Jvm {
 }
 
 /// Quick to start and small. JMX stays off: it wants a port of its own on the shared address 127.0.0.1.
+///
+/// `cassandra.ring_delay_ms` keeps its 30 s: nodes that do not bootstrap never wait that long, and it is how long a node that
+/// starts tries to reach the others, which on a busy machine takes more than a second.
 const FIXED: &[&str] = &[
     "-Xss512k",
     "-XX:+UseSerialGC",
@@ -81,7 +84,6 @@ const FIXED: &[&str] = &[
     "-Dio.netty.tryReflectionSetAccessible=true",
     "-Dcassandra-foreground=yes",
     "-Dcassandra.skip_wait_for_gossip_to_settle=0",
-    "-Dcassandra.ring_delay_ms=100",
     "-Dcassandra.superuser_setup_delay_ms=0",
 ];
 
