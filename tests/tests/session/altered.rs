@@ -83,8 +83,9 @@ async fn leaves_columns_out(cluster: &MockCluster, session: &Session, statement:
     executed.last().unwrap().parameters().unwrap().skip_metadata
 }
 
-/// Lets the session hear of what was pushed.
-async fn settle() {
+/// Lets the session hear of what was pushed: it comes before what the control connection is asked afterwards.
+async fn settle(session: &Session) {
+    session.refresh_metadata().await.unwrap();
     tokio::time::sleep(Duration::from_millis(50)).await;
 }
 
@@ -96,7 +97,7 @@ async fn a_dao_does_not_read_by_the_columns_from_before_an_alteration() {
         assert_eq!(dao.one(1).await.unwrap(), Some(INTEGER));
         alter(&cluster);
         cluster.push(&Event::SchemaChange(altered()));
-        settle().await;
+        settle(&session).await;
         for _ in 0..2 {
             let error = dao.one(1).await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::TypeCheck, "{version}: {error}");
@@ -141,7 +142,7 @@ async fn what_is_about_something_else_changes_nothing() {
             let statement = prepare(&session, READ).await;
             assert!(leaves_columns_out(&cluster, &session, &statement).await);
             cluster.push(&Event::SchemaChange(change.clone()));
-            settle().await;
+            settle(&session).await;
             let leaves_out = leaves_columns_out(&cluster, &session, &statement).await;
             assert_eq!(leaves_out, !is_meant, "{version}: {change:?}");
             // All statements of the text, and those that are prepared later.
@@ -160,7 +161,7 @@ async fn no_alteration_is_lost_in_a_flood_of_events() {
         for count in 0..3000 {
             cluster.push(&Event::SchemaChange(other(count)));
         }
-        settle().await;
+        settle(&session).await;
         assert!(!leaves_columns_out(&cluster, &session, &statement).await, "{version}");
     }
 }
@@ -180,7 +181,7 @@ async fn what_is_altered_while_nobody_tells_is_noticed_by_the_schemas_version() 
                 cluster.requests_where(&When::query("system_schema.keyspaces")).len() > before
             })
             .await;
-            settle().await;
+            settle(&session).await;
             let leaves_out = leaves_columns_out(&cluster, &session, &statement).await;
             assert_eq!(leaves_out, !is_altered, "{version}");
         }
