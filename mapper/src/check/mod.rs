@@ -54,10 +54,12 @@ pub struct Facts {
     pub plan: fn(&[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError>,
 }
 
+/// The checks take the facts by value: a reference to the constant would be another constant in each call, for which the
+/// compiler goes through all columns of the entity again.
 impl Facts {
     /// Checks that the field's type is the one that goes with its attribute.
     #[track_caller]
-    pub const fn check_field(&self) {
+    pub const fn check_field(self) {
         if self.is_broken() {
             return;
         }
@@ -70,57 +72,57 @@ impl Facts {
 
     /// Checks that the parameter at `index`, for which the user wrote no marker, names a column.
     #[track_caller]
-    pub const fn check_name(&self, index: usize) {
+    pub const fn check_name(self, index: usize) {
         if !self.is_broken() {
-            parameter::check_name(self, index);
+            parameter::check_name(&self, index);
         }
     }
 
     /// Checks that the parameter at `index` can be stored where it goes.
     #[track_caller]
-    pub const fn check_type(&self, index: usize) {
+    pub const fn check_type(self, index: usize) {
         if !self.is_broken() {
-            parameter::check_type(self, index);
+            parameter::check_type(&self, index);
         }
     }
 
     /// Checks the columns that the clause at `index` names.
     #[track_caller]
-    pub const fn check_clause(&self, index: usize) {
+    pub const fn check_clause(self, index: usize) {
         if !self.is_broken() {
-            clause::check(self, index);
+            clause::check(&self, index);
         }
     }
 
     /// Checks that the table can have the condition `if_exists` or `if_not_exists`.
     #[track_caller]
-    pub const fn check_condition(&self) {
+    pub const fn check_condition(self) {
         if !self.is_broken() {
-            counter::check_condition(self);
+            counter::check_condition(&self);
         }
     }
 
     /// Checks that the statement, which sets a page size, returns pages.
     #[track_caller]
-    pub const fn check_page_size(&self) {
+    pub const fn check_page_size(self) {
         if !self.is_broken() {
-            output::check_page_size(self);
+            output::check_page_size(&self);
         }
     }
 
     /// Checks that the parameters are what the statement needs.
     #[track_caller]
-    pub const fn check_signature(&self) {
+    pub const fn check_signature(self) {
         if !self.is_broken() {
-            signature::check(self);
+            signature::check(&self);
         }
     }
 
     /// Checks that the output is what the statement returns.
     #[track_caller]
-    pub const fn check_output(&self) {
+    pub const fn check_output(self) {
         if !self.is_broken() {
-            output::check(self);
+            output::check(&self);
         }
     }
 
