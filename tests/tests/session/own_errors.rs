@@ -3,19 +3,20 @@
 
 use futures_util::TryStreamExt;
 use ilium::prelude::{Dao, Query, RowStream};
+use ilium_driver::client::execution_profile::ExecutionProfile;
 use ilium_driver::client::session::Session;
 use ilium_driver::deserialize::DeserializationError;
 use ilium_driver::deserialize::result::TypedRowIterator;
 use ilium_driver::deserialize::row::RawRow;
 use ilium_driver::deserialize::row::{BuiltinDeserializationError, BuiltinDeserializationErrorKind};
-use ilium_driver::errors::{Error, ErrorKind};
+use ilium_driver::errors::{Error, ErrorCode, ErrorKind};
 use ilium_driver::frame::response::result::NativeType;
 use ilium_driver::response::PagingState;
 use ilium_driver::response::query_result::QueryRowsResult;
 use ilium_driver::statement::batch::{Batch, BatchType};
-use ilium_mock::{Answer, MockCluster, MockStatement, Rows, When};
+use ilium_mock::{Action, Answer, MockCluster, MockStatement, Request, Rows, When};
 
-use crate::scene::{VERSIONS, connect};
+use crate::scene::{SHORT, VERSIONS, connect, to};
 
 const SCAN: &str = "SELECT k, v FROM ks.t";
 const INSERT: &str = "INSERT INTO ks.t (k) VALUES (1)";
@@ -198,6 +199,93 @@ async fn a_row_of_a_stream_names_the_statement() {
         expect_named(&database(sum(&session, "scan of t").await), ErrorKind::Deserialize, "scan of t", &cluster);
         let pager = session.query_iter(SCAN, ()).await.unwrap();
         expect_named(&pager.rows_stream::<(i64,)>().unwrap_err(), ErrorKind::TypeCheck, SCAN, &cluster);
+    }
+}
+
+/// Every way to take pages.
+const PAGERS: usize = 3;
+
+/// The sum over all pages. The statement goes by its text.
+async fn paged(session: &Session, way: usize) -> Outcome {
+    let prepared = session.prepare(PAGED).await?;
+    let pager = match way {
+        0 => session.query_iter(PAGED, ()).await?,
+        1 => session.execute_iter(prepared, ()).await?,
+        2 => session.execute_bound_iter(prepared.bind(&()).unwrap()).await?,
+        _ => panic!("there is no such way"),
+    };
+    let mut rows = pager.rows_stream::<(i32, i32)>()?;
+    let mut sum = 0;
+    while let Some((_, v)) = rows.try_next().await? {
+        sum += v;
+    }
+    Ok(sum)
+}
+
+const PAGED: &str = "SELECT k, v FROM ks.paged";
+
+#[tokio::test]
+async fn whatever_goes_wrong_with_a_later_page_names_the_statement_and_the_node() {
+    let rows = || Rows::of([("k", NativeType::Int), ("v", NativeType::Int)]);
+    let other = || Rows::of([("k", NativeType::Int), ("v", NativeType::Text)]).row((1, "a"));
+    let wrong: [(Action, ErrorKind); 8] = [
+        (Answer::error(ErrorCode::Unauthorized, "no permission").into(), ErrorKind::Unauthorized),
+        (Answer::error(ErrorCode::Invalid, "no such table").into(), ErrorKind::Invalid),
+        (Answer::from(with_null(rows())).into(), ErrorKind::Deserialize),
+        (Answer::from(other()).into(), ErrorKind::TypeCheck),
+        (Answer::Void.into(), ErrorKind::InvalidResponse),
+        (Answer::SetKeyspace("ks".to_owned()).into(), ErrorKind::InvalidResponse),
+        (Action::answer(Answer::from(rows().row((1, 1)))).cut_at(30).then_close(), ErrorKind::BrokenConnection),
+        (Action::ignore(), ErrorKind::Timeout),
+    ];
+    for version in VERSIONS {
+        for way in 0..PAGERS {
+            for (action, kind) in &wrong {
+                let first = columns(PAGED).answers(|_, rows| rows.row((1, 10)).more([1]).into());
+                let builder = MockCluster::builder().nodes(1).version(version).statement(first);
+                let cluster = builder.start().await.unwrap();
+                let profile = ExecutionProfile::builder().request_timeout(Some(SHORT)).build();
+                let builder = to(&cluster).default_execution_profile_handle(profile.into_handle());
+                let session = builder.build().await.unwrap();
+                let is_later = |request: &Request| request.parameters().is_some_and(|p| p.paging_state.is_some());
+                cluster.rule(When::any().mentions(PAGED).and(is_later), action.clone());
+                let error = database(paged(&session, way).await);
+                let case = format!("{version}, way {way}, {kind:?}: {error}");
+                assert_eq!(error.kind(), *kind, "{case}");
+                assert_eq!(error.statement(), Some(PAGED), "{case}");
+                let is_named = error.node() == Some(cluster.address(0));
+                assert!(is_named || error.attempts().iter().any(|a| a.node == cluster.address(0)), "{case}");
+            }
+        }
+    }
+}
+
+/// A text with values is prepared first.
+#[tokio::test]
+async fn a_preparation_that_fails_names_the_statement_and_the_node() {
+    for version in VERSIONS {
+        for way in 0..6 {
+            let (cluster, session) = scene(version).await;
+            let damaged = [
+                (Action::from(Answer::error(ErrorCode::Syntax, "no viable alternative")), ErrorKind::Syntax),
+                (Action::from(Answer::Void), ErrorKind::InvalidResponse),
+            ];
+            for (action, kind) in damaged {
+                let rule = cluster.rule(When::prepare(SCAN), action);
+                let mut batch = Batch::default();
+                batch.append_statement(SCAN);
+                let error = match way {
+                    0 => session.prepare(SCAN).await.map(drop),
+                    1 => session.query_unpaged(SCAN, (1,)).await.map(drop),
+                    2 => session.query_single_page(SCAN, (1,), PagingState::start()).await.map(drop),
+                    3 => session.query_iter(SCAN, (1,)).await.map(drop),
+                    4 => session.batch(&batch, ((1,),)).await.map(drop),
+                    _ => session.prepare_batch(&batch).await.map(drop),
+                };
+                expect_named(&error.unwrap_err(), kind, SCAN, &cluster);
+                rule.remove();
+            }
+        }
     }
 }
 
