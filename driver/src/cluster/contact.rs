@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use ilium_cql::Escaped;
 
-use super::{ClusterConfig, Control, versions};
+use super::{ClusterConfig, Control, LISTED, versions};
 use crate::connection::{Endpoint, VersionRefused};
 use crate::error::{Attempt, Error, ErrorKind};
 use crate::topology::ClusterRows;
@@ -95,6 +95,8 @@ pub(super) async fn first_contact(
                 Ok(found) => return Ok(found),
                 Err(error) => {
                     tracing::warn!(%known, %address, %error, "known node does not lead to a cluster");
+                    // A name may have very many addresses. The last error is the one that is told first.
+                    attempts.truncate(LISTED - 1);
                     attempts.push(Attempt::new(address, error));
                 }
             }

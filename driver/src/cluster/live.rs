@@ -7,9 +7,9 @@ use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
 use super::aside::aside;
-use crate::error::Error;
+use crate::error::{Attempt, Error};
 use crate::pool::{NodePool, PoolConfig};
-use crate::topology::{ClusterRows, NodeIndex, RowProblems, Snapshot};
+use crate::topology::{ClusterRows, NodeIndex, RowProblems, Snapshot, shown};
 
 /// What the cluster looks like at one moment, and how its nodes are reached.
 #[derive(Debug)]
@@ -44,12 +44,35 @@ impl Live {
         &self.pools
     }
 
+    /// Why nodes cannot be connected to: the errors of the first few that failed.
+    pub(crate) fn failures(&self) -> Vec<Attempt> {
+        let failed = |pool: &Arc<NodePool>| Some(Attempt::new(pool.node().address, pool.last_error()?));
+        self.pools.iter().filter_map(failed).take(LISTED).collect()
+    }
+
     /// The pool of a node that is as it was.
     fn kept(&self, host_id: uuid::Uuid, address: SocketAddr) -> Option<Arc<NodePool>> {
         let pool = self.snapshot.index_of(host_id).and_then(|node| self.pool(node));
         pool.filter(|pool| pool.node().address == address).map(Arc::clone)
     }
 }
+
+/// How many keyspaces a warning names.
+const NAMED: usize = 10;
+
+/// Warns of keyspaces whose replicas take too much memory or time: once, when that is found out.
+pub(super) fn warn_over_limits(keyspaces: &[String]) {
+    if !keyspaces.is_empty() {
+        let named = keyspaces.get(..NAMED).unwrap_or(keyspaces).join(", ");
+        tracing::warn!(
+            count = keyspaces.len(), keyspaces = %named,
+            "working out the replicas of these keyspaces takes too much memory or time; their requests go to any node"
+        );
+    }
+}
+
+/// How many nodes an error lists: enough to see what is wrong with the nodes of a large cluster.
+pub(crate) const LISTED: usize = 16;
 
 /// How many pools are made before other tasks have their turn.
 const POOLS: usize = 64;
@@ -66,7 +89,14 @@ pub(super) async fn next_state(
     let previous = old.map(|old| Arc::clone(&old.snapshot));
     let tokens = found.peers.iter().chain(&found.local).map(|row| row.tokens.len()).sum::<usize>();
     let size = tokens + found.peers.len() + found.keyspaces.len();
-    let (snapshot, problems) = aside(size, move || Snapshot::build(found, previous.as_deref())).await?;
+    let built = aside(size, move || {
+        let (snapshot, problems) = Snapshot::build(found, previous.as_deref());
+        let was_over = |name: &str| previous.as_ref().is_some_and(|previous| previous.is_over_limits(name));
+        let over: Vec<String> = snapshot.over_limits().filter(|name| !was_over(name)).map(shown).collect();
+        (snapshot, problems, over)
+    });
+    let (snapshot, problems, over) = built.await?;
+    warn_over_limits(&over);
     // Once, not at each refresh: a row that cannot be used is so until somebody mends it.
     if problems.count() > 0 && old.is_none_or(|old| old.problems != problems) {
         tracing::warn!(count = problems.count(), %problems, "the cluster's metadata has rows that cannot be used");

@@ -34,13 +34,14 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 
 pub(crate) use contact::KnownNode;
 use control::Control;
-pub(crate) use live::Live;
+pub(crate) use live::{LISTED, Live};
 
 use crate::connection::{Options, broken_error};
-use crate::error::{Attempt, Error, ErrorKind};
-use crate::pool::{NodePool, PoolConfig, Task, Turns};
+use crate::error::{Error, ErrorKind};
+use crate::pool::{PoolConfig, Task, Turns};
 use crate::protocol::Broken;
 use crate::statement::Statements;
+use crate::topology::shown;
 pub use crate::topology::{
     ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PeerRow, RowProblem, RowProblemKind, RowProblems, RowTokens,
     Snapshot as ClusterState,
@@ -143,8 +144,12 @@ impl Cluster {
         let snapshot = Arc::clone(self.load().snapshot());
         if !snapshot.is_placed(keyspace) {
             let name = keyspace.to_owned();
-            // If the runtime ends meanwhile, so do the requests that would need them.
-            let _ended = aside::aside(snapshot.token_count(), move || snapshot.place(&name)).await;
+            let placed =
+                aside::aside(snapshot.token_count(), move || snapshot.place(&name).then(|| shown(&name))).await;
+            // If the runtime ended meanwhile, so do the requests that would need them.
+            if let Ok(Some(over)) = placed {
+                live::warn_over_limits(&[over]);
+            }
         }
     }
 
@@ -178,9 +183,6 @@ impl Cluster {
 /// Where more nodes do not answer than are tried at the same time, a session does not wait for them all.
 const SPARE: Duration = Duration::from_secs(1);
 
-/// How many nodes an error lists.
-const LISTED: usize = 16;
-
 /// Waits until each node was tried once.
 ///
 /// # Errors
@@ -195,23 +197,27 @@ async fn first_attempts(state: &Live, config: &ClusterConfig) -> Result<(), Erro
         }
     };
     let all_tried = tokio::time::timeout(patience, tried).await.is_ok();
-    let failed = |pool: &Arc<NodePool>| Some(Attempt::new(pool.node().address, pool.last_error()?));
-    let mut attempts: Vec<_> = state.pools().iter().filter_map(failed).collect();
     // One that was connected and is no longer counts: it is being connected to again.
-    let some_connected = all_tried && attempts.len() < state.pools().len();
+    let some_connected = all_tried && state.pools().iter().any(|pool| !pool.has_failed());
     if some_connected || state.pools().iter().any(|pool| pool.node().is_connected()) {
         return Ok(());
     }
-    attempts.truncate(LISTED);
+    let mut attempts = state.failures();
     Err(match attempts.pop() {
         Some(last) => last.error.on_node(last.node).after(attempts),
         None => Error::timeout(patience, "connecting to the cluster's nodes"),
     })
 }
 
+/// Of the nodes, how many there are and where the first few are.
 impl fmt::Debug for Cluster {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let nodes: Vec<SocketAddr> = self.load().pools().iter().map(|pool| pool.node().address).collect();
-        f.debug_struct("Cluster").field("version", &self.version()).field("nodes", &nodes).finish_non_exhaustive()
+        let state = self.load();
+        let first: Vec<SocketAddr> = state.pools().iter().take(LISTED).map(|pool| pool.node().address).collect();
+        f.debug_struct("Cluster")
+            .field("version", &self.version())
+            .field("node_count", &state.pools().len())
+            .field("nodes", &first)
+            .finish_non_exhaustive()
     }
 }

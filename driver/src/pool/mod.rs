@@ -116,6 +116,11 @@ impl NodePool {
         self.inner.last_error.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Whether the last attempt to connect failed, or there are no more.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.keeper.ended().is_some() || self.inner.last_error.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
     /// Tries to connect at once when it is waiting to try again; a second after the last time this made it try, at the
     /// earliest.
     pub(crate) fn retry_now(&self) {

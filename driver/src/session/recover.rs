@@ -9,7 +9,7 @@ use futures_util::future::select_all;
 
 use super::Inner;
 use super::request::{AttemptError, Outgoing, Preparations, Reply, Span, attempt};
-use crate::cluster::Live;
+use crate::cluster::{LISTED, Live};
 use crate::connection::{Connection, call_error, refused_error};
 use crate::error::{Attempt, Error, ErrorKind};
 use crate::policy::retry::{RetryDecision, RetryInfo, decide};
@@ -335,8 +335,8 @@ impl Recovery<'_> {
 
 /// No node of the plan had a connection: says why.
 fn none_connected(state: &Live) -> Error {
-    let attempts: Vec<Attempt> =
-        state.pools().iter().filter_map(|pool| Some(Attempt::new(pool.node().address, pool.last_error()?))).collect();
     let nodes = state.pools().len();
-    Error::new(ErrorKind::NoNodeAvailable, format!("none of {nodes} nodes has an open connection")).after(attempts)
+    let listed = if nodes > LISTED { format!("; up to {LISTED} of them are listed") } else { String::new() };
+    let found = format!("none of {nodes} nodes has an open connection{listed}");
+    Error::new(ErrorKind::NoNodeAvailable, found).after(state.failures())
 }

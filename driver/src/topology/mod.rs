@@ -45,6 +45,7 @@ pub use murmur3::{Murmur3Partitioner, Murmur3PartitionerHasher};
 pub(crate) use node::ConnectedMark;
 pub use node::{Node, NodeIndex, NodeRef};
 pub use partitioner::PartitionerName;
+pub(crate) use problem::shown;
 pub use problem::{RowProblem, RowProblemKind, RowProblems};
 pub use replication::{ReplicationFactor, Strategy};
 pub use row::{ClusterRows, KeyspaceRow, PeerRow};

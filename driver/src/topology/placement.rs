@@ -25,6 +25,8 @@ pub(super) struct Placement {
     lists: Vec<List>,
     /// What the lists are cut from.
     nodes: Vec<NodeIndex>,
+    /// Whether it was given up, as too large or too long to work out.
+    is_over_limits: bool,
 }
 
 /// A part of [`Placement::nodes`].
@@ -76,7 +78,7 @@ impl Placement {
             steps += replicas_at(position, &mut replicas);
             builder.push(&replicas);
             if steps > MAX_STEPS || builder.placement.heap_bytes() > room {
-                return Self::default();
+                return Self { is_over_limits: true, ..Self::default() };
             }
         }
         builder.finish()
@@ -86,6 +88,11 @@ impl Placement {
     #[inline]
     pub(super) fn replicas_at(&self, position: usize) -> &[NodeIndex] {
         self.lists.get(position).map(|list| list.of(&self.nodes)).unwrap_or_default()
+    }
+
+    /// Whether no node is preferred only because the placement would take too much memory or time.
+    pub(super) const fn is_over_limits(&self) -> bool {
+        self.is_over_limits
     }
 
     /// What the heap holds of it.
@@ -105,7 +112,7 @@ struct Builder {
 
 impl Builder {
     fn push(&mut self, replicas: &[NodeIndex]) {
-        let Self { placement: Placement { lists, nodes }, known, hasher } = self;
+        let Self { placement: Placement { lists, nodes, .. }, known, hasher } = self;
         let hash = hasher.hash_one(replicas);
         let list = match known.find(hash, |list| list.of(nodes) == replicas) {
             Some(list) => *list,

@@ -146,7 +146,7 @@ pub enum RowProblemKind {
 }
 
 /// The beginning of a text of the server, with its control characters escaped.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     let mut shown = String::new();
     for (index, c) in text.chars().enumerate() {
         if index == SHOWN {

@@ -99,11 +99,24 @@ impl Snapshot {
         }
     }
 
-    /// Works out the replicas of a keyspace if that has not been done yet. The first request does it otherwise.
-    pub(crate) fn place(&self, keyspace: &str) {
-        if let Some(keyspace) = self.keyspaces.find(keyspace) {
-            self.placement(keyspace);
-        }
+    /// Works out the replicas of a keyspace if that has not been done yet. The first request does it otherwise. Returns
+    /// whether this call has found out that they are over the limits.
+    pub(crate) fn place(&self, keyspace: &str) -> bool {
+        let Some(keyspace) = self.keyspaces.find(keyspace) else { return false };
+        let was_placed = keyspace.placement.get().is_some();
+        self.placement(keyspace).is_over_limits() && !was_placed
+    }
+
+    /// The keyspaces whose replicas were worked out and turned out to be over the limits, in no order.
+    pub(crate) fn over_limits(&self) -> impl Iterator<Item = &str> {
+        let is_over = |keyspace: &Keyspace| keyspace.placement.get().is_some_and(Placement::is_over_limits);
+        self.keyspaces.iter().filter(move |(_, keyspace)| is_over(keyspace)).map(|(name, _)| name)
+    }
+
+    /// Whether the replicas of a keyspace were worked out and turned out to be over the limits.
+    pub(crate) fn is_over_limits(&self, keyspace: &str) -> bool {
+        let placement = self.keyspaces.find(keyspace).and_then(|keyspace| keyspace.placement.get());
+        placement.is_some_and(Placement::is_over_limits)
     }
 
     /// Whether there is nothing left to work out for a keyspace.
