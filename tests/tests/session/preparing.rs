@@ -361,3 +361,41 @@ async fn the_first_text_of_a_batch_that_fails_is_the_error() {
     let sent = cluster.requests_where(&When::opcode(Opcode::Batch));
     assert!(sent.is_empty());
 }
+
+const NAMED: &str = "SELECT k, v FROM ks.t WHERE k = :k";
+
+#[derive(ilium::Dao)]
+struct Twice {
+    #[query("SELECT k, v FROM ks.t WHERE k = :k")]
+    one: ilium::Query<fn(k: i32) -> Option<(i32, String)>>,
+    #[query("SELECT k, v FROM ks.t WHERE k = :k", consistency = One)]
+    other: ilium::Query<fn(k: i32) -> Option<(i32, String)>>,
+}
+
+/// Methods of one text, and instances that are prepared at the same time.
+#[tokio::test]
+async fn a_text_of_several_daos_is_prepared_once() {
+    for version in VERSIONS {
+        let named = MockStatement::new(NAMED).table("ks", "t").marker("k", NativeType::Int);
+        let named = named.column("k", NativeType::Int).column("v", NativeType::Text);
+        let named = named.answers(|_, rows| rows.row((1, value_of(1))).into());
+        let cluster = cluster(3).version(version).statement(named).start().await.unwrap();
+        let session = connect(&cluster).await;
+        let mut held = cluster.hold(When::prepare(NAMED).times(1));
+        let tasks: Vec<_> = (0..5)
+            .map(|_| {
+                let session = session.clone();
+                tokio::spawn(async move { Twice::prepare(&session).await })
+            })
+            .collect();
+        let first = held.next().await.unwrap();
+        settle().await;
+        first.release();
+        for task in tasks {
+            let dao = task.await.unwrap().unwrap();
+            assert_eq!(dao.one(1).await.unwrap(), Some((1, value_of(1))));
+            assert_eq!(dao.other(1).await.unwrap(), Some((1, value_of(1))));
+        }
+        assert_eq!(prepared(&cluster, NAMED), 3, "{version}");
+    }
+}
