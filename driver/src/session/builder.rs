@@ -122,7 +122,8 @@ impl SessionBuilder {
         self
     }
 
-    /// Sets after how long without anything read a heartbeat is sent; 30 s by default, `None` sends none.
+    /// Sets after how long without anything read a heartbeat is sent; 30 s by default, `None` sends none. The first is sent no sooner
+    /// than so long after the handshake, which has a timeout of its own.
     pub const fn keepalive_interval(mut self, interval: Option<Duration>) -> Self {
         self.config.heartbeat_interval = interval;
         self

@@ -16,7 +16,7 @@ use crate::tokens;
 use crate::{provision, target_directory};
 
 /// A node is up in 5 seconds on an idle machine; a busy one may take this long.
-const STARTUP_LIMIT: Duration = Duration::from_secs(180);
+const STARTUP_LIMIT: Duration = Duration::from_secs(300);
 
 /// Describes a cluster and starts it.
 ///
@@ -120,7 +120,7 @@ impl Builder {
         self
     }
 
-    /// Sets how long a node may take to accept clients; 180 s by default.
+    /// Sets how long a node may take to accept clients; 300 s by default.
     pub fn startup_timeout(mut self, limit: Duration) -> Self {
         self.startup_limit = limit;
         self

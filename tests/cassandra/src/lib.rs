@@ -25,7 +25,8 @@
 //!
 //! # What holds
 //! - Nodes of one cluster have the addresses `127.90.Y.1`, `.2`, …, all with port 9042. Each cluster on the machine has another `Y`,
-//!   so any number of programs can run theirs at the same time.
+//!   so any number of programs can run theirs at the same time, whatever user and directories they have: a listening socket claims it.
+//! - One program of the machine at a time installs packages or runs Maven; the others wait.
 //! - Everything is written under `target/cassandra`; a cluster's data is removed when it ends, unless
 //!   [`ILIUM_CASSANDRA_KEEP`] is set. After a failure the logs stay in `target/cassandra/failed`.
 //! - No node outlives its owner, even one that is killed: each has a supervisor that reads a pipe from the owner and kills the
