@@ -35,8 +35,8 @@ struct TenantDao {
 }
 
 async fn a_new_field_is_written_and_read_from_then_on(lab: &Lab) {
-    lab.ddl("CREATE TYPE home (street text)").await;
-    lab.ddl("CREATE TABLE tenants (k int PRIMARY KEY, home frozen<home>, others list<frozen<home>>)").await;
+    lab.ddl("CREATE TYPE grown_home (street text)").await;
+    lab.ddl("CREATE TABLE tenants (k int PRIMARY KEY, home frozen<grown_home>, others list<frozen<grown_home>>)").await;
     let other = builder(shared(lab.nodes).await).protocol_version(lab.version).use_keyspace(&lab.keyspace, false);
     let session = other.build().await.unwrap();
     let own = TenantDao::prepare(&lab.session).await.unwrap();
@@ -49,7 +49,7 @@ async fn a_new_field_is_written_and_read_from_then_on(lab: &Lab) {
             assert_eq!(dao.get(k).await.unwrap(), Some(tenant(k, None)));
         }
     }
-    lab.ddl("ALTER TYPE home ADD floor int").await;
+    lab.ddl("ALTER TYPE grown_home ADD floor int").await;
     // The session that made the change goes first: nodes do not tell the other one that they had forgotten its statements.
     for k in 0..6 {
         own.save(&tenant(k, Some(7))).await.unwrap();
