@@ -29,6 +29,7 @@ mod remaps;
 mod requests;
 mod restarts;
 mod routing;
+mod statics;
 mod tls;
 mod traces;
 mod value_forms;
