@@ -362,6 +362,28 @@ async fn the_first_text_of_a_batch_that_fails_is_the_error() {
     assert!(sent.is_empty());
 }
 
+/// Over several threads, while callers give up at any moment.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn callers_that_come_and_go_never_leave_one_waiting() {
+    for version in VERSIONS {
+        let cluster = cluster(2).version(version).start().await.unwrap();
+        let session = connect(&cluster).await;
+        let rounds = async {
+            for round in 0..150_u64 {
+                let tasks: Vec<_> = (0..16).map(|task| tokio::spawn(prepare(session.clone(), task % WAYS))).collect();
+                tokio::time::sleep(Duration::from_micros(round * 37 % 900)).await;
+                let (given_up, others): (Vec<_>, Vec<_>) =
+                    tasks.into_iter().enumerate().partition(|(task, _)| (*task as u64 + round).is_multiple_of(3));
+                given_up.iter().for_each(|(_, task)| task.abort());
+                for (_, task) in others {
+                    task.await.unwrap().unwrap();
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), rounds).await.expect("none waits for ever");
+    }
+}
+
 const NAMED: &str = "SELECT k, v FROM ks.t WHERE k = :k";
 
 #[derive(ilium::Dao)]
