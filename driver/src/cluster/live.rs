@@ -50,6 +50,14 @@ impl Live {
         self.pools.iter().filter_map(failed).take(LISTED).collect()
     }
 
+    /// Starts to connect to the nodes that are new in this state, once it is where the session looks.
+    pub(super) async fn start(&self, config: &Arc<PoolConfig>) {
+        for pools in self.pools.chunks(POOLS) {
+            pools.iter().for_each(|pool| pool.start(config));
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// The pool of a node that is as it was.
     fn kept(&self, host_id: uuid::Uuid, address: SocketAddr) -> Option<Arc<NodePool>> {
         let pool = self.snapshot.index_of(host_id).and_then(|node| self.pool(node));
@@ -74,18 +82,15 @@ pub(super) fn warn_over_limits(keyspaces: &[String]) {
 /// How many nodes an error lists: enough to see what is wrong with the nodes of a large cluster.
 pub(crate) const LISTED: usize = 16;
 
-/// How many pools are made before other tasks have their turn.
+/// How many pools are started before other tasks have their turn.
 const POOLS: usize = 64;
 
-/// The state that follows from what was found; nodes that stay keep their pools.
+/// The state that follows from what was found; nodes that stay keep their pools. Those of the others are to be
+/// [started](Live::start).
 ///
 /// # Errors
 /// When the runtime shuts down meanwhile.
-pub(super) async fn next_state(
-    old: Option<&Arc<Live>>,
-    found: ClusterRows,
-    config: &Arc<PoolConfig>,
-) -> Result<Live, Error> {
+pub(super) async fn next_state(old: Option<&Arc<Live>>, found: ClusterRows) -> Result<Live, Error> {
     let previous = old.map(|old| Arc::clone(&old.snapshot));
     let tokens = found.peers.iter().chain(&found.local).map(|row| row.tokens.len()).sum::<usize>();
     let size = tokens + found.peers.len() + found.keyspaces.len();
@@ -103,12 +108,12 @@ pub(super) async fn next_state(
     }
     let mut pools = Vec::with_capacity(snapshot.get_nodes_info().len());
     for node in snapshot.get_nodes_info() {
-        if pools.len() % POOLS == POOLS - 1 {
-            tokio::task::yield_now().await;
-        }
         let kept = old.and_then(|old| old.kept(node.host_id, node.address));
-        pools.push(kept.unwrap_or_else(|| Arc::new(NodePool::new(Arc::clone(node), Arc::clone(config)))));
+        pools.push(kept.unwrap_or_else(|| Arc::new(NodePool::new(Arc::clone(node)))));
     }
     let by_address = snapshot.get_nodes_info().iter().map(|node| node.address).zip(snapshot.indexes()).collect();
     Ok(Live { snapshot: Arc::new(snapshot), pools, by_address, problems })
 }
+
+#[cfg(test)]
+mod tests;

@@ -113,7 +113,8 @@ impl Cluster {
             keyspace: arc_swap::ArcSwapOption::from_pointee(config.keyspace.clone()),
             turns: Turns::default(),
         });
-        let state = live::next_state(None, found, &pools).await?;
+        let state = live::next_state(None, found).await?;
+        state.start(&pools).await;
         first_attempts(&state, &config).await?;
         let state = Arc::new(ArcSwap::from_pointee(state));
         let (refresh, wishes) = mpsc::channel(16);

@@ -104,7 +104,7 @@ impl Worker {
             match self.next(control, &mut reading, due).await {
                 Next::Ended => return,
                 Next::Read(done, Ok(next)) => {
-                    self.state.store(Arc::new(next));
+                    self.enter(next).await;
                     // A node that was asked meanwhile may not have heard of it yet.
                     self.config.statements.doubt_each(&done.altered);
                     done.tell(&Ok(()));
@@ -178,13 +178,20 @@ impl Worker {
         .await
     }
 
+    /// Puts a state in force, and connects to the nodes that are new in it.
+    async fn enter(&self, next: Live) {
+        let next = Arc::new(next);
+        self.state.store(Arc::clone(&next));
+        next.start(&self.pools).await;
+    }
+
     /// Begins to read the cluster.
     fn read(&self, control: &Control, wishes: Vec<Refresh>, altered: Alterations) -> Reading {
         let (connection, state) = (Arc::clone(control.connection()), self.state.load_full());
-        let (config, pools) = (Arc::clone(&self.config), Arc::clone(&self.pools));
+        let config = Arc::clone(&self.config);
         let next = async move {
             let found = find(&connection, &config).await?;
-            next_state(Some(&state), found, &pools).await
+            next_state(Some(&state), found).await
         };
         Reading { next: next.boxed(), wishes, altered }
     }
@@ -220,7 +227,7 @@ impl Worker {
         loop {
             match self.reconnect_once().await {
                 Ok((control, next)) => {
-                    self.state.store(Arc::new(next));
+                    self.enter(next).await;
                     return control;
                 }
                 Err(error) => tracing::warn!(%error, "cannot open a control connection"),
@@ -246,7 +253,7 @@ impl Worker {
     async fn reconnect_once(&self) -> Result<(Control, Live), Error> {
         let state = self.state.load_full();
         let (control, found) = self.any_control(&state).await?;
-        Ok((control, next_state(Some(&state), found, &self.pools).await?))
+        Ok((control, next_state(Some(&state), found).await?))
     }
 
     async fn any_control(&self, state: &Live) -> Result<(Control, ClusterRows), Error> {

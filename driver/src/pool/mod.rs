@@ -10,7 +10,7 @@
 //! # Invariants
 //! Handing out a connection takes one atomic load. A node counts as connected while one of its slots is filled, by a mark
 //! that ends with the task which filled it. When the pool is dropped its task ends and its connections close as soon as
-//! their last request is answered. A session opens a bounded number of connections at the same time, and events make it
+//! their last request is answered. A pool opens nothing before it is in the session's state. A session opens a bounded number of connections at the same time, and events make it
 //! try a node at most once a second.
 //!
 //! # Start reading at
@@ -22,7 +22,7 @@ mod restraint;
 mod task;
 mod turns;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use arc_swap::ArcSwapOption;
 use tokio::sync::{Notify, watch};
@@ -33,6 +33,7 @@ pub(crate) use turns::Turns;
 
 use crate::connection::{Connection, Options, broken_error};
 use crate::error::Error;
+use crate::protocol::Broken;
 use crate::topology::Node;
 use crate::wire::ProtocolVersion;
 
@@ -44,8 +45,8 @@ pub(crate) struct Shard(pub(crate) u16);
 #[derive(Debug)]
 pub(crate) struct NodePool {
     inner: Arc<Inner>,
-    /// Keeps the slots filled; ends with the pool.
-    keeper: Task,
+    /// Keeps the slots filled; ends with the pool. There is none before the pool is started.
+    keeper: OnceLock<Task>,
 }
 
 /// What the pool and its task share.
@@ -76,17 +77,24 @@ pub(crate) struct PoolConfig {
 }
 
 impl NodePool {
-    /// Starts to connect to `node`.
-    pub(crate) fn new(node: Arc<Node>, config: Arc<PoolConfig>) -> Self {
-        let inner = Arc::new(Inner {
+    /// A pool for `node` that is not connected before it is [started](Self::start).
+    pub(crate) fn new(node: Arc<Node>) -> Self {
+        let inner = Inner {
             node,
             slots: Box::new([ArcSwapOption::empty()]),
             last_error: Mutex::new(None),
             retry: Notify::new(),
             tried: watch::Sender::new(false),
-        });
-        let keeper = Task::spawn(keeper::run(keeper::Kept(Arc::clone(&inner)), config));
-        Self { inner, keeper }
+        };
+        Self { inner: Arc::new(inner), keeper: OnceLock::new() }
+    }
+
+    /// Starts to connect, unless that was done before.
+    ///
+    /// The pool must be in the session's state by then: a change of the keyspace looks for connections there, and would
+    /// leave those that it does not find in the keyspace of before.
+    pub(crate) fn start(&self, config: &Arc<PoolConfig>) {
+        self.keeper.get_or_init(|| Task::spawn(keeper::run(keeper::Kept(Arc::clone(&self.inner)), Arc::clone(config))));
     }
 
     /// The node.
@@ -107,10 +115,15 @@ impl NodePool {
         self.inner.slots.iter().filter_map(ArcSwapOption::load_full)
     }
 
+    /// Why there are no more attempts to connect.
+    fn ended(&self) -> Option<&Broken> {
+        self.keeper.get().and_then(Task::ended)
+    }
+
     /// Why the last attempt to connect failed, or why there are no more; `None` while connected, and before the first
     /// attempt has ended.
     pub(crate) fn last_error(&self) -> Option<Error> {
-        if let Some(ended) = self.keeper.ended() {
+        if let Some(ended) = self.ended() {
             return Some(broken_error(ended.clone()));
         }
         self.inner.last_error.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -118,7 +131,7 @@ impl NodePool {
 
     /// Whether the last attempt to connect failed, or there are no more.
     pub(crate) fn has_failed(&self) -> bool {
-        self.keeper.ended().is_some() || self.inner.last_error.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+        self.ended().is_some() || self.inner.last_error.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
     /// Tries to connect at once when it is waiting to try again; a second after the last time this made it try, at the
