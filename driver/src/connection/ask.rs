@@ -1,14 +1,12 @@
 //! Requests that the driver makes for itself: one message, one decoded answer.
 
 use std::collections::HashMap;
-use std::future::poll_fn;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Call, Connection, Request, now};
+use super::{AttemptError, Connection, Request, attempt, now};
 use crate::error::{Error, ErrorKind};
 use crate::protocol::{Answer, Broken, CallError, Refused, deadline};
 use crate::wire::Flags;
@@ -36,19 +34,16 @@ impl Connection {
         message.encode(self.version, &mut body).map_err(|error| Error::caused(ErrorKind::BadConfig, error))?;
         let deadline = deadline(now(), timeout);
         let request = Request { opcode: message.opcode(), flags, body: &body, deadline };
-        let answer = async {
-            let call = self.call_when_free(request, timeout).await?;
-            call.await.map_err(|error| call_error(error, timeout))
-        };
-        answer.await.map_err(|error| error.on_node(self.address))
+        self.attempt_when_free(request, timeout).await.map_err(|error| error.on_node(self.address))
     }
 
-    /// Hands a request over, as soon as the connection takes it.
-    async fn call_when_free(self: &Arc<Self>, request: Request<'_>, timeout: Duration) -> Result<Call, Error> {
+    /// Sends a request as soon as the connection takes it, and waits for its answer.
+    async fn attempt_when_free(self: &Arc<Self>, request: Request<'_>, timeout: Duration) -> Result<Answer, Error> {
         loop {
-            let refused = match poll_fn(|cx| Poll::Ready(self.call(request, cx.waker()))).await {
-                Ok(call) => return Ok(call),
-                Err(refused) => refused,
+            let refused = match attempt(self, request).await {
+                Ok(answer) => return Ok(answer),
+                Err(AttemptError::Lost(lost)) => return Err(call_error(lost, timeout)),
+                Err(AttemptError::Refused(refused)) => refused,
             };
             let Some(phase) = refused.waits_for() else { return Err(refused_error(refused)) };
             // Without a deadline it is asked for again now and then.

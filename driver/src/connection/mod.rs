@@ -18,6 +18,7 @@
 //! [`Connection::call`], then `io.rs`.
 
 mod ask;
+mod attempt;
 mod authentication;
 mod call;
 mod compression;
@@ -44,6 +45,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
 pub(crate) use ask::{broken_error, call_error, decode, refused_error, unexpected};
+pub(crate) use attempt::{AttemptError, attempt};
 pub(crate) use authentication::Authenticator;
 pub use authentication::{AuthError, AuthenticatorProvider, AuthenticatorSession, PlainTextAuthenticator};
 pub(crate) use call::{Call, Request};

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use futures_util::future::select_all;
 
 use super::Inner;
-use super::request::{AttemptError, Outgoing, Preparations, Reply, Span, attempt};
+use super::request::{Outgoing, Preparations, Reply, Span};
 use crate::cluster::{LISTED, Live};
-use crate::connection::{Connection, call_error, refused_error};
+use crate::connection::{AttemptError, Connection, attempt, call_error, refused_error};
 use crate::error::{Attempt, Error, ErrorKind};
 use crate::policy::retry::{RetryDecision, RetryInfo, decide};
 use crate::pool::Shard;
@@ -127,7 +127,7 @@ impl Recovery<'_> {
             }
         }
         self.attempted = Instant::now();
-        Ok(attempt(connection, self.request, self.span.deadline).await)
+        Ok(attempt(connection, self.request.message(self.span.deadline)).await)
     }
 
     /// Follows an attempt to its end on that node: `None` sends the request to the next node.

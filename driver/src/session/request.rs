@@ -1,19 +1,17 @@
 //! The one way of a request: its profile, its first node, its answer. What goes wrong goes on in `recover.rs`.
 
-use std::future::poll_fn;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use super::buffer::Buffer;
 use super::use_keyspace::check_name;
 use super::{Inner, recover};
-use crate::connection::{Call, Connection, Request};
+use crate::connection::{Connection, Request, attempt};
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::pool::Shard;
 use crate::profile::ExecutionProfileHandle;
-use crate::protocol::{Answer, CallError, Refused, deadline};
+use crate::protocol::{Answer, deadline};
 use crate::statement::{
     Batch, Extras, PreparedMetadata, PreparedStatement, ResultMetadata, Statement, StatementConfig,
 };
@@ -101,6 +99,14 @@ pub(super) struct Outgoing<'a> {
     pub(super) is_idempotent: Idempotence<'a>,
 }
 
+impl Outgoing<'_> {
+    /// What one attempt sends.
+    #[inline]
+    pub(super) fn message(&self, deadline: Option<Instant>) -> Request<'_> {
+        Request { opcode: self.opcode, flags: self.flags, body: &self.body, deadline }
+    }
+}
+
 /// Which prepared statements a request names, each with the markers that its values were written for.
 #[derive(Clone, Copy)]
 pub(super) enum Preparations<'a> {
@@ -154,14 +160,6 @@ pub(super) struct Reply {
     pub(super) columns: Option<Arc<ResultMetadata>>,
 }
 
-/// Why one attempt brought no answer.
-pub(super) enum AttemptError {
-    /// Nothing of the request was sent.
-    Refused(Refused),
-    /// It was handed over and no answer came.
-    Lost(CallError),
-}
-
 /// When a request started and must end.
 #[derive(Clone, Copy)]
 pub(super) struct Span {
@@ -182,7 +180,7 @@ impl Inner {
         };
         let failed = match first {
             None => None,
-            Some(connection) => match attempt(&connection, request, span.deadline).await {
+            Some(connection) => match attempt(&connection, request.message(span.deadline)).await {
                 Ok(answer) if answer.opcode == Opcode::Result => {
                     return Ok(Reply { answer, connection, columns: None });
                 }
@@ -193,27 +191,4 @@ impl Inner {
         // Boxed, so that the way that is always taken does not carry the size of the one that is hardly ever.
         Box::pin(recover::run(self, request, random, span, failed)).await
     }
-}
-
-/// Sends a request on a connection and waits for its answer, whatever it is.
-pub(super) async fn attempt(
-    connection: &Arc<Connection>,
-    request: &Outgoing<'_>,
-    deadline: Option<Instant>,
-) -> Result<Answer, AttemptError> {
-    let mut call: Option<Call> = None;
-    poll_fn(|cx| match &mut call {
-        Some(call) => call.poll_answer(cx.waker()).map_err(AttemptError::Lost),
-        None => {
-            let message = Request { opcode: request.opcode, flags: request.flags, body: &request.body, deadline };
-            match connection.call(message, cx.waker()) {
-                Ok(sent) => {
-                    call = Some(sent);
-                    Poll::Pending
-                }
-                Err(refused) => Poll::Ready(Err(AttemptError::Refused(refused))),
-            }
-        }
-    })
-    .await
 }
