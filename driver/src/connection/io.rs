@@ -109,6 +109,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
 
     /// Reads until the socket has nothing more, and hands each read to the machine.
     fn poll_read(&mut self, cx: &mut Context<'_>) -> Result<(), Broken> {
+        // The clock is read once a round: tokio lets no task read for longer than a few milliseconds at once.
+        let mut at = None;
         loop {
             self.inbound.reserve(READ_ROOM);
             let read = pin!(self.stream.read_buf(&mut self.inbound)).poll(cx);
@@ -118,9 +120,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
                 Poll::Ready(Err(error)) => return Err(Broken::Io(Arc::new(error))),
                 Poll::Ready(Ok(len)) => {
                     self.shared.counters.read(len);
+                    let at = *at.get_or_insert_with(now);
                     let freed = {
                         let mut locked = self.shared.lock();
-                        locked.machine.receive(&mut self.inbound, now());
+                        locked.machine.receive(&mut self.inbound, at);
                         locked.machine.take_woken(&mut self.woken);
                         locked.has_freed()
                     };

@@ -311,7 +311,7 @@ impl Machine {
         }
     }
 
-    /// Takes what the peer sent off the front of `buf`; a message that is not whole stays in it.
+    /// Takes what the peer sent off the front of `buf`, read at `now`; a message that is not whole stays in it.
     pub(crate) fn receive(&mut self, buf: &mut BytesMut, now: Instant) {
         if self.broken.is_some() {
             return;
@@ -352,7 +352,7 @@ impl Machine {
         let Ok(id) = u16::try_from(header.stream).map(StreamId) else {
             return self.handle_push(header, body);
         };
-        let answer = Answer { flags: header.flags, opcode: header.opcode, body };
+        let answer = Answer { flags: header.flags, opcode: header.opcode, body, at: self.last_read };
         let Some(slot) = self.streams.get_mut(id) else {
             return self.handle_spare(id, header.stream);
         };

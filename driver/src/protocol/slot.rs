@@ -20,6 +20,10 @@ pub(crate) struct Answer {
     pub(crate) opcode: Opcode,
     /// A slice of the read buffer.
     pub(crate) body: Bytes,
+    /// When the connection's task read it. Whoever knows when the request was sent knows how long the node took, without a
+    /// look at the clock.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by what measures the time of attempts"))]
+    pub(crate) at: Instant,
 }
 
 /// How long an answer that sets the keyspace may be, in bytes, with the warnings and the payload that may stand before it.

@@ -137,6 +137,22 @@ fn a_request_is_an_envelope_and_its_answer_wakes_it() {
 }
 
 #[test]
+fn an_answer_knows_when_it_was_read() {
+    let mut lab = Lab::new(ProtocolVersion::V4);
+    let first = lab.submit(None).unwrap();
+    let second = lab.submit(None).unwrap();
+    lab.at(20);
+    lab.answer(0, Opcode::Result, b"");
+    lab.at(30);
+    lab.answer(1, Opcode::Result, b"");
+    lab.at(90);
+    for (id, millis) in [(first, 20), (second, 30)] {
+        let Poll::Ready(Ok(answer)) = lab.poll(id) else { panic!("no answer") };
+        assert_eq!(answer.at - lab.start, Duration::from_millis(millis));
+    }
+}
+
+#[test]
 fn answers_in_any_order_reach_their_own_requests() {
     let mut lab = Lab::new(ProtocolVersion::V4);
     let ids: Vec<_> = (0..4).map(|_| lab.submit(None).unwrap()).collect();
