@@ -152,7 +152,7 @@ pub mod client {
 
 /// Where on the ring a key is.
 pub mod routing {
-    pub use crate::topology::Token;
+    pub use crate::topology::{Shard, Token};
 
     /// How tokens are made of keys.
     pub mod partitioner {

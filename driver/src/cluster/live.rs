@@ -7,9 +7,10 @@ use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
 use super::aside::aside;
+use crate::connection::Connection;
 use crate::error::{Attempt, Error};
 use crate::pool::{NodePool, PoolConfig};
-use crate::topology::{ClusterRows, NodeIndex, RowProblems, Snapshot, shown};
+use crate::topology::{ClusterRows, NodeIndex, RowProblems, Shard, Snapshot, Token, shown};
 
 /// What the cluster looks like at one moment, and how its nodes are reached.
 #[derive(Debug)]
@@ -32,6 +33,18 @@ impl Live {
     #[inline]
     pub(crate) fn pool(&self, node: NodeIndex) -> Option<&Arc<NodePool>> {
         self.pools.get(node.as_usize())
+    }
+
+    /// A connection to a node: to this shard of it, or else to the one that holds `token`, where there is one.
+    #[inline]
+    pub(crate) fn connection(
+        &self,
+        node: NodeIndex,
+        shard: Option<Shard>,
+        _token: Option<Token>,
+        random: u64,
+    ) -> Option<Arc<Connection>> {
+        self.pool(node)?.connection(shard, random)
     }
 
     /// The connections to the node at this address.

@@ -34,12 +34,8 @@ pub(crate) use turns::Turns;
 use crate::connection::{Connection, Options, broken_error};
 use crate::error::Error;
 use crate::protocol::Broken;
-use crate::topology::Node;
+use crate::topology::{Node, Shard};
 use crate::wire::ProtocolVersion;
-
-/// Which of a node's shards; a Cassandra node has shard 0 only.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Shard(pub(crate) u16);
 
 /// The connections to one node.
 #[derive(Debug)]
@@ -102,12 +98,11 @@ impl NodePool {
         &self.inner.node
     }
 
-    /// The connection to a shard of the node, or to another when that has none.
+    /// A connection to a shard of the node, or to another shard when that has none; `random` decides which, if there are
+    /// several.
     #[inline]
-    pub(crate) fn connection(&self, shard: Shard) -> Option<Arc<Connection>> {
-        let slots = &self.inner.slots;
-        let wanted = slots.get(usize::from(shard.0)).and_then(ArcSwapOption::load_full);
-        wanted.or_else(|| slots.iter().find_map(ArcSwapOption::load_full))
+    pub(crate) fn connection(&self, _shard: Option<Shard>, _random: u64) -> Option<Arc<Connection>> {
+        self.inner.slots.iter().find_map(ArcSwapOption::load_full)
     }
 
     /// All connections that are open.

@@ -14,7 +14,6 @@ use super::{Inner, Session};
 use crate::connection::Connection;
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
-use crate::pool::Shard;
 use crate::statement::{Described, PreparedStatement, Statement};
 use crate::wire::request::{Prepare, Request};
 use crate::wire::response::{Extensions, Response};
@@ -158,7 +157,7 @@ impl Inner {
     async fn prepare_elsewhere(&self, prepared: &PreparedStatement, done: SocketAddr) {
         let state = self.cluster.load_full();
         let others = state.pools().iter().filter(|pool| pool.node().address != done);
-        let connections: Vec<_> = others.filter_map(|pool| pool.connection(Shard::default())).collect();
+        let connections: Vec<_> = others.filter_map(|pool| pool.connections().next()).collect();
         // An elapsed timeout leaves it to the first execution on that node.
         let timeout = self.config.metadata_timeout.min(ELSEWHERE);
         let asked = connections.iter().map(|connection| async move {

@@ -13,7 +13,6 @@ use crate::cluster::{LISTED, Live};
 use crate::connection::{AttemptError, Connection, attempt, call_error, refused_error};
 use crate::error::{Attempt, Error, ErrorKind};
 use crate::policy::retry::{RetryDecision, RetryInfo, decide};
-use crate::pool::Shard;
 use crate::protocol::{Answer, CallError, Refused};
 use crate::statement::{ResultMetadata, expect_same};
 use crate::wire::Opcode;
@@ -59,9 +58,7 @@ pub(super) async fn run(
         let state = session.cluster.load_full();
         let plan = session.policy.plan(&request.routing, state.snapshot(), random);
         for node in plan {
-            let Some(connection) = state.pool(node).and_then(|pool| pool.connection(Shard::default())) else {
-                continue;
-            };
+            let Some(connection) = state.connection(node, None, request.routing.token, random) else { continue };
             if recovery.done.contains(&connection.address()) {
                 continue;
             }

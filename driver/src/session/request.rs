@@ -9,7 +9,6 @@ use super::{Inner, recover};
 use crate::connection::{Connection, Request, attempt};
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
-use crate::pool::Shard;
 use crate::profile::ExecutionProfileHandle;
 use crate::protocol::{Answer, deadline};
 use crate::statement::{
@@ -176,7 +175,7 @@ impl Inner {
         let first = {
             let state = self.cluster.load();
             let picked = self.policy.pick(&request.routing, state.snapshot(), random);
-            picked.and_then(|node| state.pool(node)).and_then(|pool| pool.connection(Shard::default()))
+            picked.and_then(|node| state.connection(node, None, request.routing.token, random))
         };
         let failed = match first {
             None => None,
