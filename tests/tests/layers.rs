@@ -49,6 +49,9 @@ const IMPURE: [&str; 11] = [
     "socket2",
 ];
 
+/// What goes by a clock that a test cannot stop, where `Instant` is that of the standard library.
+const UNSTOPPABLE: [&str; 3] = ["Instant::now", "elapsed", "std::time::Instant::now"];
+
 /// What is wrong with a file of a layer; nothing if all is well.
 fn violations(layer: &str, source: &str) -> Vec<String> {
     let own = LAYERS.iter().position(|known| *known == layer).unwrap();
@@ -62,9 +65,17 @@ fn violations(layer: &str, source: &str) -> Vec<String> {
             None => found.push(format!("names `crate::{named}`, which is no layer")),
         }
     }
-    if own < PURE {
-        let joined: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
-        let expanded = expanded_uses(&joined);
+    let joined: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
+    let expanded = expanded_uses(&joined);
+    if own >= PURE {
+        let is_std =
+            expanded.iter().any(|path| ["std::time", "std::time::self", "std::time::Instant"].contains(&&**path));
+        for (unstoppable, is_meant) in UNSTOPPABLE.into_iter().zip([is_std, is_std, true]) {
+            if is_meant && mentions(&joined, unstoppable) {
+                found.push(format!("names `{unstoppable}` in place of `connection::now`"));
+            }
+        }
+    } else {
         for impure in IMPURE {
             if mentions(&joined, impure) || expanded.iter().any(|path| mentions(path, impure)) {
                 found.push(format!("names `{impure}`, left of the bar"));
@@ -296,11 +307,33 @@ fn io_and_clocks_are_noticed_left_of_the_bar_alone() {
         "use std::{fmt, fs::File};",
         "let now = Instant::now();",
         "let now = std::time::SystemTime::now();",
-        "use std::time::{self};\nfn f() { time::Instant::now() }",
         "const CLOCK: fn() -> SystemTime = SystemTime::now;",
     ] {
         assert!(!violations("protocol", planted).is_empty(), "{planted}");
         assert!(violations("connection", planted).is_empty(), "{planted}");
+    }
+}
+
+#[test]
+fn a_clock_that_does_not_stop_is_noticed_right_of_the_bar() {
+    let anywhere = "use std::time::{self};\nfn f() { time::Instant::now() }";
+    assert!(!violations("protocol", anywhere).is_empty());
+    for planted in [
+        anywhere,
+        "let now = std::time::Instant::now();",
+        "use std::time::Instant;\nlet now = Instant::now();",
+        "use std::time::{Duration, Instant};\nlet passed = started.elapsed();",
+        "use std::time;\nfn f() { time::Instant::now() }",
+        "use std::time::{self, Duration};\nfn f() { time::Instant::now() }",
+    ] {
+        assert!(!violations("session", planted).is_empty(), "{planted}");
+    }
+    for allowed in [
+        "use tokio::time::Instant;\nlet deadline = Instant::now() + timeout;\nlet passed = started.elapsed();",
+        "let now = tokio::time::Instant::now().into_std();",
+        "use std::time::Instant;\nuse crate::connection::now;\nfn f(started: Instant) -> bool { started < now() }",
+    ] {
+        assert_eq!(violations("session", allowed), Vec::<String>::new(), "{allowed}");
     }
 }
 

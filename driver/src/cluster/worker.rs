@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::control::{News, find};
 use super::live::next_state;
 use super::{ClusterConfig, Control, Live, Refresh, contact};
-use crate::connection::Endpoint;
+use crate::connection::{Endpoint, now};
 use crate::error::{Error, ErrorKind};
 use crate::policy::{ExponentialReconnection, ReconnectionPolicy};
 use crate::pool::{Life, PoolConfig, Restraint};
@@ -78,11 +78,10 @@ impl Worker {
     pub(super) async fn run(mut self, mut control: Control) {
         let mut restraint = Restraint::default();
         loop {
-            let life = Life::begin(control.connection(), std::time::Instant::now());
+            let life = Life::begin(control.connection(), now());
             self.watch(&mut control).await;
             tracing::warn!(node = %control.address(), "control connection lost");
-            let now = std::time::Instant::now();
-            if let Some(delay) = restraint.after(control.connection(), life, now, fastrand::u64(..)) {
+            if let Some(delay) = restraint.after(control.connection(), life, now(), fastrand::u64(..)) {
                 // An elapsed timeout is what is waited for.
                 let _elapsed = tokio::time::timeout(delay, self.refuse_wishes()).await;
             }

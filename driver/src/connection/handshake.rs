@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::ask::unexpected;
 use super::authentication::authenticate;
-use super::{Connection, Endpoint, Options, refusal};
+use super::{Connection, Endpoint, Options, now, refusal};
 use crate::error::{Error, ErrorKind};
 use crate::wire::Compression;
 use crate::wire::consistency::Consistency;
@@ -20,7 +20,7 @@ pub(super) async fn run(
     options: &Options,
 ) -> Result<(), Error> {
     let timeout = options.handshake_timeout;
-    let clock = Clock { started: Instant::now(), timeout };
+    let clock = Clock { started: now(), timeout };
     let refused = |error| refusal::recognize(connection, error);
     let compression = match &options.compression {
         None => None,
@@ -49,7 +49,7 @@ struct Clock {
 impl Clock {
     /// Waits for a step of the handshake; a timeout says which it was.
     async fn within<T>(&self, phase: &'static str, step: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        let left = self.timeout.saturating_sub(self.started.elapsed());
+        let left = self.timeout.saturating_sub(now().saturating_duration_since(self.started));
         match tokio::time::timeout(left, step).await {
             Ok(Err(error)) if error.is_timeout() => Err(Error::timeout(self.timeout, phase)),
             Ok(result) => result,

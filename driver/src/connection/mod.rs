@@ -68,8 +68,9 @@ use crate::observe::Counters;
 use crate::protocol::{Broken, Limits, Machine};
 use crate::wire::{Compression, ProtocolVersion};
 
-/// The time, by the clock that timers go by: tests can stop it.
-fn now() -> Instant {
+/// The time, by the clock that timers go by: that of the caller's runtime, which a test can stop, or else the system's.
+#[inline]
+pub(crate) fn now() -> Instant {
     tokio::time::Instant::now().into_std()
 }
 

@@ -4,7 +4,9 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-use super::Shared;
+use tokio::runtime::Handle;
+
+use super::{Shared, now};
 
 /// How far apart two looks at a connection are.
 ///
@@ -22,15 +24,21 @@ struct Watch {
 
 struct Watched {
     connection: Weak<Shared>,
+    /// Of the runtime that its task is in, for the clock: where a test has stopped it, no deadline passes here either.
+    runtime: Handle,
     /// The deadline that was overdue at the last look. What is overdue once only may have the whole process stopped for a
     /// while, and answers may wait to be read.
     overdue: Option<Instant>,
 }
 
-/// Keeps the deadlines of a connection from now on.
+/// Keeps the deadlines of a connection from now on; to be called where its task runs.
 pub(super) fn watch(connection: &Arc<Shared>) {
     let mut watch = lock();
-    watch.connections.push(Watched { connection: Arc::downgrade(connection), overdue: None });
+    watch.connections.push(Watched {
+        connection: Arc::downgrade(connection),
+        runtime: Handle::current(),
+        overdue: None,
+    });
     if !watch.is_running {
         let thread = std::thread::Builder::new().name("ilium-deadlines".to_owned()).spawn(run);
         if let Err(error) = &thread {
@@ -48,35 +56,47 @@ fn lock() -> MutexGuard<'static, Watch> {
 fn run() {
     loop {
         std::thread::sleep(INTERVAL);
-        let now = Instant::now();
         let mut late = Vec::new();
         {
             let mut watch = lock();
-            watch.connections.retain_mut(|watched| watched.look(now, &mut late));
+            watch.connections.retain_mut(|watched| watched.look(&mut late));
             if watch.connections.is_empty() {
                 watch.is_running = false;
                 return;
             }
         }
-        late.into_iter().for_each(|connection| connection.expire(now));
+        late.into_iter().for_each(|(connection, now)| connection.expire(now));
     }
 }
 
 impl Watched {
-    /// Whether the connection is still to be watched; it is added to `late` when its task has missed a deadline.
-    fn look(&mut self, now: Instant, late: &mut Vec<Arc<Shared>>) -> bool {
+    /// Whether the connection is still to be watched; it is added to `late`, with the time that it is there, when its task
+    /// has missed a deadline.
+    fn look(&mut self, late: &mut Vec<(Arc<Shared>, Instant)>) -> bool {
         let Some(connection) = self.connection.upgrade() else { return false };
-        let overdue = {
+        let deadline = {
             let locked = connection.lock();
             if locked.machine.broken().is_some() {
                 return false;
             }
-            locked.machine.earliest_deadline().filter(|deadline| *deadline <= now)
+            locked.machine.earliest_deadline()
         };
-        if overdue.is_some() && overdue == self.overdue {
-            late.push(connection);
+        let missed = self.overdue.take();
+        let Some(deadline) = deadline else { return true };
+        let now = self.now();
+        if deadline > now {
+            return true;
         }
-        self.overdue = overdue;
+        self.overdue = Some(deadline);
+        if missed == self.overdue {
+            late.push((connection, now));
+        }
         true
+    }
+
+    /// The time in the connection's runtime.
+    fn now(&self) -> Instant {
+        let _inside = self.runtime.enter();
+        now()
     }
 }

@@ -1,13 +1,13 @@
 //! The task that keeps a pool's slots filled.
 
 use std::sync::{Arc, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 
 use super::early::Early;
 use super::{Inner, Life, PoolConfig, Restraint};
-use crate::connection::{Connection, Endpoint, VersionRefused, connect};
+use crate::connection::{Connection, Endpoint, VersionRefused, connect, now};
 use crate::error::Error;
 use crate::policy::{ExponentialReconnection, ReconnectionPolicy};
 use crate::topology::ConnectedMark;
@@ -49,10 +49,10 @@ async fn keep(inner: &Inner, slot: &ArcSwapOption<Connection>, config: &PoolConf
                 let mark = inner.connected(slot, &connection);
                 // From here on a change of the keyspace finds the connection; one of a moment before did not.
                 follow_keyspace(&connection, keyspace, config).await;
-                let life = Life::begin(&connection, Instant::now());
+                let life = Life::begin(&connection, now());
                 connection.ended().await;
                 inner.disconnected(slot, mark, &connection, config);
-                if let Some(delay) = restraint.after(&connection, life, Instant::now(), fastrand::u64(..)) {
+                if let Some(delay) = restraint.after(&connection, life, now(), fastrand::u64(..)) {
                     early.pause(Some(delay), &inner.retry).await;
                 }
             }

@@ -1,6 +1,6 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::join_all;
@@ -11,7 +11,7 @@ use super::request::{Idempotence, Outgoing, Preparations};
 use super::under_way::{Manner, Text};
 use super::warnings::in_a_line;
 use super::{Inner, Session};
-use crate::connection::Connection;
+use crate::connection::{Connection, now};
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::statement::{Described, PreparedStatement, Statement};
@@ -48,7 +48,7 @@ impl Session {
     /// Prepares a text, together with whoever does so at the same time. The options of what it returns are those of any
     /// of them.
     async fn prepare_together(&self, statement: &Statement, everywhere: bool) -> Result<PreparedStatement, Error> {
-        let started = Instant::now();
+        let started = now();
         let Statement { config, contents, .. } = statement;
         let own_keyspace = config.keyspace().cloned();
         let manner = Manner {
@@ -68,7 +68,8 @@ impl Session {
                 async move { inner.prepare_now(statement, flags, body, everywhere).await }.boxed()
             };
             let waiting = self.inner.under_way.join(text.clone(), manner.clone(), work);
-            let left = timeout.map(|timeout| (timeout, timeout.saturating_sub(started.elapsed())));
+            let left =
+                timeout.map(|timeout| (timeout, timeout.saturating_sub(now().saturating_duration_since(started))));
             let outcome = match left {
                 // The request has a deadline of its own, whose error says more.
                 Some((timeout, left)) if is_again || !waiting.is_first => {

@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::future::select_all;
 
 use super::Inner;
 use super::request::{Outgoing, Preparations, Reply, Span};
 use crate::cluster::{LISTED, Live};
-use crate::connection::{AttemptError, Connection, attempt, call_error, refused_error};
+use crate::connection::{AttemptError, Connection, attempt, call_error, now, refused_error};
 use crate::error::{Attempt, Error, ErrorKind};
 use crate::policy::retry::{RetryDecision, RetryInfo, decide};
 use crate::protocol::{Answer, CallError, Refused};
@@ -47,7 +47,7 @@ pub(super) async fn run(
         done: HashSet::new(),
         again: HashMap::new(),
         same_node_retried: false,
-        attempted: span.started,
+        seen: span.repreparations,
     };
     if let Some((connection, outcome)) = failed
         && let Some(reply) = recovery.follow(&connection, outcome).await?
@@ -94,8 +94,8 @@ struct Recovery<'a> {
     again: HashMap<SocketAddr, Again>,
     /// Whether the same node was asked again already.
     same_node_retried: bool,
-    /// When the last attempt was made, or before.
-    attempted: Instant,
+    /// How many statements had been prepared again when the last attempt was made, or before.
+    seen: u64,
 }
 
 /// What was prepared again on a node.
@@ -114,16 +114,16 @@ impl Recovery<'_> {
     /// what they are not.
     async fn attempt(&mut self, connection: &Arc<Connection>) -> Result<Outcome, Error> {
         for (prepared, markers) in self.request.prepared.all() {
-            let now = prepared.markers();
-            if !std::ptr::eq(markers, &**now)
-                && let Err(other) = expect_same(&markers.specs, &now.specs)
+            let current = prepared.markers();
+            if !std::ptr::eq(markers, &**current)
+                && let Err(other) = expect_same(&markers.specs, &current.specs)
             {
                 connection.pass_room_on();
                 let error = Error::caused(ErrorKind::Serialize, other).of_statement(self.request.label);
                 return Err(error.after(std::mem::take(&mut self.attempts)));
             }
         }
-        self.attempted = Instant::now();
+        self.seen = self.session.repreparations.made();
         Ok(attempt(connection, self.request.message(self.span.deadline)).await)
     }
 
@@ -283,7 +283,7 @@ impl Recovery<'_> {
 
     fn time_left(&self, phase: &'static str) -> Result<Duration, Error> {
         let Some(deadline) = self.span.deadline else { return Ok(Duration::from_secs(1)) };
-        let left = deadline.saturating_duration_since(Instant::now());
+        let left = deadline.saturating_duration_since(now());
         if left.is_zero() {
             let error = Error::timeout(self.timeout(), phase);
             return Err(error.of_statement(self.request.label).after(self.attempts.clone()));
@@ -305,10 +305,10 @@ impl Recovery<'_> {
         let mut named = self.request.prepared.of_id(id);
         let Some((prepared, markers)) = named.next() else { return Err(unprepared.clone()) };
         let timeout = match self.span.deadline {
-            Some(deadline) => deadline.saturating_duration_since(Instant::now()),
+            Some(deadline) => deadline.saturating_duration_since(now()),
             None => self.session.config.metadata_timeout,
         };
-        let again = self.session.prepare_once(prepared, connection, self.attempted, timeout).await;
+        let again = self.session.prepare_once(prepared, connection, self.seen, timeout).await;
         // What was left of the time is another each time, and nobody set it.
         let with_whole_timeout = |error: Error| match error.is_timeout() && self.span.deadline.is_some() {
             true => Error::timeout(self.timeout(), "preparing the statement again").on_node(connection.address()),

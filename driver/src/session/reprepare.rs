@@ -3,7 +3,8 @@
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use bytes::Bytes;
 use foldhash::fast::FixedState;
@@ -23,6 +24,8 @@ const STRIPES: usize = 64;
 #[derive(Debug)]
 pub(super) struct Repreparations {
     stripes: [Mutex<Option<Done>>; STRIPES],
+    /// How many are done. A clock would not tell which of two came first where it stands still between them.
+    made: AtomicU64,
 }
 
 /// The last preparation of a stripe.
@@ -30,17 +33,25 @@ pub(super) struct Repreparations {
 struct Done {
     id: Bytes,
     node: SocketAddr,
-    at: Instant,
+    /// Which of all it was.
+    number: u64,
     described: Arc<Described>,
 }
 
 impl Default for Repreparations {
     fn default() -> Self {
-        Self { stripes: std::array::from_fn(|_| Mutex::new(None)) }
+        Self { stripes: std::array::from_fn(|_| Mutex::new(None)), made: AtomicU64::new(0) }
     }
 }
 
 impl Repreparations {
+    /// How many statements have been prepared again so far.
+    #[inline]
+    pub(super) fn made(&self) -> u64 {
+        // What a request does next takes a lock that orders it after this.
+        self.made.load(Ordering::Relaxed)
+    }
+
     fn stripe(&self, id: &[u8], node: SocketAddr) -> &Mutex<Option<Done>> {
         let mut hasher = FixedState::default().build_hasher();
         id.hash(&mut hasher);
@@ -52,13 +63,13 @@ impl Repreparations {
 }
 
 impl Inner {
-    /// Prepares on one node a statement that it has forgotten, unless that was done since `attempted`. Returns what the
-    /// node said of it.
+    /// Prepares on one node a statement that it has forgotten, unless that was done since there were `seen`
+    /// preparations. Returns what the node said of it.
     pub(super) async fn prepare_once(
         &self,
         prepared: &PreparedStatement,
         connection: &Arc<Connection>,
-        attempted: Instant,
+        seen: u64,
         timeout: Duration,
     ) -> Result<Arc<Described>, Error> {
         let node = connection.address();
@@ -66,7 +77,7 @@ impl Inner {
         let Ok(mut last) = tokio::time::timeout(timeout, stripe.lock()).await else {
             return Err(Error::timeout(timeout, "waiting for the statement to be prepared again"));
         };
-        let is_done = |done: &Done| done.at >= attempted && done.node == node && done.id == prepared.get_id();
+        let is_done = |done: &Done| done.number > seen && done.node == node && done.id == prepared.get_id();
         if let Some(done) = last.as_ref().filter(|done| is_done(done)) {
             return Ok(Arc::clone(&done.described));
         }
@@ -74,7 +85,8 @@ impl Inner {
         self.counters.reprepared();
         let described = Arc::new(self.prepare_again(prepared, connection, timeout).await?);
         let id = prepared.get_id().clone();
-        *last = Some(Done { id, node, at: Instant::now(), described: Arc::clone(&described) });
+        let number = self.repreparations.made.fetch_add(1, Ordering::Relaxed) + 1;
+        *last = Some(Done { id, node, number, described: Arc::clone(&described) });
         Ok(described)
     }
 }

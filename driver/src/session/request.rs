@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::buffer::Buffer;
 use super::use_keyspace::check_name;
 use super::{Inner, recover};
-use crate::connection::{Connection, Request, attempt};
+use crate::connection::{Connection, Request, attempt, now};
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::profile::ExecutionProfileHandle;
@@ -159,18 +159,19 @@ pub(super) struct Reply {
     pub(super) columns: Option<Arc<ResultMetadata>>,
 }
 
-/// When a request started and must end.
+/// What a request started with, and when it must end.
 #[derive(Clone, Copy)]
 pub(super) struct Span {
-    pub(super) started: Instant,
+    /// How many statements had been prepared again when it started.
+    pub(super) repreparations: u64,
     pub(super) deadline: Option<Instant>,
 }
 
 impl Inner {
     /// Sends a request to the first node of its plan, and elsewhere or again as it may.
     pub(super) async fn run(&self, request: &Outgoing<'_>) -> Result<Reply, Error> {
-        let started = Instant::now();
-        let span = Span { started, deadline: request.timeout.and_then(|timeout| deadline(started, timeout)) };
+        let deadline = request.timeout.and_then(|timeout| deadline(now(), timeout));
+        let span = Span { repreparations: self.repreparations.made(), deadline };
         let random = fastrand::u64(..);
         let first = {
             let state = self.cluster.load();

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use ilium_cql::Escaped;
 
+use crate::connection::now;
+
 /// How many warnings are logged in one [`WINDOW`].
 ///
 /// A statement that warns does so at every execution: a few lines show which, and thousands hide the rest of the log.
@@ -47,7 +49,7 @@ impl WarningLog {
         let label = ilium_cql::masked(label);
         for warning in warnings {
             // Nothing panics under this lock; were it poisoned all the same, the counts are still whole.
-            let admitted = self.window.lock().unwrap_or_else(PoisonError::into_inner).admit(Instant::now());
+            let admitted = self.window.lock().unwrap_or_else(PoisonError::into_inner).admit(now());
             let Some(left_out) = admitted else { continue };
             let masked = ilium_cql::masked_message(warning, text, false);
             let warning = Escaped(masked.as_ref().unwrap_or(warning));
