@@ -125,7 +125,7 @@ impl Reader<'_> {
     async fn cluster(&self) -> Result<ClusterRows, Error> {
         let mut rows = self.local().await?;
         (rows.peers, rows.more_peers) = self.peers().await?;
-        (rows.keyspaces, rows.more_keyspaces) = self.keyspaces().await?;
+        (rows.schema.keyspaces, rows.schema.more_keyspaces) = self.keyspaces().await?;
         Ok(rows)
     }
 

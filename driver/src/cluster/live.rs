@@ -106,7 +106,7 @@ const POOLS: usize = 64;
 pub(super) async fn next_state(old: Option<&Arc<Live>>, found: ClusterRows) -> Result<Live, Error> {
     let previous = old.map(|old| Arc::clone(&old.snapshot));
     let tokens = found.peers.iter().chain(&found.local).map(|row| row.tokens.len()).sum::<usize>();
-    let size = tokens + found.peers.len() + found.keyspaces.len();
+    let size = tokens + found.peers.len() + found.schema.keyspaces.len();
     let built = aside(size, move || {
         let (snapshot, problems) = Snapshot::build(found, previous.as_deref());
         let was_over = |name: &str| previous.as_ref().is_some_and(|previous| previous.is_over_limits(name));

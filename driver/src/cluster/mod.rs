@@ -44,7 +44,7 @@ use crate::statement::Statements;
 use crate::topology::shown;
 pub use crate::topology::{
     ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PeerRow, RowProblem, RowProblemKind, RowProblems, RowTokens,
-    Snapshot as ClusterState,
+    SchemaRows, Snapshot as ClusterState,
 };
 use crate::wire::ProtocolVersion;
 

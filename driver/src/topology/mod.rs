@@ -18,7 +18,6 @@
 //! # Start reading at
 //! [`Snapshot`], then `placement.rs`.
 
-mod keyspaces;
 mod limits;
 mod murmur3;
 mod network;
@@ -29,10 +28,10 @@ mod partitioner;
 mod peers;
 mod placement;
 mod problem;
-mod replication;
 mod ring;
 mod row;
 mod row_tokens;
+mod schema;
 mod shard;
 mod simple;
 mod snapshot;
@@ -48,9 +47,9 @@ pub use node::{Node, NodeIndex, NodeRef};
 pub use partitioner::PartitionerName;
 pub(crate) use problem::shown;
 pub use problem::{RowProblem, RowProblemKind, RowProblems};
-pub use replication::{ReplicationFactor, Strategy};
-pub use row::{ClusterRows, KeyspaceRow, PeerRow};
+pub use row::{ClusterRows, PeerRow};
 pub use row_tokens::RowTokens;
+pub use schema::{Keyspace, KeyspaceRow, ReplicationFactor, SchemaRows, Strategy};
 pub use shard::Shard;
-pub use snapshot::{Keyspace, Snapshot};
+pub use snapshot::Snapshot;
 pub use token::Token;

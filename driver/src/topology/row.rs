@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use uuid::Uuid;
 
-use crate::topology::RowTokens;
+use crate::topology::{RowTokens, SchemaRows};
 
 /// What one refresh read from the system tables.
 #[derive(Clone, Debug, Default)]
@@ -19,10 +19,8 @@ pub struct ClusterRows {
     pub peers: Vec<PeerRow>,
     /// How many rows of other nodes were not read, since more nodes than that are not used.
     pub more_peers: usize,
-    /// `system_schema.keyspaces`.
-    pub keyspaces: Vec<KeyspaceRow>,
-    /// How many rows of keyspaces were not read, since more keyspaces than that are not kept.
-    pub more_keyspaces: usize,
+    /// The tables of `system_schema`.
+    pub schema: SchemaRows,
     /// The port of nodes whose row has none: that of the contact points.
     pub default_port: u16,
 }
@@ -49,15 +47,4 @@ pub struct PeerRow {
     pub release_version: Option<String>,
     /// `schema_version`.
     pub schema_version: Option<Uuid>,
-}
-
-/// One row of `system_schema.keyspaces`.
-#[derive(Clone, Debug, Default)]
-pub struct KeyspaceRow {
-    /// `keyspace_name`.
-    pub name: String,
-    /// `replication`: the strategy's class under `class`, and its options.
-    pub replication: Vec<(String, String)>,
-    /// `durable_writes`.
-    pub durable_writes: bool,
 }

@@ -1,19 +1,16 @@
 //! The cluster at one moment.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use foldhash::fast::RandomState;
-use hashbrown::HashMap;
 use uuid::Uuid;
 
-use crate::topology::keyspaces::Keyspaces;
-use crate::topology::limits::{MAX_KEYSPACES, MAX_PLACED_BYTES};
+use crate::topology::limits::MAX_PLACED_BYTES;
 use crate::topology::peers::Peers;
 use crate::topology::placement::Placement;
 use crate::topology::ring::Ring;
+use crate::topology::schema::{Keyspace, Schema};
 use crate::topology::{
-    ClusterRows, KeyspaceRow, Node, NodeIndex, NodeRef, PartitionerName, RowProblem, RowProblemKind, RowProblems,
-    Strategy, Token,
+    ClusterRows, Node, NodeIndex, NodeRef, PartitionerName, RowProblem, RowProblemKind, RowProblems, Token,
 };
 
 /// The cluster at one moment: its nodes, its keyspaces, and the replicas of every token.
@@ -23,8 +20,7 @@ use crate::topology::{
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     members: Arc<Members>,
-    keyspaces: Keyspaces,
-    placements: Arc<Placements>,
+    schema: Schema,
 }
 
 /// What does not depend on keyspaces.
@@ -36,21 +32,6 @@ struct Members {
     nodes: Vec<Arc<Node>>,
     ring: Ring,
 }
-
-/// A keyspace, as far as routing needs it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Keyspace {
-    /// How it is replicated.
-    pub strategy: Strategy,
-    /// Whether its writes go to the commit log.
-    pub durable_writes: bool,
-    placement: Arc<OnceLock<Placement>>,
-}
-
-/// The placements of the keyspaces' strategies on one ring, each worked out when a request first asks for it: of a thousand
-/// keyspaces an application uses a few.
-type Placements = HashMap<Strategy, Arc<OnceLock<Placement>>, RandomState>;
 
 impl Snapshot {
     /// Makes a snapshot of what was read, and tells which rows are not usable.
@@ -82,9 +63,8 @@ impl Snapshot {
         }
         let members = Members { cluster_name: rows.cluster_name, partitioner, nodes, ring };
         let known = previous.filter(|previous| previous.members.places_alike(&members));
-        let (keyspaces, placements) = keyspaces(rows.keyspaces, known, &mut problems);
-        problems.add_alike(rows.more_keyspaces, || RowProblem::of_more("keyspaces", RowProblemKind::TooManyKeyspaces));
-        let snapshot = Self { members: Arc::new(members), keyspaces, placements: Arc::new(placements) };
+        let schema = Schema::build(rows.schema, known.map(|known| &known.schema), &mut problems);
+        let snapshot = Self { members: Arc::new(members), schema };
         if let Some(previous) = previous {
             snapshot.place_what_was_in_use(previous);
         }
@@ -93,8 +73,8 @@ impl Snapshot {
 
     /// Works out the replicas of keyspaces whose replicas were asked for in `previous`, so that no request has to wait.
     fn place_what_was_in_use(&self, previous: &Self) {
-        let was_in_use = |name| previous.keyspaces.find(name).is_some_and(|before| before.placement.get().is_some());
-        for (_, keyspace) in self.keyspaces.iter().filter(|(name, _)| was_in_use(name)) {
+        let was_in_use = |name| previous.schema.keyspace(name).is_some_and(|before| before.placement.get().is_some());
+        for (_, keyspace) in self.schema.keyspaces().filter(|(name, _)| was_in_use(name)) {
             self.placement(keyspace);
         }
     }
@@ -102,7 +82,7 @@ impl Snapshot {
     /// Works out the replicas of a keyspace if that has not been done yet. The first request does it otherwise. Returns
     /// whether this call has found out that they are over the limits.
     pub(crate) fn place(&self, keyspace: &str) -> bool {
-        let Some(keyspace) = self.keyspaces.find(keyspace) else { return false };
+        let Some(keyspace) = self.schema.keyspace(keyspace) else { return false };
         let was_placed = keyspace.placement.get().is_some();
         self.placement(keyspace).is_over_limits() && !was_placed
     }
@@ -110,18 +90,18 @@ impl Snapshot {
     /// The keyspaces whose replicas were worked out and turned out to be over the limits, in no order.
     pub(crate) fn over_limits(&self) -> impl Iterator<Item = &str> {
         let is_over = |keyspace: &Keyspace| keyspace.placement.get().is_some_and(Placement::is_over_limits);
-        self.keyspaces.iter().filter(move |(_, keyspace)| is_over(keyspace)).map(|(name, _)| name)
+        self.schema.keyspaces().filter(move |(_, keyspace)| is_over(keyspace)).map(|(name, _)| name)
     }
 
     /// Whether the replicas of a keyspace were worked out and turned out to be over the limits.
     pub(crate) fn is_over_limits(&self, keyspace: &str) -> bool {
-        let placement = self.keyspaces.find(keyspace).and_then(|keyspace| keyspace.placement.get());
+        let placement = self.schema.keyspace(keyspace).and_then(|keyspace| keyspace.placement.get());
         placement.is_some_and(Placement::is_over_limits)
     }
 
     /// Whether there is nothing left to work out for a keyspace.
     pub(crate) fn is_placed(&self, keyspace: &str) -> bool {
-        self.keyspaces.find(keyspace).is_none_or(|keyspace| keyspace.placement.get().is_some())
+        self.schema.keyspace(keyspace).is_none_or(|keyspace| keyspace.placement.get().is_some())
     }
 
     /// How many tokens the ring has.
@@ -147,7 +127,7 @@ impl Snapshot {
 
     /// What the heap holds of all placements.
     pub(super) fn placed_bytes(&self) -> usize {
-        self.placements.values().filter_map(|placement| placement.get()).map(Placement::heap_bytes).sum()
+        self.schema.placed_bytes()
     }
 
     /// The cluster's name; empty when it was not told.
@@ -189,12 +169,12 @@ impl Snapshot {
 
     /// The keyspace of this name, which is case-sensitive and without quotes.
     pub fn get_keyspace(&self, keyspace: impl AsRef<str>) -> Option<&Keyspace> {
-        self.keyspaces.find(keyspace.as_ref())
+        self.schema.keyspace(keyspace.as_ref())
     }
 
     /// All keyspaces with their names, in no order.
     pub fn keyspaces_iter(&self) -> impl Iterator<Item = (&str, &Keyspace)> {
-        self.keyspaces.iter()
+        self.schema.keyspaces()
     }
 
     /// The nodes that hold what has this token in this keyspace, in the server's order: the first 16 of each datacenter,
@@ -205,7 +185,7 @@ impl Snapshot {
     /// first call for a keyspace works out the replicas of all tokens, unless preparing a statement has done it before.
     #[inline]
     pub fn replicas(&self, keyspace: &str, token: Token) -> &[NodeIndex] {
-        match self.keyspaces.find(keyspace) {
+        match self.schema.keyspace(keyspace) {
             Some(keyspace) => self.placement(keyspace).replicas_at(self.members.ring.position_of(token)),
             None => &[],
         }
@@ -214,7 +194,7 @@ impl Snapshot {
     /// What the heap holds of a keyspace's placement.
     #[cfg(test)]
     pub(super) fn heap_bytes(&self, keyspace: &str) -> usize {
-        self.keyspaces.find(keyspace).and_then(|keyspace| keyspace.placement.get()).map_or(0, Placement::heap_bytes)
+        self.schema.keyspace(keyspace).and_then(|keyspace| keyspace.placement.get()).map_or(0, Placement::heap_bytes)
     }
 }
 
@@ -238,23 +218,4 @@ fn claims(nodes: &[Arc<Node>]) -> Vec<(Token, NodeIndex)> {
         }
     }
     claims
-}
-
-/// The keyspaces of these rows, with the placements that `known` has of the same ring, and others that are empty yet.
-fn keyspaces(rows: Vec<KeyspaceRow>, known: Option<&Snapshot>, problems: &mut RowProblems) -> (Keyspaces, Placements) {
-    let (mut keyspaces, mut placements) = (Keyspaces::default(), Placements::default());
-    for (index, row) in rows.into_iter().enumerate() {
-        if index >= MAX_KEYSPACES {
-            problems.add(|| RowProblem::of_keyspace(&row.name, RowProblemKind::TooManyKeyspaces));
-            continue;
-        }
-        let (strategy, problem) = Strategy::parse(row.replication);
-        if let Some(kind) = problem {
-            problems.add(|| RowProblem::of_keyspace(&row.name, kind));
-        }
-        let known = || known.and_then(|known| known.placements.get(&strategy)).map(Arc::clone).unwrap_or_default();
-        let placement = Arc::clone(placements.entry(strategy.clone()).or_insert_with(known));
-        keyspaces.insert(&row.name, Keyspace { strategy, durable_writes: row.durable_writes, placement });
-    }
-    (keyspaces, placements)
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     ClusterRows, KeyspaceRow, Murmur3Partitioner, Node, PartitionerName, PeerRow, RowProblemKind, RowProblems,
-    Snapshot, Strategy, Token,
+    SchemaRows, Snapshot, Strategy, Token,
 };
 
 mod key;
@@ -37,8 +37,12 @@ pub(crate) fn keyspace(name: &str, replication: &[(&str, &str)]) -> KeyspaceRow 
     }
 }
 
+fn schema(keyspaces: Vec<KeyspaceRow>) -> SchemaRows {
+    SchemaRows { keyspaces, ..SchemaRows::default() }
+}
+
 pub(crate) fn rows(peers: Vec<PeerRow>, keyspaces: Vec<KeyspaceRow>) -> ClusterRows {
-    ClusterRows { peers, keyspaces, default_port: 9042, ..ClusterRows::default() }
+    ClusterRows { peers, schema: schema(keyspaces), default_port: 9042, ..ClusterRows::default() }
 }
 
 /// Three nodes of one token each (-100, 0, 100) and the keyspace `ks` with two replicas.
@@ -92,7 +96,7 @@ fn the_smallest_number_is_the_greatest_token() {
 #[test]
 fn no_replica_is_preferred_where_none_is_known() {
     let mut rows = three_nodes();
-    rows.keyspaces.extend([
+    rows.schema.keyspaces.extend([
         keyspace("local", &[("class", "org.apache.cassandra.locator.LocalStrategy")]),
         keyspace("everywhere", &[("class", "org.apache.cassandra.locator.EverywhereStrategy")]),
         keyspace("own", &[("class", "com.example.OwnStrategy"), ("depth", "7")]),
@@ -143,7 +147,7 @@ fn keyspaces_are_found_by_their_whole_name() {
 #[test]
 fn replication_that_cannot_be_read_is_reported_and_prefers_no_node() {
     let mut rows = three_nodes();
-    rows.keyspaces = vec![
+    rows.schema.keyspaces = vec![
         keyspace("a", &[("class", "SimpleStrategy")]),
         keyspace("b", &[("class", "SimpleStrategy"), ("replication_factor", "many")]),
         keyspace("c", &[("class", "NetworkTopologyStrategy"), ("dc", "3/3")]),
@@ -308,7 +312,7 @@ fn a_node_at_another_address_is_not_connected_by_the_connections_to_the_old_one(
 fn placements_are_shared_and_kept() {
     let simple = [("class", "SimpleStrategy"), ("replication_factor", "2")];
     let mut rows = three_nodes();
-    rows.keyspaces.push(keyspace("same", &simple));
+    rows.schema.keyspaces.push(keyspace("same", &simple));
     let first = build(rows.clone());
     let list = |snapshot: &Snapshot, name: &str| snapshot.replicas(name, Token::new(0)).as_ptr();
     assert_eq!(list(&first, "ks"), list(&first, "same"));
@@ -318,7 +322,7 @@ fn placements_are_shared_and_kept() {
     assert_eq!(list(&first, "ks"), list(&moved, "ks"), "an address does not change the ring");
 
     let (again, problems) =
-        Snapshot::build(ClusterRows { keyspaces: vec![keyspace("new", &simple)], ..rows.clone() }, Some(&moved));
+        Snapshot::build(ClusterRows { schema: schema(vec![keyspace("new", &simple)]), ..rows.clone() }, Some(&moved));
     assert_eq!(told(&problems), [""; 0]);
     assert_eq!(list(&first, "ks"), list(&again, "new"));
     assert!(again.get_keyspace("ks").is_none());

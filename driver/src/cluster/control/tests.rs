@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::*;
 use crate::cluster::system_rows::read_rows;
-use crate::topology::{MAX_REPLICATION_OPTIONS, Snapshot, Strategy};
+use crate::topology::{MAX_REPLICATION_OPTIONS, SchemaRows, Snapshot, Strategy};
 use crate::value::SerializeValue;
 use crate::value::cell_writer::CellWriter;
 use crate::wire::column::{CollectionType, ColumnSpec, ColumnType, NativeType, TableSpec};
@@ -80,6 +80,10 @@ fn keyspaces(rows: &[Bytewise]) -> (Vec<KeyspaceRow>, usize) {
     read(&types, rows, None, keyspace_rows).unwrap()
 }
 
+fn found_keyspaces(schema: SchemaRows) -> ClusterRows {
+    ClusterRows { schema, ..ClusterRows::default() }
+}
+
 fn keyspace(name: &str, options: usize) -> Bytewise {
     let options: BTreeMap<String, String> = (0..options).map(|n| (format!("dc{n:05}"), "1".to_owned())).collect();
     vec![cell(&text(), &name), cell(&map_of_text(), &options), None]
@@ -126,7 +130,7 @@ fn a_keyspace_of_more_options_than_are_read_counts_as_one_of_unknown_replication
     let (read, more) = keyspaces(&[keyspace("a", MAX_REPLICATION_OPTIONS), keyspace("b", 5 * MAX_REPLICATION_OPTIONS)]);
     let options: Vec<usize> = read.iter().map(|row| row.replication.len()).collect();
     assert_eq!((options, more), (vec![MAX_REPLICATION_OPTIONS, MAX_REPLICATION_OPTIONS + 1], 0));
-    let found = ClusterRows { keyspaces: read, ..ClusterRows::default() };
+    let found = found_keyspaces(SchemaRows { keyspaces: read, more_keyspaces: more });
     let (snapshot, problems) = Snapshot::build(found, None);
     assert_eq!(problems.to_string(), "keyspace `b`: replication: expected at most 1024 options, got more");
     let strategy = &snapshot.get_keyspace("b").unwrap().strategy;
@@ -145,7 +149,7 @@ fn keyspaces_beyond_those_that_are_kept_are_not_read() {
     rows.resize(MAX_KEYSPACES + 3, vec![None; 3]);
     let (read, more) = keyspaces(&rows);
     assert_eq!((read.len(), more), (MAX_KEYSPACES, 3));
-    let found = ClusterRows { more_keyspaces: more, ..ClusterRows::default() };
+    let found = found_keyspaces(SchemaRows { more_keyspaces: more, ..SchemaRows::default() });
     let (_, problems) = Snapshot::build(found, None);
     assert_eq!(problems.to_string(), "more rows of keyspaces: skipped: only 65536 keyspaces are kept; and 2 more");
 }

@@ -1,6 +1,6 @@
 //! What a server can make a snapshot hold and do.
 
-use super::{ClusterRows, Snapshot, Token, build, keyspace, peer, rows, three_nodes, told};
+use super::{ClusterRows, Snapshot, Token, build, keyspace, peer, rows, schema, three_nodes, told};
 use crate::topology::{MAX_NODES, MAX_TOKENS};
 
 const TWO: [(&str, &str); 2] = [("class", "SimpleStrategy"), ("replication_factor", "2")];
@@ -11,7 +11,7 @@ fn replicas_are_worked_out_for_keyspaces_in_use_alone() {
     let keyspaces = |rows: ClusterRows| {
         let options = |factor| [("class", "SimpleStrategy"), ("replication_factor", factor)];
         let keyspaces = factors.iter().map(|factor| keyspace(&format!("ks{factor}"), &options(factor)));
-        ClusterRows { keyspaces: keyspaces.collect(), ..rows }
+        ClusterRows { schema: schema(keyspaces.collect()), ..rows }
     };
     let before = build(keyspaces(three_nodes()));
     assert_eq!(before.placed_bytes(), 0);

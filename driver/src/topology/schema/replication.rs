@@ -31,7 +31,7 @@ impl ReplicationFactor {
     }
 
     /// How many nodes hold all the data where there are `nodes` to choose from. The transient ones are left out first.
-    pub(super) fn full_of(self, nodes: usize) -> usize {
+    pub(in crate::topology) fn full_of(self, nodes: usize) -> usize {
         let placed = self.all.min(nodes);
         placed - self.transient.saturating_sub(self.all - placed)
     }
