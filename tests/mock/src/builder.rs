@@ -4,6 +4,7 @@ use std::sync::Arc;
 use ilium_driver::wire::{Compression, ProtocolVersion};
 
 use crate::cluster::MockCluster;
+use crate::doors::nowhere;
 use crate::keyspace::Keyspace;
 use crate::loopback;
 use crate::state::{Inner, Node, State};
@@ -29,6 +30,7 @@ pub struct MockClusterBuilder {
     peers_v2: bool,
     shared_statements: bool,
     kept_requests: usize,
+    in_memory: bool,
 }
 
 impl MockClusterBuilder {
@@ -44,6 +46,7 @@ impl MockClusterBuilder {
             peers_v2: true,
             shared_statements: false,
             kept_requests: KEPT_REQUESTS,
+            in_memory: false,
         }
     }
 
@@ -115,6 +118,15 @@ impl MockClusterBuilder {
         self
     }
 
+    /// Lets the nodes listen nowhere: they are reached by [pipes](MockCluster::pipes), at addresses that no host has.
+    ///
+    /// Sockets are waited for in real time. Pipes take no time, so that a session over them, the cluster and the test can
+    /// run on a clock that tokio has stopped.
+    pub const fn in_memory(mut self) -> Self {
+        self.in_memory = true;
+        self
+    }
+
     /// Starts all nodes, on the runtime that this is called on.
     ///
     /// # Errors
@@ -127,11 +139,12 @@ impl MockClusterBuilder {
             let found = format!("nodes of a cluster: expected 1 to {MAX_NODES}, got {}", self.nodes);
             return Err(io::Error::new(io::ErrorKind::InvalidInput, found));
         }
-        let listeners = loopback::bind(self.nodes)?;
+        let listeners = if self.in_memory { Vec::new() } else { loopback::bind(self.nodes)? };
         let mut nodes = Vec::with_capacity(self.nodes);
-        for (index, listener) in listeners.iter().enumerate() {
+        for index in 0..self.nodes {
+            let address = listeners.get(index).map(std::net::TcpListener::local_addr).transpose()?;
             nodes.push(Node {
-                address: listener.local_addr()?,
+                address: address.unwrap_or_else(|| nowhere(index)),
                 datacenter: self.datacenters.get(index % self.datacenters.len().max(1)).cloned().unwrap_or_default(),
                 tokens: tokens(index, self.nodes, self.tokens_per_node),
             });
@@ -140,10 +153,14 @@ impl MockClusterBuilder {
         let mut compressions = self.compressions;
         compressions.retain(|compression| compression.is_available());
         let state = Arc::new(State::new(nodes, compressions, self.peers_v2, self.shared_statements, inner));
-        let cluster = MockCluster::new(state);
-        for (index, listener) in listeners.into_iter().enumerate() {
-            listener.set_nonblocking(true)?;
-            cluster.listen(index, tokio::net::TcpListener::from_std(listener)?);
+        let cluster = MockCluster::new(state, self.in_memory);
+        let mut listeners = listeners.into_iter();
+        for index in 0..self.nodes {
+            let listen = |listener: std::net::TcpListener| {
+                listener.set_nonblocking(true)?;
+                tokio::net::TcpListener::from_std(listener)
+            };
+            cluster.open(index, listeners.next().map(listen).transpose()?)?;
         }
         Ok(cluster)
     }

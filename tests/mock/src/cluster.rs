@@ -4,20 +4,21 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use ilium_driver::client::session_builder::SessionBuilder;
 use ilium_driver::wire::ProtocolVersion;
 use ilium_driver::wire::event::{Event, EventType, StatusChange, TopologyChange};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
-use tokio::task::{AbortHandle, JoinHandle, JoinSet};
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::action::Action;
 use crate::builder::MockClusterBuilder;
 use crate::connection;
+use crate::doors::{Doors, Pipes};
 use crate::greeting::Greeting;
 use crate::held::Holder;
-use crate::node;
 use crate::outbound::Outbound;
 use crate::request::Request;
 use crate::rule::{Rule, When};
@@ -30,10 +31,12 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A cluster of scripted nodes in this process. It ends, with all its connections, when this is dropped.
 pub struct MockCluster {
     state: Arc<State>,
-    /// The listeners' tasks; none for a node that is stopped.
-    nodes: Mutex<Vec<Option<JoinHandle<()>>>>,
-    /// Connections that came by no listener.
+    /// Where clients come in.
+    doors: Arc<Doors>,
+    /// Connections that came in by no door.
     streams: Mutex<JoinSet<()>>,
+    /// Whether nodes listen nowhere.
+    in_memory: bool,
 }
 
 impl MockCluster {
@@ -42,9 +45,19 @@ impl MockCluster {
         MockClusterBuilder::new()
     }
 
-    pub(crate) fn new(state: Arc<State>) -> Self {
-        let nodes = state.nodes.iter().map(|_| None).collect();
-        Self { state, nodes: Mutex::new(nodes), streams: Mutex::default() }
+    pub(crate) fn new(state: Arc<State>, in_memory: bool) -> Self {
+        Self { doors: Arc::new(Doors::new(Arc::clone(&state))), state, streams: Mutex::default(), in_memory }
+    }
+
+    /// Describes a session that knows the first node, and reaches the nodes whether they listen or not.
+    pub fn session_builder(&self) -> SessionBuilder {
+        let builder = SessionBuilder::new().known_node_addr(self.address(0));
+        if self.in_memory { builder.connector(self.pipes()) } else { builder }
+    }
+
+    /// Opens pipes to the nodes, whether they listen or not, for as long as the cluster lives: a session's connector.
+    pub fn pipes(&self) -> Pipes {
+        Pipes::to(&self.doors)
     }
 
     /// Serves a client that is connected to a node by a stream, as if the node's listener had accepted it: the other end
@@ -56,11 +69,8 @@ impl MockCluster {
         streams.spawn(connection::run(Arc::clone(&self.state), node, stream, |_| Ok(())));
     }
 
-    pub(crate) fn listen(&self, node: usize, listener: TcpListener) {
-        let task = tokio::spawn(node::run(Arc::clone(&self.state), node, listener));
-        if let Some(place) = self.nodes.lock().unwrap_or_else(PoisonError::into_inner).get_mut(node) {
-            *place = Some(task);
-        }
+    pub(crate) fn open(&self, node: usize, listener: Option<TcpListener>) -> io::Result<()> {
+        self.doors.open(node, listener)
     }
 
     /// How many nodes there are, stopped ones included.
@@ -285,12 +295,7 @@ impl MockCluster {
     /// # Cancel safety
     /// When the future is dropped the node stops all the same, a moment later.
     pub async fn stop(&self, node: usize) {
-        let task = self.nodes.lock().unwrap_or_else(PoisonError::into_inner).get_mut(node).and_then(Option::take);
-        if let Some(task) = task {
-            task.abort();
-            // It was aborted, which is what its result says.
-            let _aborted = task.await;
-        }
+        self.doors.close(node).await;
         self.disconnect(node);
         // Connections end a moment after their listener; whoever stopped the node wants them gone.
         let _late = self.connected(node, 0).await;
@@ -300,21 +305,13 @@ impl MockCluster {
     /// Starts a node that was stopped, on the same address.
     ///
     /// # Errors
-    /// When the address cannot be listened on, as that of a node that runs.
+    /// When the address cannot be listened on, or the node runs.
     ///
     /// # Cancel safety
     /// When the future is dropped the node stays stopped.
     pub async fn start(&self, node: usize) -> io::Result<()> {
-        let listener = TcpListener::bind(self.address(node)).await?;
-        self.listen(node, listener);
-        Ok(())
-    }
-}
-
-impl Drop for MockCluster {
-    fn drop(&mut self) {
-        let mut nodes = self.nodes.lock().unwrap_or_else(PoisonError::into_inner);
-        nodes.drain(..).flatten().map(|task| task.abort_handle()).for_each(|task: AbortHandle| task.abort());
+        let listener = if self.in_memory { None } else { Some(TcpListener::bind(self.address(node)).await?) };
+        self.open(node, listener)
     }
 }
 

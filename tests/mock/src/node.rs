@@ -9,7 +9,7 @@ use crate::connection;
 use crate::state::State;
 
 /// How many connections a node holds at a time; further ones are closed at once.
-const MAX_CONNECTIONS: usize = 1024;
+pub(crate) const MAX_CONNECTIONS: usize = 1024;
 
 /// Accepts and serves connections until it is aborted, which ends them too.
 pub(crate) async fn run(state: Arc<State>, node: usize, listener: TcpListener) {
