@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::Cluster;
-use super::control::schema_version;
+use super::metadata::schema_version;
 use crate::error::{Error, ErrorKind};
 
 impl Cluster {
@@ -19,7 +19,7 @@ impl Cluster {
     /// # Errors
     /// When no node answers.
     pub(crate) async fn check_schema_agreement(&self) -> Result<Option<Uuid>, Error> {
-        self.schema_versions(self.config.query_timeout).await
+        self.schema_versions(self.config.reads.page.timeout).await
     }
 
     /// Asks every connected node once, and waits for the answers at most `timeout` long.
@@ -29,7 +29,9 @@ impl Cluster {
         }
         let state = self.load_full();
         let connections = state.pools().iter().filter_map(|pool| pool.connections().next());
-        let asked = join_all(connections.map(|connection| async move { schema_version(&connection, timeout).await }));
+        let asked = join_all(
+            connections.map(|connection| async move { schema_version(&connection, timeout, &self.config.reads).await }),
+        );
         let mut versions = BTreeSet::new();
         let mut last_error = Error::new(ErrorKind::Metadata, "no node is connected");
         for answer in asked.await {
@@ -55,7 +57,7 @@ impl Cluster {
         loop {
             // A node that never answers must not hold the others up.
             let left = deadline.saturating_duration_since(Instant::now());
-            let checked = self.schema_versions(left.min(self.config.query_timeout)).await;
+            let checked = self.schema_versions(left.min(self.config.reads.page.timeout)).await;
             if let Ok(Some(version)) = checked {
                 return Ok(version);
             }

@@ -15,12 +15,11 @@
 
 mod agreement;
 mod aside;
-mod cells;
 mod contact;
 mod control;
 mod keyspace;
 mod live;
-mod system_rows;
+pub mod metadata;
 mod versions;
 mod worker;
 
@@ -35,6 +34,7 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 pub(crate) use contact::KnownNode;
 use control::Control;
 pub(crate) use live::{LISTED, Live};
+pub(crate) use metadata::ReadSettings;
 
 use crate::connection::{Options, broken_error};
 use crate::error::{Error, ErrorKind};
@@ -47,11 +47,6 @@ pub use crate::topology::{
     SchemaRows, Snapshot as ClusterState,
 };
 use crate::wire::ProtocolVersion;
-
-/// Keyspaces and how they are replicated.
-pub mod metadata {
-    pub use crate::topology::{Keyspace, ReplicationFactor, Strategy};
-}
 
 /// How the cluster is found and watched.
 #[derive(Clone, Debug)]
@@ -66,8 +61,8 @@ pub(crate) struct ClusterConfig {
     pub(crate) options: Options,
     /// How long a contact point's name may take to resolve.
     pub(crate) dns_timeout: Duration,
-    /// How long one query of the worker may take.
-    pub(crate) query_timeout: Duration,
+    /// How system tables are read.
+    pub(crate) reads: ReadSettings,
     /// How often the nodes are asked for their schema version while waiting for agreement.
     pub(crate) agreement_interval: Duration,
     /// How long to wait for agreement.
@@ -88,9 +83,6 @@ pub(crate) struct Cluster {
     /// Ends with the cluster.
     worker: Task,
 }
-
-/// How many queries a refresh makes at most: for the local node, its peers in two tables, and keyspaces.
-const QUERIES_PER_REFRESH: u32 = 4;
 
 /// A wish for a refresh; answered when it is done.
 type Refresh = oneshot::Sender<Result<(), Error>>;
@@ -165,7 +157,7 @@ impl Cluster {
             answer.await.ok()
         };
         // The worker may be busy with another refresh, or its runtime may not run.
-        let timeout = self.config.query_timeout.saturating_mul(QUERIES_PER_REFRESH);
+        let timeout = self.config.reads.timeout;
         match tokio::time::timeout(timeout, refreshed).await {
             Ok(Some(result)) => result,
             Ok(None) => Err(self.worker.ended().cloned().map_or_else(Error::closed, broken_error)),

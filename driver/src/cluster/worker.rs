@@ -14,8 +14,9 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::control::{News, find};
+use super::control::News;
 use super::live::next_state;
+use super::metadata::find;
 use super::{ClusterConfig, Control, Live, Refresh, contact};
 use crate::connection::{Endpoint, now};
 use crate::error::{Error, ErrorKind};
@@ -189,7 +190,7 @@ impl Worker {
         let (connection, state) = (Arc::clone(control.connection()), self.state.load_full());
         let config = Arc::clone(&self.config);
         let next = async move {
-            let found = find(&connection, &config).await?;
+            let found = find(&connection, &config.reads).await?;
             next_state(Some(&state), found).await
         };
         Reading { next: next.boxed(), wishes, altered }

@@ -10,7 +10,7 @@ use super::{AttemptError, Connection, Request, attempt, now};
 use crate::error::{Error, ErrorKind};
 use crate::protocol::{Answer, Broken, CallError, Refused, deadline};
 use crate::wire::Flags;
-use crate::wire::request::{self, QueryParameters, Values};
+use crate::wire::request;
 use crate::wire::response::{Extensions, Response, encode_custom_payload};
 
 impl Connection {
@@ -97,22 +97,6 @@ impl Connection {
             other => take(other),
         });
         decoded.map_err(|error| error.on_node(self.address))
-    }
-
-    /// Runs a CQL text without values.
-    ///
-    /// # Errors
-    /// As [`ask_for`](Self::ask_for).
-    pub(crate) async fn ask_query<T>(
-        self: &Arc<Self>,
-        cql: &str,
-        parameters: QueryParameters<'_>,
-        timeout: Duration,
-        take: impl FnOnce(Response<'_>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let query = request::Query { query: cql, parameters, values: Values::default() };
-        let asked = self.ask_for(&request::Request::Query(query), timeout, take).await;
-        asked.map_err(|error| error.of_statement(&cql.into()))
     }
 }
 

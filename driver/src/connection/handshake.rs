@@ -5,11 +5,10 @@ use std::time::{Duration, Instant};
 
 use super::ask::unexpected;
 use super::authentication::authenticate;
-use super::{Connection, Endpoint, Options, now, refusal};
+use super::{Connection, Endpoint, Options, QuerySettings, now, refusal};
 use crate::error::{Error, ErrorKind};
 use crate::wire::Compression;
-use crate::wire::consistency::Consistency;
-use crate::wire::request::{self, QueryParameters, Request, Startup};
+use crate::wire::request::{self, Request, Startup};
 use crate::wire::response::{Response, Supported};
 
 /// OPTIONS if need be, STARTUP, the authentication if the server wants one, then the keyspace; all of it within one timeout.
@@ -119,10 +118,11 @@ pub(super) async fn set_keyspace(
     keyspace: &str,
     timeout: Duration,
 ) -> Result<String, Error> {
-    let parameters = QueryParameters { consistency: Consistency::One, ..QueryParameters::default() };
     let name = |response: Response<'_>| match response {
         Response::Result(crate::wire::response::Result::SetKeyspace(set)) => Ok(set.keyspace.to_owned()),
         other => Err(unexpected("RESULT of a USE", &other)),
     };
-    connection.ask_query(&format!("USE {}", ilium_cql::quote(keyspace)), parameters, timeout, name).await
+    let cql = format!("USE {}", ilium_cql::quote(keyspace));
+    let answer = connection.query(&cql, QuerySettings::new(timeout)).await?;
+    connection.read_answer(&answer, name).map_err(|error| error.of_statement(&cql.into()))
 }

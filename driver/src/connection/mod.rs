@@ -28,6 +28,7 @@ mod endpoint;
 mod handshake;
 mod identity;
 mod io;
+mod query;
 mod refusal;
 mod socket;
 #[cfg(test)]
@@ -55,6 +56,7 @@ pub use connector::Connector;
 pub use endpoint::Endpoint;
 pub(crate) use endpoint::HostNames;
 pub use identity::SelfIdentity;
+pub(crate) use query::QuerySettings;
 pub(crate) use refusal::VersionRefused;
 pub(crate) use socket::SocketOptions;
 #[cfg(feature = "openssl-010")]

@@ -1,4 +1,5 @@
 use std::net::SocketAddr;
+use std::num::NonZeroU16;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -7,7 +8,7 @@ use super::reprepare::Repreparations;
 use super::under_way::UnderWay;
 use super::warnings::WarningLog;
 use super::{Inner, Session, SessionConfig};
-use crate::cluster::{Cluster, ClusterConfig, KnownNode};
+use crate::cluster::{Cluster, ClusterConfig, KnownNode, ReadSettings};
 use crate::connection::{Options, WantedCompression};
 use crate::error::{Error, ErrorKind};
 use crate::observe::Counters;
@@ -119,6 +120,14 @@ impl SessionBuilder {
     /// Sets how long one query for the cluster's metadata may take; 10 s by default.
     pub const fn metadata_request_timeout(mut self, timeout: Duration) -> Self {
         self.config.metadata_timeout = timeout;
+        self
+    }
+
+    /// Sets how many rows of the cluster's metadata are asked for at a time; for tests, which do not have as many as a page
+    /// has.
+    #[doc(hidden)]
+    pub const fn metadata_page_size(mut self, rows: NonZeroU16) -> Self {
+        self.config.metadata_page_size = rows;
         self
     }
 
@@ -289,7 +298,7 @@ fn cluster_config(config: &SessionConfig, counters: &Arc<Counters>, statements: 
         keyspace: config.keyspace.clone(),
         options,
         dns_timeout: config.dns_timeout,
-        query_timeout: config.metadata_timeout,
+        reads: ReadSettings::new(config.metadata_timeout, config.metadata_page_size),
         agreement_interval: config.agreement_interval,
         agreement_timeout: config.agreement_timeout,
         statements: Arc::clone(statements),

@@ -1,6 +1,7 @@
+use std::num::NonZeroU16;
 use std::time::Duration;
 
-use crate::cluster::KnownNode;
+use crate::cluster::{KnownNode, ReadSettings};
 use crate::connection::{Authenticator, SelfIdentity, Transport};
 use crate::profile::{ExecutionProfile, ExecutionProfileHandle};
 use crate::wire::{Compression, ProtocolVersion};
@@ -17,6 +18,7 @@ pub struct SessionConfig {
     pub(super) handshake_timeout: Duration,
     pub(super) dns_timeout: Duration,
     pub(super) metadata_timeout: Duration,
+    pub(super) metadata_page_size: NonZeroU16,
     pub(super) transport: Transport,
     pub(super) heartbeat_interval: Option<Duration>,
     pub(super) heartbeat_timeout: Duration,
@@ -48,6 +50,7 @@ impl Default for SessionConfig {
             handshake_timeout: Duration::from_secs(5),
             dns_timeout: Duration::from_secs(5),
             metadata_timeout: Duration::from_secs(10),
+            metadata_page_size: ReadSettings::PAGE_SIZE,
             transport: Transport::default(),
             heartbeat_interval: Some(Duration::from_secs(30)),
             heartbeat_timeout: Duration::from_secs(5),

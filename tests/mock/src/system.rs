@@ -11,14 +11,15 @@ use ilium_driver::wire::ProtocolVersion;
 use ilium_driver::wire::response::ErrorCode;
 
 use crate::answer::Answer;
+use crate::request::Parameters;
 use crate::rows::Rows;
 use crate::state::State;
 
 /// A column of a row: name, type and value.
 type Cell = (&'static str, ColumnType<'static>, Option<Vec<u8>>);
 
-/// The answer to a `SELECT` from a system table; `None` when it is none.
-pub(crate) fn answer(state: &State, node: usize, cql: &str) -> Option<Answer> {
+/// The answer to a `SELECT` from a system table, of which a page is asked for or all of it; `None` when it is none.
+pub(crate) fn answer(state: &State, node: usize, cql: &str, parameters: &Parameters) -> Option<Answer> {
     let lower = cql.to_lowercase();
     let (columns, rest) = lower.trim().strip_prefix("select ")?.split_once(" from ")?;
     let table = rest.split_whitespace().next()?.trim_end_matches(';').to_owned();
@@ -39,11 +40,31 @@ pub(crate) fn answer(state: &State, node: usize, cql: &str) -> Option<Answer> {
         "system_schema.keyspaces" => keyspace_row("", &HashMap::new()),
         _ => local(state, node),
     };
-    Some(project(&table, columns, &columns_of, &rows))
+    let (rows, next) = match page(&rows, parameters) {
+        Ok(page) => page,
+        Err(error) => return Some(error),
+    };
+    Some(project(&table, columns, &columns_of, rows, next))
 }
 
-/// The rows with the columns that were asked for.
-fn project(table: &str, columns: &str, all: &[Cell], rows: &[Vec<Cell>]) -> Answer {
+/// The rows of the page that is asked for, and where the next one begins. A paging state is the number of rows before.
+fn page<'a>(rows: &'a [Vec<Cell>], parameters: &Parameters) -> Result<(&'a [Vec<Cell>], Option<u32>), Answer> {
+    let begin = match parameters.paging_state.as_deref().map(<[u8; 4]>::try_from) {
+        None => 0,
+        Some(Ok(state)) => u32::from_be_bytes(state),
+        Some(Err(_)) => return Err(Answer::error(ErrorCode::Protocol, "Invalid value for the paging state")),
+    };
+    let size = parameters.page_size.and_then(|size| u32::try_from(size).ok()).filter(|size| *size > 0);
+    let end = size.map_or(u32::MAX, |size| begin.saturating_add(size));
+    let left = rows.get(begin as usize..).unwrap_or_default();
+    match left.get(..(end - begin) as usize) {
+        Some(page) if page.len() < left.len() => Ok((page, Some(end))),
+        _ => Ok((left, None)),
+    }
+}
+
+/// The rows with the columns that were asked for; `next` is where the next page begins.
+fn project(table: &str, columns: &str, all: &[Cell], rows: &[Vec<Cell>], next: Option<u32>) -> Answer {
     let (keyspace, name) = table.split_once('.').unwrap_or(("system", table));
     let table = TableSpec::owned(keyspace.to_owned(), name.to_owned());
     let mut wanted = Vec::new();
@@ -68,7 +89,11 @@ fn project(table: &str, columns: &str, all: &[Cell], rows: &[Vec<Cell>]) -> Answ
         wanted.iter().map(|index| row.get(*index).and_then(|(_, _, value)| value.clone())).collect()
     };
     let picked = rows.iter().map(pick);
-    picked.fold(Rows::of_specs(specs), |rows, row| rows.raw_row(row.iter().map(Option::as_deref))).into()
+    let rows = picked.fold(Rows::of_specs(specs), |rows, row| rows.raw_row(row.iter().map(Option::as_deref)));
+    match next {
+        Some(next) => rows.more(next.to_be_bytes()).into(),
+        None => rows.into(),
+    }
 }
 
 fn local(state: &State, node: usize) -> Vec<Cell> {

@@ -5,7 +5,7 @@ use ilium_driver::wire::response::{ErrorCode, ErrorDetail, Supported};
 use ilium_driver::wire::{Compression, ProtocolVersion};
 
 use crate::answer::Answer;
-use crate::request::{Message, Request};
+use crate::request::{Message, Parameters, Request};
 use crate::state::State;
 use crate::system;
 
@@ -24,7 +24,7 @@ pub(crate) fn answer(state: &State, request: &Request) -> Answer {
         },
         Message::Options => Answer::Supported(supported(state, state.version_of(request.node))),
         Message::Prepare { cql, .. } => prepare(state, request.node, cql),
-        Message::Query { cql, .. } => query(state, request, cql),
+        Message::Query { cql, parameters, .. } => query(state, request, cql, parameters),
         Message::Register(events) => {
             if let Some(open) = state.lock().connections.get_mut(&request.connection) {
                 open.events.clone_from(events);
@@ -88,7 +88,7 @@ fn prepare(state: &State, node: usize, cql: &str) -> Answer {
     Answer::Prepared(id.to_vec(), statement)
 }
 
-fn query(state: &State, request: &Request, cql: &str) -> Answer {
+fn query(state: &State, request: &Request, cql: &str, parameters: &Parameters) -> Answer {
     let scripted = state.lock().statement(cql).cloned();
     if let Some(statement) = scripted {
         return statement.answer(request);
@@ -96,7 +96,7 @@ fn query(state: &State, request: &Request, cql: &str) -> Answer {
     if let Some(keyspace) = used_keyspace(cql) {
         return use_keyspace(state, keyspace);
     }
-    system::answer(state, request.node, cql)
+    system::answer(state, request.node, cql, parameters)
         .unwrap_or_else(|| Answer::error(ErrorCode::Invalid, format!("no such statement was scripted: {cql}")))
 }
 

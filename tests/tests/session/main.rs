@@ -61,6 +61,7 @@ mod secrets;
 mod server_errors;
 mod statics;
 mod streams;
+mod system_pages;
 mod tls;
 mod user_types;
 mod values;

@@ -6,6 +6,9 @@ use crate::value::map::MapIterator;
 use crate::value::{DeserializationError, DeserializeValue, FrameSlice, TypeCheckError};
 use crate::wire::column::ColumnType;
 
+/// A cell that may be null.
+pub(super) type Cell<T> = Option<T>;
+
 /// The cell `tokens`, read without a text for each token.
 #[derive(Debug)]
 pub(super) struct TokensCell(pub(super) RowTokens);
@@ -27,6 +30,11 @@ impl<'frame, 'metadata> DeserializeValue<'frame, 'metadata> for TokensCell {
         }
         Ok(Self(tokens))
     }
+}
+
+/// The tokens of a row; none where the cell is null.
+pub(super) fn tokens_of(cell: Cell<TokensCell>) -> RowTokens {
+    cell.map(|TokensCell(tokens)| tokens).unwrap_or_default()
 }
 
 /// The cell `replication`: its options, and one more than may be used where there are too many.

@@ -1,16 +1,25 @@
 //! What is read of answers that have more than a cluster has.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use bytes::Bytes;
 
-use super::*;
-use crate::cluster::system_rows::read_rows;
-use crate::topology::{MAX_REPLICATION_OPTIONS, SchemaRows, Snapshot, Strategy};
+use super::keyspaces::Keyspaces;
+use super::local::Local;
+use super::page::{Page, read_page};
+use super::peers::PeersV2;
+use super::table::{Table, select};
+use crate::error::Error;
+use crate::topology::{
+    ClusterRows, KeyspaceRow, MAX_KEYSPACES, MAX_NODES, MAX_OPTIONS_IN_ALL, MAX_REPLICATION_OPTIONS, PeerRow,
+    SchemaRows, Snapshot, Strategy,
+};
 use crate::value::SerializeValue;
 use crate::value::cell_writer::CellWriter;
+use crate::wire::ProtocolVersion;
 use crate::wire::column::{CollectionType, ColumnSpec, ColumnType, NativeType, TableSpec};
-use crate::wire::response::{MetadataFlags, Result as Answer, RowsHeader, encode_rows};
+use crate::wire::response::{MetadataFlags, Response, Result as Answer, RowsHeader, encode_rows};
 
 type Bytewise = Vec<Option<Vec<u8>>>;
 
@@ -33,30 +42,27 @@ fn cell(typ: &ColumnType<'_>, value: &impl SerializeValue) -> Option<Vec<u8>> {
     Some(out.split_off(4))
 }
 
-/// Reads an answer with these rows; `page` says that there are more.
-fn read<R, T>(
+/// Reads a page with these rows; `next` says that there are more.
+fn read<T: Table>(
     types: &[ColumnType<'static>],
     rows: &[Bytewise],
-    page: Option<&[u8]>,
-    take: fn(SystemRows<'_, R>) -> Result<T, Error>,
-) -> Result<T, Error>
-where
-    R: for<'f, 'm> DeserializeRow<'f, 'm>,
-{
+    next: Option<&[u8]>,
+    before: T,
+) -> Result<Page<T>, Error> {
     let table = TableSpec::borrowed("system", "t");
     let spec = |typ: &ColumnType<'static>| ColumnSpec::borrowed("c", typ.clone(), table.clone());
     let specs: Vec<_> = types.iter().map(spec).collect();
-    let header = RowsHeader::new(MetadataFlags::GLOBAL_TABLES_SPEC, specs.len(), page, None);
+    let header = RowsHeader::new(MetadataFlags::GLOBAL_TABLES_SPEC, specs.len(), next, None);
     let mut body = Vec::new();
     encode_rows(ProtocolVersion::V4, &header, &specs, rows, &mut body).unwrap();
     let body = Bytes::from(body);
     let response = Response::Result(Answer::decode(ProtocolVersion::V4, &body).unwrap());
-    read_rows(response, &body, take)
+    read_page(response, &body, before)
 }
 
-fn peers(rows: &[Bytewise]) -> (Vec<PeerRow>, usize) {
+fn peer_types() -> [ColumnType<'static>; 9] {
     let native = ColumnType::Native;
-    let types = [
+    [
         native(NativeType::Uuid),
         native(NativeType::Inet),
         native(NativeType::Inet),
@@ -66,8 +72,11 @@ fn peers(rows: &[Bytewise]) -> (Vec<PeerRow>, usize) {
         set_of_text(),
         text(),
         native(NativeType::Uuid),
-    ];
-    read(&types, rows, None, |rows| up_to(MAX_NODES, rows, peer_row)).unwrap()
+    ]
+}
+
+fn peers(rows: &[Bytewise]) -> (Vec<PeerRow>, usize) {
+    read(&peer_types(), rows, None, PeersV2::default()).unwrap().table.into_rows()
 }
 
 fn peer(tokens: Option<&[&str]>) -> Bytewise {
@@ -77,7 +86,7 @@ fn peer(tokens: Option<&[&str]>) -> Bytewise {
 
 fn keyspaces(rows: &[Bytewise]) -> (Vec<KeyspaceRow>, usize) {
     let types = [text(), map_of_text(), ColumnType::Native(NativeType::Boolean)];
-    read(&types, rows, None, keyspace_rows).unwrap()
+    read(&types, rows, None, Keyspaces::default()).unwrap().table.into_rows()
 }
 
 fn found_keyspaces(schema: SchemaRows) -> ClusterRows {
@@ -155,12 +164,43 @@ fn keyspaces_beyond_those_that_are_kept_are_not_read() {
 }
 
 #[test]
-fn a_page_of_a_system_table_is_not_taken_for_all_of_it() {
-    let types = [ColumnType::Native(NativeType::Int)];
-    let rows = [vec![Some(vec![0, 0, 0, 1])]];
-    assert_eq!(read::<(i32,), _>(&types, &rows, None, one_row).unwrap(), (1,));
-    let error = read::<(i32,), _>(&types, &rows, Some(b"next"), one_row).unwrap_err().to_string();
-    assert!(error.contains("expected all rows, got a page of them"), "{error}");
-    let error = read::<(i32,), _>(&types, &[], None, one_row).unwrap_err().to_string();
+fn a_table_takes_the_rows_of_one_page_after_the_other() {
+    let row = [peer(None)];
+    let first = read(&peer_types(), &row, Some(b"next"), PeersV2::default()).unwrap();
+    assert_eq!(first.next.as_deref(), Some(&b"next"[..]));
+    let last = read(&peer_types(), &row, None, first.table).unwrap();
+    assert_eq!((last.next, last.table.into_rows().0.len()), (None, 2));
+}
+
+#[test]
+fn the_first_row_of_a_node_counts_and_one_there_must_be() {
+    let address = SocketAddr::from(([127, 0, 0, 1], 9042));
+    let native = ColumnType::Native;
+    let types = [
+        native(NativeType::Uuid),
+        native(NativeType::Inet),
+        text(),
+        text(),
+        set_of_text(),
+        text(),
+        native(NativeType::Uuid),
+        text(),
+        text(),
+    ];
+    let row = |name: &str| {
+        let mut row = vec![None; 9];
+        row[7] = cell(&text(), &name);
+        row
+    };
+    let two = read(&types, &[row("one"), row("other")], None, Local::default()).unwrap();
+    assert_eq!(two.table.into_rows(address).unwrap().cluster_name.as_deref(), Some("one"));
+    let none = read(&types, &[], None, Local::default()).unwrap();
+    let error = none.table.into_rows(address).unwrap_err().to_string();
     assert!(error.contains("system.local has no row"), "{error}");
+}
+
+#[test]
+fn each_table_is_read_by_one_statement() {
+    assert_eq!(select::<Keyspaces>(), "SELECT keyspace_name, replication, durable_writes FROM system_schema.keyspaces");
+    assert!(select::<Local>().ends_with(" FROM system.local WHERE key = 'local'"));
 }
