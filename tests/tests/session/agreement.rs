@@ -1,14 +1,16 @@
 //! Schema agreement.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ilium_driver::client::session::Session;
 use ilium_driver::errors::ErrorKind;
 use ilium_driver::wire::event::{SchemaChange, SchemaChangeType, SchemaTarget};
 use ilium_mock::{Action, Answer, MockCluster, MockStatement, When};
+use tokio::time::Instant;
 use uuid::Uuid;
 
-use crate::scene::{AT_ONCE, VERSIONS, cluster, eventually, to};
+use crate::clock::{eventually, pass};
+use crate::scene::{AT_ONCE, VERSIONS, cluster, to};
 
 const CREATE: &str = "CREATE KEYSPACE made WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 2}";
 const OTHER: Uuid = Uuid::from_u128(0xD1FF);
@@ -30,7 +32,7 @@ async fn scene(version: ilium_driver::wire::ProtocolVersion) -> (MockCluster, Se
     (cluster, session)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn nodes_agree_when_all_have_the_same_version() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -49,7 +51,7 @@ async fn nodes_agree_when_all_have_the_same_version() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_never_says_its_version_holds_agreement_up_no_longer_than_its_timeout() {
     let (cluster, session) = scene(VERSIONS[1]).await;
     cluster.rule(When::query("schema_version FROM system.local").node(2), Action::ignore());
@@ -59,7 +61,7 @@ async fn a_node_that_never_says_its_version_holds_agreement_up_no_longer_than_it
     assert!(started.elapsed() < AT_ONCE, "{:?}", started.elapsed());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_goes_meanwhile_does_not_count() {
     let (cluster, session) = scene(VERSIONS[1]).await;
     cluster.set_schema_version(2, OTHER);
@@ -67,7 +69,7 @@ async fn a_node_that_goes_meanwhile_does_not_count() {
     session.await_schema_agreement().await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_statement_that_changes_the_schema_waits_and_is_known_afterwards() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -75,7 +77,7 @@ async fn a_statement_that_changes_the_schema_waits_and_is_known_afterwards() {
         cluster.keyspace("made", 2);
         cluster.set_schema_version(1, OTHER);
         let agree = async {
-            tokio::time::sleep(Duration::from_millis(60)).await;
+            pass(Duration::from_millis(60)).await;
             (0..3).for_each(|node| cluster.set_schema_version(node, OTHER));
         };
         let started = Instant::now();
@@ -86,7 +88,7 @@ async fn a_statement_that_changes_the_schema_waits_and_is_known_afterwards() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_change_that_somebody_else_made_is_known_by_its_event() {
     let (cluster, session) = scene(VERSIONS[1]).await;
     cluster.keyspace("made", 2);

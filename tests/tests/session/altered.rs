@@ -1,8 +1,6 @@
 //! Tables that are altered under protocol 3 and 4, where nothing in an answer tells that its columns have changed: another
 //! client has prepared the statement again, so that the node does not say that it has forgotten it.
 
-use std::time::Duration;
-
 use ilium::{Dao, Entity, Query};
 use ilium_driver::client::session::Session;
 use ilium_driver::errors::ErrorKind;
@@ -13,7 +11,8 @@ use ilium_driver::wire::event::{Event, SchemaChange, SchemaChangeType, SchemaTar
 use ilium_mock::{Answer, MockCluster, MockStatement, When};
 use uuid::Uuid;
 
-use crate::scene::{connect, eventually};
+use crate::clock::{eventually, settle};
+use crate::scene::connect;
 
 const VERSIONS: [ProtocolVersion; 2] = [ProtocolVersion::V3, ProtocolVersion::V4];
 
@@ -58,7 +57,7 @@ struct NumberDao {
 
 async fn scene(version: ProtocolVersion, nodes: usize) -> (MockCluster, Session) {
     let alter = MockStatement::new(ALTER).answers(|_, _| Answer::SchemaChange(altered()));
-    let builder = MockCluster::builder().nodes(nodes).version(version).statement(alter);
+    let builder = MockCluster::builder().in_memory().nodes(nodes).version(version).statement(alter);
     let builder = builder.statement(read(READ, "numbers", NativeType::BigInt));
     let cluster = builder.statement(read(OTHER, "others", NativeType::BigInt)).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -84,12 +83,12 @@ async fn leaves_columns_out(cluster: &MockCluster, session: &Session, statement:
 }
 
 /// Lets the session hear of what was pushed: it comes before what the control connection is asked afterwards.
-async fn settle(session: &Session) {
+async fn hear(session: &Session) {
     session.refresh_metadata().await.unwrap();
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    settle().await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_dao_does_not_read_by_the_columns_from_before_an_alteration() {
     for version in VERSIONS {
         let (cluster, session) = scene(version, 1).await;
@@ -97,7 +96,7 @@ async fn a_dao_does_not_read_by_the_columns_from_before_an_alteration() {
         assert_eq!(dao.one(1).await.unwrap(), Some(INTEGER));
         alter(&cluster);
         cluster.push(&Event::SchemaChange(altered()));
-        settle(&session).await;
+        hear(&session).await;
         for _ in 0..2 {
             let error = dao.one(1).await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::TypeCheck, "{version}: {error}");
@@ -107,7 +106,7 @@ async fn a_dao_does_not_read_by_the_columns_from_before_an_alteration() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_alteration_by_the_session_itself_needs_no_event() {
     for version in VERSIONS {
         let (cluster, session) = scene(version, 1).await;
@@ -120,7 +119,7 @@ async fn an_alteration_by_the_session_itself_needs_no_event() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_is_about_something_else_changes_nothing() {
     use SchemaChangeType::{Created, Dropped, Updated};
     let table = |name: &str| SchemaTarget::Table(name.to_owned());
@@ -142,7 +141,7 @@ async fn what_is_about_something_else_changes_nothing() {
             let statement = prepare(&session, READ).await;
             assert!(leaves_columns_out(&cluster, &session, &statement).await);
             cluster.push(&Event::SchemaChange(change.clone()));
-            settle(&session).await;
+            hear(&session).await;
             let leaves_out = leaves_columns_out(&cluster, &session, &statement).await;
             assert_eq!(leaves_out, !is_meant, "{version}: {change:?}");
             // All statements of the text, and those that are prepared later.
@@ -151,7 +150,7 @@ async fn what_is_about_something_else_changes_nothing() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn no_alteration_is_lost_in_a_flood_of_events() {
     for version in VERSIONS {
         let (cluster, session) = scene(version, 1).await;
@@ -161,12 +160,12 @@ async fn no_alteration_is_lost_in_a_flood_of_events() {
         for count in 0..3000 {
             cluster.push(&Event::SchemaChange(other(count)));
         }
-        settle(&session).await;
+        hear(&session).await;
         assert!(!leaves_columns_out(&cluster, &session, &statement).await, "{version}");
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_is_altered_while_nobody_tells_is_noticed_by_the_schemas_version() {
     for version in VERSIONS {
         for is_altered in [false, true] {
@@ -181,7 +180,7 @@ async fn what_is_altered_while_nobody_tells_is_noticed_by_the_schemas_version() 
                 cluster.requests_where(&When::query("system_schema.keyspaces")).len() > before
             })
             .await;
-            settle(&session).await;
+            hear(&session).await;
             let leaves_out = leaves_columns_out(&cluster, &session, &statement).await;
             assert_eq!(leaves_out, !is_altered, "{version}");
         }

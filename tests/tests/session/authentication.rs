@@ -12,8 +12,8 @@ use ilium_driver::errors::{Error, ErrorCode, ErrorKind};
 use ilium_driver::wire::Opcode;
 use ilium_mock::{Action, Answer, Message, MockCluster, When};
 
-use crate::clock::Clock;
-use crate::scene::{AT_ONCE, READ, SHORT, VERSIONS, cluster, eventually, pooled, read_key, to};
+use crate::clock::{eventually, pass};
+use crate::scene::{AT_ONCE, READ, SHORT, VERSIONS, cluster, pooled, read_key, to};
 
 const PASSWORD_AUTHENTICATOR: &str = "org.apache.cassandra.auth.PasswordAuthenticator";
 
@@ -43,7 +43,7 @@ fn auth_responses(cluster: &MockCluster) -> Vec<Vec<u8>> {
 }
 
 async fn refused(cluster: &MockCluster, builder: SessionBuilder, kind: ErrorKind) -> Error {
-    let started = std::time::Instant::now();
+    let started = tokio::time::Instant::now();
     let error = builder.handshake_timeout(SHORT).build().await.unwrap_err();
     assert!(started.elapsed() < AT_ONCE, "took {:?}", started.elapsed());
     assert_eq!(error.kind(), kind, "{error}");
@@ -51,7 +51,7 @@ async fn refused(cluster: &MockCluster, builder: SessionBuilder, kind: ErrorKind
     error
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn every_connection_sends_the_password() {
     for version in VERSIONS {
         let cluster = cluster(2).version(version).start().await.unwrap();
@@ -67,7 +67,7 @@ async fn every_connection_sends_the_password() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_wrong_password_is_the_servers_error_with_node_and_authenticator() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -83,21 +83,20 @@ async fn a_wrong_password_is_the_servers_error_with_node_and_authenticator() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_wrong_password_is_not_tried_in_a_hot_loop() {
     let cluster = cluster(2).start().await.unwrap();
     cluster.rule(When::opcode(Opcode::Startup).node(1), Answer::Authenticate(PASSWORD_AUTHENTICATOR.to_owned()));
     accepts(&cluster, "ada", "s3cr3t");
     let session = to(&cluster).user("ada", "wrong").build().await.unwrap();
-    let clock = Clock::stop();
-    clock.pass(Duration::from_millis(1200)).await;
+    pass(Duration::from_millis(1200)).await;
     // 0, 0.1, 0.3, 0.7 and 1.5 s after the start, give or take 15 %.
     let tried = auth_responses(&cluster).len();
     assert!((2..=5).contains(&tried), "{tried} times");
     drop(session);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_session_without_credentials_says_what_is_asked_for() {
     let cluster = cluster(1).start().await.unwrap();
     wants_credentials(&cluster, PASSWORD_AUTHENTICATOR);
@@ -106,14 +105,14 @@ async fn a_session_without_credentials_says_what_is_asked_for() {
     assert!(auth_responses(&cluster).is_empty());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn credentials_are_kept_when_nobody_asks() {
     let cluster = cluster(1).start().await.unwrap();
     to(&cluster).user("ada", "s3cr3t").build().await.unwrap();
     assert!(auth_responses(&cluster).is_empty());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_unknown_authenticator_gets_no_password() {
     let class = "com.example.Harvester";
     let cluster = cluster(1).start().await.unwrap();
@@ -128,7 +127,7 @@ async fn an_unknown_authenticator_gets_no_password() {
     to(&cluster).authenticator_provider(Arc::new(allowing)).build().await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_authenticator_of_several_mechanisms_is_told_which_before_it_gets_the_password() {
     let cluster = cluster(1).start().await.unwrap();
     wants_credentials(&cluster, "com.datastax.bdp.cassandra.auth.DseAuthenticator");
@@ -193,7 +192,7 @@ fn challenge(token: &str) -> Answer {
     Answer::AuthChallenge(Some(token.as_bytes().to_vec()))
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_conversation_of_several_steps_runs_to_its_end() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -219,7 +218,7 @@ async fn a_conversation_of_several_steps_runs_to_its_end() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_conversation_without_an_end_is_given_up() {
     let cluster = cluster(1).start().await.unwrap();
     wants_credentials(&cluster, "com.example.Reversing");
@@ -231,7 +230,7 @@ async fn a_conversation_without_an_end_is_given_up() {
     assert_eq!(auth_responses(&cluster).len(), 33);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_provider_may_give_up_at_every_step() {
     let class = "com.example.Reversing";
     for (answer, why) in [
@@ -248,7 +247,7 @@ async fn a_provider_may_give_up_at_every_step() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_password_does_not_answer_challenges() {
     let cluster = cluster(1).start().await.unwrap();
     wants_credentials(&cluster, PASSWORD_AUTHENTICATOR);
@@ -258,7 +257,7 @@ async fn a_password_does_not_answer_challenges() {
     assert_eq!(auth_responses(&cluster).len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn whatever_hangs_ends_with_the_handshakes_time() {
     struct Hanging;
 
@@ -283,7 +282,7 @@ async fn whatever_hangs_ends_with_the_handshakes_time() {
     assert!(error.to_string().contains("authenticating"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_is_no_step_of_an_authentication_is_a_typed_error() {
     let cluster = cluster(1).start().await.unwrap();
     wants_credentials(&cluster, PASSWORD_AUTHENTICATOR);
@@ -326,7 +325,7 @@ impl AuthenticatorProvider for Changing {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn each_connection_asks_for_credentials_anew() {
     let cluster = cluster(2).start().await.unwrap();
     wants_credentials(&cluster, PASSWORD_AUTHENTICATOR);

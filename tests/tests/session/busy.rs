@@ -12,8 +12,8 @@ use ilium_driver::statement::prepared::PreparedStatement;
 use ilium_driver::wire::ProtocolVersion;
 use ilium_mock::{Action, Answer, Held, Holder, MockCluster, When};
 
-use crate::clock::Clock;
-use crate::scene::{READ, VERSIONS, WRITE, cluster, eventually, is_pooled, read_key, to, value_of};
+use crate::clock::{eventually, pass, settle};
+use crate::scene::{READ, VERSIONS, WRITE, cluster, is_pooled, read_key, to, value_of};
 
 /// Of nodes that take one request at a time, and of requests that wait for ever.
 async fn scene(version: ProtocolVersion, nodes: usize) -> (MockCluster, Session) {
@@ -59,7 +59,7 @@ async fn only_node_0_serves(version: ProtocolVersion, nodes: usize) -> (MockClus
     (cluster, session, read)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_said_no_is_not_asked_again_while_another_is_waited_for() {
     for version in VERSIONS {
         for nodes in [2, 4] {
@@ -69,7 +69,7 @@ async fn a_node_that_said_no_is_not_asked_again_while_another_is_waited_for() {
             let requests: Vec<_> = (0..6).map(|key| spawn(&session, &read, key)).collect();
             for _ in 0..6 {
                 let one = held.next().await.unwrap();
-                tokio::time::sleep(Duration::from_millis(10)).await;
+                settle().await;
                 one.release();
             }
             for request in join_all(requests).await {
@@ -81,7 +81,7 @@ async fn a_node_that_said_no_is_not_asked_again_while_another_is_waited_for() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_request_without_a_timeout_ends_when_the_node_that_it_waited_for_says_no() {
     for version in VERSIONS {
         let (cluster, session, read) = only_node_0_serves(version, 3).await;
@@ -89,7 +89,7 @@ async fn a_request_without_a_timeout_ends_when_the_node_that_it_waited_for_says_
         let filling = fill(&session, &read, &mut held).await;
         cluster.forget_requests();
         let waiting = spawn(&session, &read, 7);
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        settle().await;
         assert!(!waiting.is_finished());
         filling.release();
         held.next().await.unwrap().act(overloaded());
@@ -101,22 +101,21 @@ async fn a_request_without_a_timeout_ends_when_the_node_that_it_waited_for_says_
 }
 
 /// Waiting takes longer than the second after which a request that has no deadline looks again.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn looking_again_asks_nobody_again() {
     let (cluster, session, read) = only_node_0_serves(ProtocolVersion::V5, 3).await;
     let mut held = cluster.hold(When::execute(READ).node(0));
     let filling = fill(&session, &read, &mut held).await;
     cluster.forget_requests();
-    let clock = Clock::stop();
     let waiting = spawn(&session, &read, 7);
-    clock.pass(Duration::from_millis(2300)).await;
+    pass(Duration::from_millis(2300)).await;
     assert_eq!(asked(&cluster), BTreeMap::from([((1, 7), 1), ((2, 7), 1)]));
     filling.release();
     held.next().await.unwrap().release();
     waiting.await.unwrap().unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_batch_and_a_preparation_wait_alike() {
     for version in VERSIONS {
         let (cluster, session, read) = only_node_0_serves(version, 2).await;
@@ -139,7 +138,7 @@ async fn a_batch_and_a_preparation_wait_alike() {
         });
         let mut filling = filling;
         for _ in 0..2 {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            settle().await;
             filling.release();
             filling = held.next().await.unwrap();
         }
@@ -154,7 +153,7 @@ async fn a_batch_and_a_preparation_wait_alike() {
 }
 
 /// Nothing of the request was sent on the connection that it waited for, so the node's next connection may take it.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_whose_connection_breaks_while_it_is_waited_for_is_asked_on_the_next_one() {
     for version in VERSIONS {
         let (cluster, session) = scene(version, 2).await;
@@ -163,7 +162,7 @@ async fn a_node_whose_connection_breaks_while_it_is_waited_for_is_asked_on_the_n
         let filling = [-1, -2].map(|key| spawn(&session, &read, key));
         let (one, other) = (both.next().await.unwrap(), both.next().await.unwrap());
         let waiting = spawn(&session, &read, 7);
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        settle().await;
         // The waiting request finds node 0 without a connection, and goes on to wait for node 1.
         let before = cluster.accepted_count(0);
         cluster.disconnect(0);

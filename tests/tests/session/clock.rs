@@ -1,73 +1,58 @@
-//! A clock that stands still until the test lets time pass, so that no busy machine makes a timeout end too early, or a test
-//! measure itself.
+//! Simulated time, which a test of `#[tokio::test(start_paused = true)]` runs in: the clock stands still while there is
+//! anything to do, and then moves to the next timer. So nothing is early or late because the machine is busy, and hours take
+//! no longer than seconds. All that a test waits for has to be in memory, since tokio does not see what comes by a socket or
+//! from another thread: a test of those waits in real time, for something that must happen.
 
-use std::sync::mpsc;
 use std::time::Duration;
 
-/// How much passes at a time: timers that are further apart fire one after the other.
-const STEP: Duration = Duration::from_millis(5);
+use tokio::time::{Instant, Interval, MissedTickBehavior};
 
-/// How often the sockets are looked at before time passes; an answer takes a few looks.
-const LOOKS: usize = 40;
+use crate::scene::PATIENCE;
 
-/// The stopped clock of the test's runtime. What takes no time goes on: sockets, tasks, answers.
-pub(crate) struct Clock {
-    /// Ends the task that keeps tokio from moving the clock to the next timer whenever every task waits for a socket.
-    _end: mpsc::Sender<()>,
+/// How far apart two looks at what is waited for are.
+const LOOK: Duration = Duration::from_millis(1);
+
+/// Lets simulated time pass, and all happen that is due meanwhile.
+///
+/// # Panics
+/// In real time.
+pub(crate) async fn pass(time: Duration) {
+    // By no time at all, which fails where the clock does not stand still.
+    tokio::time::advance(Duration::ZERO).await;
+    tokio::time::sleep(time).await;
 }
 
-/// Time goes on by itself.
-impl Drop for Clock {
-    fn drop(&mut self) {
-        tokio::time::resume();
-    }
+/// Lets all happen that takes no time.
+pub(crate) async fn settle() {
+    pass(LOOK).await;
 }
 
-impl Clock {
-    /// Stops the clock. The test must run on one thread, as `#[tokio::test]` does by default, and the cluster on it too.
-    pub(crate) fn stop() -> Self {
-        tokio::time::pause();
-        let (end, ended) = mpsc::channel();
-        // Tokio moves a paused clock only while no blocking task runs.
-        drop(tokio::task::spawn_blocking(move || ended.recv()));
-        Self { _end: end }
+/// Waits until something holds, which it must some time. Says how long it took. In simulated time or in real time.
+pub(crate) async fn eventually(what: &str, mut holds: impl FnMut() -> bool) -> Duration {
+    let mut looks = Looks::begin(what);
+    while !holds() {
+        looks.next().await;
+    }
+    looks.started.elapsed()
+}
+
+/// Looks at something that must happen some time, in simulated time or in real time.
+pub(crate) struct Looks<'a> {
+    what: &'a str,
+    started: Instant,
+    ticks: Interval,
+}
+
+impl<'a> Looks<'a> {
+    pub(crate) fn begin(what: &'a str) -> Self {
+        let mut ticks = tokio::time::interval(LOOK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self { what, started: Instant::now(), ticks }
     }
 
-    /// Lets time pass.
-    pub(crate) async fn pass(&self, time: Duration) {
-        let mut left = time;
-        while !left.is_zero() {
-            let step = left.min(STEP);
-            self.settle().await;
-            tokio::time::advance(step).await;
-            left -= step;
-        }
-        self.settle().await;
-    }
-
-    /// Lets time pass until something holds, and returns how much it was.
-    pub(crate) async fn until(&self, what: &str, mut holds: impl FnMut() -> bool) -> Duration {
-        let mut passed = Duration::ZERO;
-        loop {
-            self.settle().await;
-            if holds() {
-                return passed;
-            }
-            assert!(passed < Duration::from_secs(600), "not within {passed:?}: {what}");
-            tokio::time::advance(STEP).await;
-            passed += STEP;
-        }
-    }
-
-    /// Lets everything happen that takes no time.
-    async fn settle(&self) {
-        for _ in 0..LOOKS {
-            tokio::task::yield_now().await;
-        }
-        // The kernel, too, may be late on a busy machine.
-        std::thread::sleep(Duration::from_micros(200));
-        for _ in 0..LOOKS {
-            tokio::task::yield_now().await;
-        }
+    /// Waits before the next look.
+    pub(crate) async fn next(&mut self) {
+        assert!(self.started.elapsed() < PATIENCE, "not within {PATIENCE:?}: {}", self.what);
+        self.ticks.tick().await;
     }
 }

@@ -22,7 +22,7 @@ const EVERY: [(ProtocolVersion, Compression); 5] = [
     (ProtocolVersion::V5, Compression::Lz4),
 ];
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn requests_and_answers_are_what_they_are_without() {
     for (version, compression) in EVERY {
         let (cluster, session) = scene(version, compression).await;
@@ -45,7 +45,7 @@ async fn requests_and_answers_are_what_they_are_without() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_damaged_body_is_an_error_and_a_new_connection() {
     for (version, compression) in EVERY {
         if version.has_segments() {
@@ -62,7 +62,7 @@ async fn a_damaged_body_is_an_error_and_a_new_connection() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_body_that_is_compressed_without_having_been_asked_for_is_an_error() {
     let cluster = cluster(1).version(ProtocolVersion::V4).compressions([]).start().await.unwrap();
     let session = to(&cluster).build().await.unwrap();

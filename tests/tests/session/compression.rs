@@ -27,7 +27,7 @@ fn asked_for(cluster: &MockCluster) -> Vec<Option<String>> {
     cluster.requests_where(&When::opcode(Opcode::Startup)).iter().map(compression).collect()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn without_a_compression_nobody_asks_what_the_server_supports() {
     let cluster = cluster(1).start().await.unwrap();
     to(&cluster).build().await.unwrap();
@@ -35,7 +35,7 @@ async fn without_a_compression_nobody_asks_what_the_server_supports() {
     assert_eq!(asked_for(&cluster), [None, None]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_both_sides_have_is_used() {
     for version in VERSIONS {
         for compression in [Compression::Lz4, Compression::Snappy] {
@@ -56,7 +56,7 @@ async fn what_both_sides_have_is_used() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_the_server_lacks_is_done_without_and_told_once() {
     for version in VERSIONS {
         let log = Log::begin();
@@ -73,7 +73,7 @@ async fn what_the_server_lacks_is_done_without_and_told_once() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn snappy_is_done_without_in_version_5_where_there_is_no_lz4() {
     let log = Log::begin();
     let cluster = cluster(1).start().await.unwrap();
@@ -84,7 +84,7 @@ async fn snappy_is_done_without_in_version_5_where_there_is_no_lz4() {
     assert_eq!(log.warnings().len(), 1, "{log:?}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_forced_version_5_has_no_snappy() {
     let cluster = cluster(1).start().await.unwrap();
     let builder = to(&cluster).compression(Some(Compression::Snappy)).protocol_version(ProtocolVersion::V5);
@@ -94,7 +94,7 @@ async fn a_forced_version_5_has_no_snappy() {
     assert_eq!(cluster.accepted_count(0), 0);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_version_may_be_refused_by_the_answer_to_options() {
     let cluster = cluster(1).version(ProtocolVersion::V4).start().await.unwrap();
     supports(&cluster, &[]);
@@ -103,7 +103,7 @@ async fn a_version_may_be_refused_by_the_answer_to_options() {
     assert_eq!(asked_for(&cluster), [None, None]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_answer_to_options_that_is_none_is_a_typed_error() {
     let cluster = cluster(1).start().await.unwrap();
     for (action, kind) in [

@@ -46,6 +46,7 @@ async fn answering(answer: impl Fn() -> Answer + Clone + Send + Sync + 'static) 
         markers.iter().fold(statement, marker).answers(move |_, _| answer())
     };
     MockCluster::builder()
+        .in_memory()
         .statement(statement(CHANGE, &["new", "old"]))
         .statement(statement(REMOVE, &["nick", "email"]))
         .statement(statement(CREATE, &["email", "nick"]))
@@ -69,7 +70,7 @@ fn user() -> User {
     User { id: 1, email: "a".to_owned(), nick: None }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_statement_that_was_applied_says_so() {
     for version in VERSIONS {
         let cluster = answering(|| applied(true)).await;
@@ -83,7 +84,7 @@ async fn a_statement_that_was_applied_says_so() {
 }
 
 /// ScyllaDB returns what was there before of a statement that was applied, too.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_row_beside_the_flag_does_not_make_it_unapplied() {
     let cluster = answering(|| {
         let columns = [("[applied]", NativeType::Boolean), ("email", NativeType::Text), ("nick", NativeType::Text)];
@@ -98,7 +99,7 @@ async fn a_row_beside_the_flag_does_not_make_it_unapplied() {
 }
 
 /// Cassandra answers with the flag alone.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_condition_on_a_row_that_does_not_exist_is_not_applied() {
     for version in VERSIONS {
         let cluster = answering(|| applied(false)).await;
@@ -112,7 +113,7 @@ async fn a_condition_on_a_row_that_does_not_exist_is_not_applied() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_null_in_the_row_in_the_way_does_not_hide_that_nothing_was_applied() {
     for version in VERSIONS {
         let cluster = answering(|| {
@@ -138,7 +139,7 @@ async fn a_null_in_the_row_in_the_way_does_not_hide_that_nothing_was_applied() {
 }
 
 /// Cassandra returns columns of the row before static ones, whatever the order in the condition.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn columns_of_the_condition_are_read_by_name() {
     let cluster = answering(|| {
         Rows::of([("[applied]", NativeType::Boolean), ("email", NativeType::Text), ("nick", NativeType::Text)])
@@ -153,7 +154,7 @@ async fn columns_of_the_condition_are_read_by_name() {
     assert_eq!(users.rename(1).await.unwrap(), Applied::No((Some("e".to_owned()),)));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_does_not_fit_the_row_in_the_way_is_beside_the_answer() {
     let answer = || Rows::of([("[applied]", NativeType::Boolean), ("nick", NativeType::Boolean)]).row((false, true));
     let cluster = answering(move || answer().into()).await;
@@ -165,7 +166,7 @@ async fn what_does_not_fit_the_row_in_the_way_is_beside_the_answer() {
 }
 
 /// A row that is cut short.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn damage_behind_the_flag_does_not_hide_it() {
     let cluster = answering(|| {
         Rows::of([("[applied]", NativeType::Boolean), ("email", NativeType::Text), ("nick", NativeType::Text)])
@@ -179,7 +180,7 @@ async fn damage_behind_the_flag_does_not_hide_it() {
     assert_eq!(users.remove_there(1).await.unwrap(), Applied::No(()));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_answer_without_the_flag_is_an_error() {
     let without = || Rows::of([("email", NativeType::Text)]).row(("e",)).into();
     let no_row = || Rows::of([("[applied]", NativeType::Boolean)]).into();
@@ -215,7 +216,7 @@ struct NickDao {
 }
 
 /// What is written is unset when it is absent, but what it is compared with is null.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_absent_value_is_null_where_a_condition_compares_it() {
     const SET: &str = "UPDATE ks.users SET email = :new WHERE id = :id IF";
     let statements = [
@@ -224,7 +225,7 @@ async fn an_absent_value_is_null_where_a_condition_compares_it() {
         (format!("{SET} nick = :nick"), &["new", "id", "nick"]),
         ("UPDATE ks.users SET nick = :nick WHERE id = :id IF nick != :nick".to_owned(), &["nick", "id", "nick"]),
     ];
-    let scripted = statements.iter().fold(MockCluster::builder(), |cluster, (cql, markers)| {
+    let scripted = statements.iter().fold(MockCluster::builder().in_memory(), |cluster, (cql, markers)| {
         let typ = |name: &str| if name == "id" { NativeType::Int } else { NativeType::Text };
         let with_marker = |statement: MockStatement, name: &&str| statement.marker(name, typ(name));
         let statement = markers.iter().fold(MockStatement::new(cql).table("ks", "users"), with_marker);

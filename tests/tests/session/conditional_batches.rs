@@ -34,6 +34,7 @@ async fn seats(version: ProtocolVersion) -> (MockCluster, Session, SeatDao) {
     let keys = |statement: MockStatement| statement.marker("show", NativeType::Int).marker("seat", NativeType::Int);
     let pass_on = MockStatement::new(PASS_ON).table("ks", "seats").marker("new", NativeType::Text);
     let cluster = MockCluster::builder()
+        .in_memory()
         .statement(keys(pass_on).marker("old", NativeType::Text))
         .statement(keys(MockStatement::new(REMOVE).table("ks", "seats")))
         .start()
@@ -68,7 +69,7 @@ fn batches_sent(cluster: &MockCluster) -> usize {
     cluster.requests_where(&When::opcode(Opcode::Batch)).len()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_batch_with_a_condition_returns_whether_it_was_applied() {
     for version in VERSIONS {
         let (cluster, session, seats) = seats(version).await;
@@ -92,7 +93,7 @@ async fn a_batch_with_a_condition_returns_whether_it_was_applied() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn execute_refuses_a_condition_before_it_sends_anything() {
     let (cluster, session, seats) = seats(ProtocolVersion::V5).await;
     answers(&cluster, in_the_way().row((false, 7, 1, "old")));
@@ -114,7 +115,7 @@ async fn execute_refuses_a_condition_before_it_sends_anything() {
     assert_eq!(batches_sent(&cluster), 0);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn execute_conditional_refuses_a_batch_without_a_condition() {
     let (cluster, session, seats) = seats(ProtocolVersion::V5).await;
     let without = Batch::logged().push(seats.remove.bind((7, 3)).unwrap()).push("DELETE FROM ks.seats WHERE show = 1");
@@ -130,7 +131,7 @@ async fn execute_conditional_refuses_a_batch_without_a_condition() {
 }
 
 /// A text that this crate's parser cannot read may have a condition.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_condition_that_was_not_recognised_is_an_error_when_it_does_not_hold() {
     let (cluster, session, seats) = seats(ProtocolVersion::V5).await;
     let batch = || Batch::logged().push(seats.remove.bind((7, 3)).unwrap()).push("IN A DIALECT OF CQL IF IT HOLDS");
@@ -142,7 +143,7 @@ async fn a_condition_that_was_not_recognised_is_an_error_when_it_does_not_hold()
     assert!(error.to_string().contains("was not applied"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_result_of_the_drivers_batch_says_whether_it_was_applied() {
     for version in VERSIONS {
         let (cluster, session, _) = seats(version).await;

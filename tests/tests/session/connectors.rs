@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
 
 use ilium_driver::client::connector::{Connector, Endpoint};
 use ilium_driver::client::session::Session;
@@ -13,8 +12,9 @@ use ilium_driver::errors::ErrorKind;
 use ilium_mock::MockCluster;
 use tokio::io::DuplexStream;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Instant;
 
-use crate::scene::{AT_ONCE, READ, SHORT, VERSIONS, cluster, read_key, to};
+use crate::scene::{AT_ONCE, READ, SHORT, VERSIONS, cluster, listening, read_key, to};
 
 /// What a pipe holds before its writer has to wait; small, so that messages come in pieces.
 const PIPE: usize = 100;
@@ -58,7 +58,7 @@ async fn reads(session: &Session) {
 #[tokio::test]
 async fn a_session_runs_over_pipes_to_nodes_that_listen_nowhere() {
     for version in VERSIONS {
-        let cluster = cluster(3).version(version).start().await.unwrap();
+        let cluster = listening(3).version(version).start().await.unwrap();
         for node in 0..3 {
             cluster.stop(node).await;
         }
@@ -76,7 +76,7 @@ async fn a_session_runs_over_pipes_to_nodes_that_listen_nowhere() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_connector_is_told_what_is_known_of_the_node() {
     let pipes = Pipes::to(cluster(2).start().await.unwrap());
     let session = to(&pipes.cluster).connector(pipes.clone()).build().await.unwrap();
@@ -94,7 +94,7 @@ async fn a_connector_is_told_what_is_known_of_the_node() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_contact_points_host_name_is_told_for_the_pool_too() {
     let pipes = Pipes::to(cluster(1).start().await.unwrap());
     let builder = SessionBuilder::new().known_node("localhost:12345").connector(pipes.clone());
@@ -128,7 +128,7 @@ async fn forwarders(cluster: &MockCluster) -> BTreeMap<SocketAddr, SocketAddr> {
 
 #[tokio::test]
 async fn a_closure_sends_connections_through_a_proxy() {
-    let cluster = cluster(3).start().await.unwrap();
+    let cluster = listening(3).start().await.unwrap();
     let forwarded = forwarders(&cluster).await;
     let asked: Arc<Mutex<Vec<SocketAddr>>> = Arc::default();
     let connector = {
@@ -160,7 +160,7 @@ async fn a_session_runs_over_unix_sockets() {
         }
     }
 
-    let cluster = Arc::new(cluster(2).start().await.unwrap());
+    let cluster = Arc::new(listening(2).start().await.unwrap());
     let unique = format!("ilium-{}-{:016x}", std::process::id(), fastrand::u64(..));
     // A socket's path has 107 bytes at most, which a directory for temporary files may use up.
     let folder = [std::env::temp_dir(), "/tmp".into()].map(|folder| folder.join(&unique));
@@ -189,7 +189,7 @@ async fn a_session_runs_over_unix_sockets() {
     assert!(cluster.connection_count(1) > 0);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_connector_that_never_ends_is_left_after_the_connection_timeout() {
     let cluster = cluster(1).start().await.unwrap();
     let started = Instant::now();
@@ -201,7 +201,7 @@ async fn a_connector_that_never_ends_is_left_after_the_connection_timeout() {
     assert!(error.to_string().contains("waiting for the connector"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_a_connector_fails_with_is_the_sessions_error() {
     let cluster = cluster(1).start().await.unwrap();
     let broken = |_: Endpoint| async { Err::<TcpStream, _>(io::Error::other("the proxy is closed today")) };
@@ -211,7 +211,7 @@ async fn what_a_connector_fails_with_is_the_sessions_error() {
     assert!(error.to_string().contains("the proxy is closed today"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_stream_that_breaks_is_opened_anew_by_the_connector() {
     let pipes = Pipes::to(cluster(1).start().await.unwrap());
     let session = to(&pipes.cluster).connector(pipes.clone()).build().await.unwrap();

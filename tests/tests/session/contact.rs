@@ -1,12 +1,12 @@
 //! Contact points that are none.
 
 use std::net::SocketAddr;
-use std::time::Instant;
 
 use ilium_driver::client::session::Session;
 use ilium_driver::client::session_builder::SessionBuilder;
 use ilium_driver::errors::{Error, ErrorKind};
 use ilium_mock::{Greeting, When};
+use tokio::time::Instant;
 
 use crate::scene::{AT_ONCE, SHORT, cluster, connect, read_key, to};
 
@@ -23,7 +23,7 @@ fn is_about(error: &Error, kind: ErrorKind, node: SocketAddr) {
     assert!(error.to_string().contains(&node.to_string()), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_contact_point_that_refuses_is_named() {
     let cluster = cluster(1).start().await.unwrap();
     cluster.stop(0).await;
@@ -31,7 +31,7 @@ async fn a_contact_point_that_refuses_is_named() {
     is_about(&error, ErrorKind::Connect, cluster.address(0));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_contact_point_that_accepts_and_says_nothing_times_out() {
     let cluster = cluster(1).start().await.unwrap();
     cluster.greet(0, Greeting::Hang);
@@ -39,7 +39,7 @@ async fn a_contact_point_that_accepts_and_says_nothing_times_out() {
     is_about(&error, ErrorKind::Timeout, cluster.address(0));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_contact_point_that_closes_at_once_is_named() {
     let cluster = cluster(1).start().await.unwrap();
     cluster.greet(0, Greeting::Close);
@@ -47,7 +47,7 @@ async fn a_contact_point_that_closes_at_once_is_named() {
     is_about(&error, ErrorKind::Handshake, cluster.address(0));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_contact_point_of_another_protocol_is_asked_whether_it_is_a_cql_server() {
     let cluster = cluster(1).start().await.unwrap();
     let banners: [&'static [u8]; 4] = [
@@ -64,7 +64,7 @@ async fn a_contact_point_of_another_protocol_is_asked_whether_it_is_a_cql_server
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn bytes_that_begin_a_message_and_never_end_it_time_out() {
     let cluster = cluster(1).start().await.unwrap();
     cluster.greet(0, Greeting::Say(b"\x85\x00\x00\x00\x02\x00\x00\x10\x00READY?"[..].into()));
@@ -72,7 +72,7 @@ async fn bytes_that_begin_a_message_and_never_end_it_time_out() {
     is_about(&error, ErrorKind::Timeout, cluster.address(0));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn random_bytes_never_do_more_than_fail() {
     let cluster = cluster(1).start().await.unwrap();
     let mut random = fastrand::Rng::with_seed(7);
@@ -85,7 +85,7 @@ async fn random_bytes_never_do_more_than_fail() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_that_never_answers_its_first_message_times_out() {
     let cluster = cluster(1).start().await.unwrap();
     cluster.rule(When::opcode(ilium_driver::wire::Opcode::Startup), ilium_mock::Action::ignore());
@@ -93,7 +93,7 @@ async fn a_server_that_never_answers_its_first_message_times_out() {
     is_about(&error, ErrorKind::Timeout, cluster.address(0));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_that_wants_credentials_is_named() {
     let cluster = cluster(1).start().await.unwrap();
     let authenticator = "org.apache.cassandra.auth.PasswordAuthenticator";
@@ -106,13 +106,14 @@ async fn a_server_that_wants_credentials_is_named() {
     assert!(error.to_string().contains(authenticator), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_dead_contact_point_is_passed_over() {
     let cluster = cluster(3).start().await.unwrap();
     cluster.stop(0).await;
     cluster.greet(1, Greeting::Hang);
     let session = SessionBuilder::new()
         .known_nodes_addr(cluster.addresses())
+        .connector(cluster.pipes())
         .connection_timeout(SHORT * 20)
         .handshake_timeout(SHORT * 20)
         .build()
@@ -124,13 +125,13 @@ async fn a_dead_contact_point_is_passed_over() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn each_dead_contact_point_is_listed() {
     let cluster = cluster(3).start().await.unwrap();
     cluster.stop(0).await;
     cluster.greet(1, Greeting::Hang);
     cluster.greet(2, Greeting::Say(b"220 mail.example ESMTP\r\n"[..].into()));
-    let error = fails(SessionBuilder::new().known_nodes_addr(cluster.addresses())).await;
+    let error = fails(SessionBuilder::new().known_nodes_addr(cluster.addresses()).connector(cluster.pipes())).await;
     is_about(&error, ErrorKind::Handshake, cluster.address(2));
     let before: Vec<_> = error.attempts().iter().map(|attempt| (attempt.node, attempt.error.kind())).collect();
     assert_eq!(before, [(cluster.address(0), ErrorKind::Connect), (cluster.address(1), ErrorKind::Timeout)]);
@@ -139,7 +140,7 @@ async fn each_dead_contact_point_is_listed() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn without_a_contact_point_there_is_nothing_to_try() {
     let error = Session::builder().build().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BadConfig);
@@ -148,7 +149,7 @@ async fn without_a_contact_point_there_is_nothing_to_try() {
     assert!(error.to_string().contains("not a name:port"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_cannot_be_reached_does_not_fail_the_session() {
     let cluster = cluster(3).start().await.unwrap();
     cluster.stop(2).await;

@@ -33,12 +33,12 @@ struct VisitsDao {
 }
 
 /// Cassandra says that a counter is changed by a counter, ScyllaDB that it is by a bigint.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_counter_is_changed_by_either_type() {
     for version in VERSIONS {
         for typ in [NativeType::Counter, NativeType::BigInt] {
             let texts = ["hits = hits + :\"by\"", "hits += :\"by\"", "hits = hits - :\"by\""];
-            let scripted = texts.iter().fold(MockCluster::builder(), |cluster, set| {
+            let scripted = texts.iter().fold(MockCluster::builder().in_memory(), |cluster, set| {
                 let statement = MockStatement::new(format!("UPDATE ks.visits SET {set} WHERE page = :page"));
                 let statement = statement.table("ks", "visits").marker("by", typ).marker("page", NativeType::Int);
                 cluster.statement(statement)
@@ -67,10 +67,11 @@ struct ReadDao {
 }
 
 /// What is written and not added has the type of its column.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_bigint_is_not_written_as_a_counter() {
     let statement = MockStatement::new("INSERT INTO ks.others (n) VALUES (:n)").table("ks", "others");
-    let cluster = MockCluster::builder().statement(statement.marker("n", NativeType::BigInt)).start().await.unwrap();
+    let cluster =
+        MockCluster::builder().in_memory().statement(statement.marker("n", NativeType::BigInt)).start().await.unwrap();
     let session = to(&cluster).use_keyspace("ks", false).build().await.unwrap();
     let error = OthersDao::prepare(&session).await.err().unwrap();
     assert!(error.to_string().contains("is CQL counter, but on the server `n` is bigint"), "{error}");
@@ -83,11 +84,16 @@ struct OthersDao {
 }
 
 /// A column that is read has one type.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_bigint_is_not_read_as_a_counter() {
     let statement = MockStatement::new("SELECT page, hits FROM ks.visits WHERE page = :page").table("ks", "visits");
     let statement = statement.marker("page", NativeType::Int).column("page", NativeType::Int);
-    let cluster = MockCluster::builder().statement(statement.column("hits", NativeType::BigInt)).start().await.unwrap();
+    let cluster = MockCluster::builder()
+        .in_memory()
+        .statement(statement.column("hits", NativeType::BigInt))
+        .start()
+        .await
+        .unwrap();
     let session = to(&cluster).use_keyspace("ks", false).build().await.unwrap();
     let error = ReadDao::prepare(&session).await.err().unwrap();
     assert!(error.to_string().contains("cannot read bigint as Counter: expected counter"), "{error}");

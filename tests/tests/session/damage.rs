@@ -1,11 +1,10 @@
 //! Answers that no server should send: the connection is replaced, and nobody gets another's answer.
 
-use std::time::Instant;
-
 use futures_util::future::join_all;
 use ilium_driver::errors::ErrorKind;
 use ilium_driver::wire::ProtocolVersion;
 use ilium_mock::{Action, When};
+use tokio::time::Instant;
 
 use crate::scene::{AT_ONCE, COUNT, READ, VERSIONS, cluster, connect, impatient, read_key, recovers};
 
@@ -52,7 +51,7 @@ fn damages(version: ProtocolVersion) -> Vec<Damage> {
     damages
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn damage_ends_the_request_with_its_reason_and_the_connection_is_replaced() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -76,7 +75,7 @@ async fn damage_ends_the_request_with_its_reason_and_the_connection_is_replaced(
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn damage_sends_idempotent_requests_to_another_node() {
     for version in VERSIONS {
         let cluster = cluster(3).version(version).shared_statements().start().await.unwrap();
@@ -98,7 +97,7 @@ async fn damage_sends_idempotent_requests_to_another_node() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_length_beyond_what_comes_ends_by_the_deadline() {
     // Of version 4 only: in version 5 the segment's checksums tell.
     let cluster = cluster(1).version(ProtocolVersion::V4).start().await.unwrap();
@@ -115,7 +114,7 @@ async fn a_length_beyond_what_comes_ends_by_the_deadline() {
     recovers(&session, &read).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_length_below_what_comes_spoils_that_answer_alone() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -134,7 +133,7 @@ async fn a_length_below_what_comes_spoils_that_answer_alone() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_answer_that_comes_twice_is_given_once() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -153,7 +152,7 @@ async fn an_answer_that_comes_twice_is_given_once() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_answer_in_two_parts_is_one_at_every_byte() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -168,7 +167,7 @@ async fn an_answer_in_two_parts_is_one_at_every_byte() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn any_flipped_bit_of_a_segment_is_noticed() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -183,7 +182,7 @@ async fn any_flipped_bit_of_a_segment_is_noticed() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_answer_of_another_kind_is_an_invalid_response() {
     use ilium_mock::Answer;
     for version in VERSIONS {

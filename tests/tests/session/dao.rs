@@ -56,8 +56,9 @@ fn statements(keyspace: &str) -> [MockStatement; 3] {
 }
 
 async fn cluster(keyspace: &str) -> MockCluster {
-    let builder =
-        statements(keyspace).into_iter().fold(MockCluster::builder(), ilium_mock::MockClusterBuilder::statement);
+    let builder = statements(keyspace)
+        .into_iter()
+        .fold(MockCluster::builder().in_memory(), ilium_mock::MockClusterBuilder::statement);
     builder.keyspace("other", 1).keyspace("Loud", 1).start().await.unwrap()
 }
 
@@ -71,7 +72,7 @@ fn count(cluster: &MockCluster, opcode: Opcode) -> usize {
     cluster.requests_where(&When::opcode(opcode)).len()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn equal_texts_are_prepared_once_and_calls_prepare_nothing() {
     let cluster = cluster("ks").await;
     let session = session(&cluster).await;
@@ -90,7 +91,7 @@ async fn equal_texts_are_prepared_once_and_calls_prepare_nothing() {
     assert_eq!(levels, [Consistency::Two, Consistency::LocalQuorum].repeat(3));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn options_of_a_call_lie_over_those_of_the_call_before() {
     let cluster = cluster("ks").await;
     let session = session(&cluster).await;
@@ -117,7 +118,7 @@ async fn options_of_a_call_lie_over_those_of_the_call_before() {
     assert_eq!(sent.collect::<Vec<_>>(), expected.concat());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_group_with_one_of_its_two_parameters_is_an_error_and_reads_nothing() {
     let cluster = cluster("ks").await;
     let session = session(&cluster).await;
@@ -137,7 +138,7 @@ async fn a_group_with_one_of_its_two_parameters_is_an_error_and_reads_nothing() 
     assert_eq!(cluster.requests().len(), 0);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn statements_name_the_keyspace_that_the_session_was_in() {
     for (keyspace, spelled) in [("ks", "ks"), ("Loud", "\"Loud\"")] {
         let cluster = cluster(spelled).await;
@@ -154,7 +155,7 @@ async fn statements_name_the_keyspace_that_the_session_was_in() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_empty_keyspace_or_table_is_refused() {
     let cluster = cluster("ks").await;
     let session = session(&cluster).await;
@@ -168,7 +169,7 @@ async fn an_empty_keyspace_or_table_is_refused() {
     assert_eq!(count(&cluster, Opcode::Prepare), 0);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_statement_says_the_name_it_follows_and_so_does_usage() {
     let cluster = cluster("ks").await;
     let session = session(&cluster).await;
@@ -241,11 +242,12 @@ struct CountedDao {
     stream: Select<fn(id: i32) -> RowStream<CountedPoint>>,
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_stream_reads_by_the_plan_that_was_made_when_it_was_prepared() {
     for version in VERSIONS {
-        let builder =
-            statements("ks").into_iter().fold(MockCluster::builder(), ilium_mock::MockClusterBuilder::statement);
+        let builder = statements("ks")
+            .into_iter()
+            .fold(MockCluster::builder().in_memory(), ilium_mock::MockClusterBuilder::statement);
         let cluster = builder.version(version).start().await.unwrap();
         let session = to(&cluster).build().await.unwrap();
         let dao = CountedDao::prepare(&session).await.unwrap();

@@ -7,6 +7,7 @@ use ilium_driver::statement::Statement;
 use ilium_driver::statement::batch::Batch;
 use ilium_mock::When;
 
+use crate::clock::settle;
 use crate::scene::{COUNT, READ, cluster, connect, read_key, recovers, to};
 
 /// The shortest time that an option takes.
@@ -26,7 +27,7 @@ fn endless() -> Vec<Duration> {
     vec![Duration::MAX, Duration::from_secs(i64::MAX.unsigned_abs()), fits, fits - slack, years(100_000), years(31)]
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_timeout_that_is_too_long_for_a_clock_means_no_deadline() {
     let cluster = cluster(2).start().await.unwrap();
     for timeout in endless() {
@@ -55,7 +56,7 @@ async fn a_timeout_that_is_too_long_for_a_clock_means_no_deadline() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_request_with_an_endless_timeout_waits_for_a_stream_id() {
     let cluster = cluster(1).start().await.unwrap();
     let session = to(&cluster).max_requests_per_connection(1).build().await.unwrap();
@@ -69,7 +70,7 @@ async fn a_request_with_an_endless_timeout_waits_for_a_stream_id() {
             tokio::spawn(async move { read_key(&session, &patient, key).await })
         });
         let first = held.next().await.unwrap();
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        settle().await;
         first.release();
         for one in waiting {
             one.await.unwrap().unwrap();
@@ -78,7 +79,7 @@ async fn a_request_with_an_endless_timeout_waits_for_a_stream_id() {
 }
 
 /// The errors of requests that ran out of time in the same way have one text, so that logs can group them.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn errors_name_the_timeout_that_was_set_and_not_the_time_that_passed() {
     let cluster = cluster(1).start().await.unwrap();
     let session = to(&cluster).max_requests_per_connection(1).build().await.unwrap();
@@ -97,7 +98,7 @@ async fn errors_name_the_timeout_that_was_set_and_not_the_time_that_passed() {
 }
 
 /// A node that no longer answers PREPARE, when a statement has to be prepared again.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_statement_that_is_not_prepared_again_in_time_names_the_requests_timeout() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -110,7 +111,7 @@ async fn a_statement_that_is_not_prepared_again_in_time_names_the_requests_timeo
     assert!(error.to_string().contains("no answer within 70ms"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_timeout_of_zero_says_that_it_is_zero() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -122,7 +123,7 @@ async fn a_timeout_of_zero_says_that_it_is_zero() {
     assert!(error.to_string().contains("the timeout is zero"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn waiting_for_schema_agreement_names_the_timeout_that_was_set() {
     let cluster = cluster(1).start().await.unwrap();
     let session = to(&cluster).schema_agreement_timeout(Duration::from_millis(90)).build().await.unwrap();
@@ -135,7 +136,7 @@ async fn waiting_for_schema_agreement_names_the_timeout_that_was_set() {
 }
 
 /// Whoever waits for the preparation of another has a timer of its own.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn calls_that_share_a_preparation_may_have_all_the_time_there_is() {
     for timeout in endless() {
         let cluster = cluster(2).start().await.unwrap();
@@ -159,7 +160,7 @@ async fn calls_that_share_a_preparation_may_have_all_the_time_there_is() {
             })
             .collect();
         let one = held.next().await.unwrap();
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        settle().await;
         one.release();
         for task in tasks {
             task.await.unwrap().unwrap();
@@ -169,7 +170,7 @@ async fn calls_that_share_a_preparation_may_have_all_the_time_there_is() {
 
 /// A session all of whose times are as long as they may be, or as short, does what one has to with them: it connects,
 /// reconnects, sends heartbeats, waits for agreement and prepares again.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_session_works_with_the_longest_and_the_shortest_of_all_times() {
     let year = Duration::from_secs(365 * 24 * 60 * 60);
     let cluster = cluster(2).keyspace("other", 1).start().await.unwrap();

@@ -66,7 +66,7 @@ async fn scene(version: ProtocolVersion) -> (MockCluster, Session) {
     (cluster, session)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_use_moves_all_connections_whichever_verb_executed_it() {
     for version in VERSIONS {
         for way in 0..WAYS {
@@ -87,7 +87,7 @@ async fn a_use_moves_all_connections_whichever_verb_executed_it() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_change_of_the_schema_waits_for_agreement_whichever_verb_executed_it() {
     for version in VERSIONS {
         for way in 0..WAYS {
@@ -108,7 +108,7 @@ async fn a_change_of_the_schema_waits_for_agreement_whichever_verb_executed_it()
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_statement_without_rows_is_an_empty_stream() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -136,7 +136,7 @@ fn scan() -> MockStatement {
     })
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_unpaged_answer_that_has_more_pages_is_an_error() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).statement(scan()).start().await.unwrap();
@@ -158,7 +158,7 @@ async fn an_unpaged_answer_that_has_more_pages_is_an_error() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn all_pages_are_read_with_the_profile_of_the_first() {
     let profile = |consistency| ExecutionProfile::builder().consistency(consistency).build();
     for version in VERSIONS {
@@ -191,7 +191,7 @@ async fn all_pages_are_read_with_the_profile_of_the_first() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_batch_of_bound_statements_needs_no_values() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -209,7 +209,7 @@ async fn a_batch_of_bound_statements_needs_no_values() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_a_result_holds_is_not_shown_by_debug() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -223,7 +223,7 @@ async fn what_a_result_holds_is_not_shown_by_debug() {
 }
 
 /// A request's future is moved when it is spawned and lives as long as the request.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_future_of_a_request_is_small() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;

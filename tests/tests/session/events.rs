@@ -1,17 +1,17 @@
 //! The control connection: what servers push, and what becomes of it when it is lost.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use futures_util::future::join_all;
 use ilium_driver::client::session::Session;
 use ilium_driver::errors::ErrorKind;
 use ilium_driver::wire::Opcode;
 use ilium_driver::wire::event::{Event, SchemaChange, SchemaChangeType, SchemaTarget, StatusChange, TopologyChange};
 use ilium_mock::{Action, Answer, Greeting, MockCluster, When};
+use tokio::time::Instant;
 
-use crate::clock::Clock;
-use crate::scene::{READ, SHORT, VERSIONS, cluster, connect, eventually, is_pooled, read_key, recovers, to};
+use crate::clock::{eventually, pass};
+use crate::scene::{READ, SHORT, VERSIONS, cluster, connect, is_pooled, listening, read_key, recovers, to};
 
 async fn has_control(cluster: &MockCluster) {
     eventually("a control connection", || cluster.control_node().is_some()).await;
@@ -21,7 +21,7 @@ fn known(session: &Session) -> usize {
     session.get_cluster_state().get_nodes_info().len()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_lost_control_connection_is_opened_again_and_requests_do_not_notice() {
     for version in VERSIONS {
         let cluster = cluster(3).version(version).shared_statements().start().await.unwrap();
@@ -40,7 +40,7 @@ async fn a_lost_control_connection_is_opened_again_and_requests_do_not_notice() 
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_control_connection_whose_node_stops_moves_to_another() {
     let cluster = cluster(3).shared_statements().start().await.unwrap();
     let session = connect(&cluster).await;
@@ -55,7 +55,7 @@ async fn a_control_connection_whose_node_stops_moves_to_another() {
     session.refresh_metadata().await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_control_node_that_falls_silent_is_left() {
     let cluster = cluster(3).shared_statements().start().await.unwrap();
     let session = to(&cluster)
@@ -73,7 +73,7 @@ async fn a_control_node_that_falls_silent_is_left() {
     recovers(&session, &read).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_joins_is_connected_to_and_one_that_leaves_is_not_any_more() {
     for version in VERSIONS {
         let cluster = cluster(3).version(version).shared_statements().start().await.unwrap();
@@ -99,21 +99,20 @@ async fn a_node_that_joins_is_connected_to_and_one_that_leaves_is_not_any_more()
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_is_said_to_be_up_is_tried_at_once() {
     let cluster = cluster(2).shared_statements().start().await.unwrap();
     let _session = connect(&cluster).await;
-    let clock = Clock::stop();
     cluster.stop(1).await;
     // By now it waits for most of a second between attempts.
-    clock.pass(Duration::from_millis(900)).await;
+    pass(Duration::from_millis(900)).await;
     cluster.start(1).await.unwrap();
     cluster.push_status(StatusChange::Up, 1);
-    let took = clock.until("a connection", || cluster.connection_count(1) == 1).await;
+    let took = eventually("a connection", || cluster.connection_count(1) == 1).await;
     assert!(took < Duration::from_millis(300), "took {took:?}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_is_said_to_be_down_and_answers_goes_on() {
     let cluster = cluster(2).shared_statements().start().await.unwrap();
     let session = connect(&cluster).await;
@@ -127,7 +126,7 @@ async fn a_node_that_is_said_to_be_down_and_answers_goes_on() {
     assert_eq!(session.counts().connections_lost, 0);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_flood_of_events_is_one_refresh() {
     let cluster = cluster(2).shared_statements().start().await.unwrap();
     let session = connect(&cluster).await;
@@ -142,12 +141,12 @@ async fn a_flood_of_events_is_one_refresh() {
         read_key(&session, &read, key).await.unwrap();
     }
     eventually("a refresh", || looked() > before).await;
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    pass(Duration::from_millis(100)).await;
     assert!(looked() - before <= 3, "{} refreshes", looked() - before);
     assert_eq!(session.counts().connections_lost, 0);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn events_while_the_session_is_built_do_not_hinder_it() {
     let cluster = cluster(2).start().await.unwrap();
     let event = Event::TopologyChange { change: TopologyChange::NewNode, address: cluster.address(1) };
@@ -158,12 +157,11 @@ async fn events_while_the_session_is_built_do_not_hinder_it() {
     assert_eq!(known(&session), 2);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_event_that_cannot_be_read_harms_nobody() {
-    // Long enough for what is answered, also on a busy machine; so all at the same time.
-    join_all(VERSIONS.map(|version| async move {
+    for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
-        let session = to(&cluster).metadata_request_timeout(SHORT * 10).build().await.unwrap();
+        let session = to(&cluster).metadata_request_timeout(SHORT).build().await.unwrap();
         let opened = cluster.accepted_count(0);
         for body in [&b""[..], b"\x00\x0DSTATUS_CHANGE", b"\x00\x04NEWS\x00\x01x", b"\xFF\xFF"] {
             let event = Action::answer(Answer::Raw(Opcode::Event, body.into())).on_stream(-1);
@@ -174,11 +172,10 @@ async fn an_event_that_cannot_be_read_harms_nobody() {
             rule.remove();
         }
         assert_eq!(cluster.accepted_count(0), opened, "a connection was replaced");
-    }))
-    .await;
+    }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_event_that_nobody_registered_for_replaces_the_connection() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -193,7 +190,7 @@ async fn an_event_that_nobody_registered_for_replaces_the_connection() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_flood_of_large_events_replaces_the_connection_and_is_not_kept() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -210,7 +207,7 @@ async fn a_flood_of_large_events_replaces_the_connection_and_is_not_kept() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn metadata_that_cannot_be_read_leaves_what_was_known() {
     let cluster = cluster(3).shared_statements().start().await.unwrap();
     let session = connect(&cluster).await;
@@ -224,11 +221,10 @@ async fn metadata_that_cannot_be_read_leaves_what_was_known() {
     assert_eq!(known(&session), 3);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_flood_of_up_events_does_not_end_the_back_off_more_than_once_a_second() {
     let cluster = cluster(2).start().await.unwrap();
     let session = connect(&cluster).await;
-    let clock = Clock::stop();
     cluster.greet(1, Greeting::Close);
     cluster.disconnect(1);
     let before = cluster.accepted_count(1);
@@ -236,14 +232,14 @@ async fn a_flood_of_up_events_does_not_end_the_back_off_more_than_once_a_second(
         for _ in 0..10 {
             cluster.push_status(StatusChange::Up, 1);
         }
-        clock.pass(Duration::from_millis(15)).await;
+        pass(Duration::from_millis(15)).await;
     }
     let asked = cluster.accepted_count(1) - before;
     // At once, after 100, 300, 700 and 1500 ms, and two or three early ones in between.
     assert!(asked <= 9, "{asked} connections in 1.5 s");
     // The last one was not lost: without it the next attempt would come after some 3 s more.
     cluster.greet(1, Greeting::Serve);
-    let took = clock.until("a connection", || is_pooled(&session, &cluster, 1)).await;
+    let took = eventually("a connection", || is_pooled(&session, &cluster, 1)).await;
     assert!(took < Duration::from_millis(1500), "took {took:?}");
 }
 
@@ -258,11 +254,12 @@ impl Flood {
             target: SchemaTarget::Table("t".to_owned()),
         };
         Self(tokio::spawn(async move {
+            let mut pauses = tokio::time::interval(Duration::from_millis(5));
             loop {
                 for _ in 0..100 {
                     cluster.push(&Event::SchemaChange(change.clone()));
                 }
-                tokio::time::sleep(Duration::from_millis(5)).await;
+                pauses.tick().await;
             }
         }))
     }
@@ -276,13 +273,12 @@ impl Drop for Flood {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
 async fn a_flood_of_schema_events_does_not_hold_up_what_is_due() {
-    let cluster = Arc::new(cluster(2).start().await.unwrap());
+    let cluster = Arc::new(listening(2).start().await.unwrap());
     let session = connect(&cluster).await;
     let looked = || cluster.requests_where(&When::query("system.peers_v2")).len();
     let _flood = Flood::of(Arc::clone(&cluster));
     let (before, started) = (looked(), Instant::now());
-    tokio::time::sleep(Duration::from_millis(3500)).await;
-    eventually("two refreshes", || looked() - before >= 2).await;
+    eventually("three refreshes", || looked() - before >= 3).await;
     let (seen, seconds) = (looked() - before, started.elapsed().as_secs_f64());
     assert!(f64::from(u32::try_from(seen).unwrap()) <= seconds + 1.0, "{seen} refreshes in {seconds} s");
     // The machine may be busy at one time or another; events that hold this up do so each time.
@@ -295,21 +291,20 @@ async fn a_flood_of_schema_events_does_not_hold_up_what_is_due() {
     assert!(fastest < Duration::from_secs(1), "took {fastest:?} and more");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn events_are_heard_while_the_metadata_is_read() {
     let cluster = cluster(2).start().await.unwrap();
     let session = connect(&cluster).await;
-    let clock = Clock::stop();
     cluster.stop(1).await;
     // By now it waits for most of a second between attempts.
-    clock.pass(Duration::from_millis(900)).await;
+    pass(Duration::from_millis(900)).await;
     let rule = cluster.rule(When::query("system_schema.keyspaces"), Action::usual().delayed(Duration::from_secs(1)));
     let (refreshed, ()) = tokio::join!(session.refresh_metadata(), async {
         cluster.start(1).await.unwrap();
         cluster.push_status(StatusChange::Up, 1);
-        let took = clock.until("a connection", || cluster.connection_count(1) == 1).await;
+        let took = eventually("a connection", || cluster.connection_count(1) == 1).await;
         assert!(took < Duration::from_millis(300), "took {took:?}");
-        clock.pass(Duration::from_secs(2)).await;
+        pass(Duration::from_secs(2)).await;
     });
     refreshed.unwrap();
     rule.remove();

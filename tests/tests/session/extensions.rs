@@ -82,7 +82,7 @@ fn sent(cluster: &MockCluster, opcode: Opcode, part: &str) -> Vec<Arc<Request>> 
     cluster.requests_where(&When::opcode(opcode).mentions(part))
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn every_kind_of_answer_brings_them_in_all_combinations() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -141,7 +141,7 @@ async fn every_kind_of_answer_brings_them_in_all_combinations() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_attempt_that_failed_keeps_what_came_with_its_error() {
     let cluster = cluster(2).shared_statements().start().await.unwrap();
     let session = connect(&cluster).await;
@@ -157,7 +157,7 @@ async fn an_attempt_that_failed_keeps_what_came_with_its_error() {
     assert_eq!(error.attempts()[0].error.tracing_id(), Some(Uuid::from_u128(1)));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn every_page_has_its_own() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -200,7 +200,7 @@ async fn every_page_has_its_own() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_payload_goes_with_each_kind_of_request_and_comes_back() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -239,7 +239,7 @@ async fn a_payload_goes_with_each_kind_of_request_and_comes_back() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_forgotten_statement_is_prepared_again_in_its_keyspace_and_with_its_payload() {
     let cluster = cluster(2).version(ProtocolVersion::V5).statement(read()).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -269,7 +269,7 @@ async fn a_forgotten_statement_is_prepared_again_in_its_keyspace_and_with_its_pa
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn keyspace_and_now_go_with_each_kind_of_request() {
     let (cluster, session) = scene(ProtocolVersion::V5).await;
     let mut text = Statement::new(SCAN);
@@ -299,7 +299,7 @@ async fn keyspace_and_now_go_with_each_kind_of_request() {
     assert_eq!((parameters.keyspace, parameters.now_in_seconds), (None, None));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_text_of_a_batch_is_prepared_in_its_own_keyspace_or_else_in_the_batchs() {
     let (cluster, session) = scene(ProtocolVersion::V5).await;
     let mut own = Statement::new(COUNT);
@@ -325,7 +325,7 @@ async fn a_text_of_a_batch_is_prepared_in_its_own_keyspace_or_else_in_the_batchs
     assert_eq!(keyspace_of("TRUNCATE x").as_deref(), Some("own"));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_the_version_cannot_carry_is_refused_before_anything_is_sent() {
     let (cluster, session) = scene(ProtocolVersion::V4).await;
     let read = session.prepare(READ).await.unwrap();
@@ -364,7 +364,7 @@ async fn what_the_version_cannot_carry_is_refused_before_anything_is_sent() {
     session.batch(&batch, ((1,),)).await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn protocol_3_has_no_payload() {
     let (cluster, session) = scene(ProtocolVersion::V3).await;
     let read = session.prepare(READ).await.unwrap();
@@ -405,7 +405,7 @@ struct RowDao {
     get: Select<fn(k: i32) -> Option<Row>>,
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_call_of_a_dao_carries_them() {
     let get = MockStatement::new("SELECT k, v FROM ks.t WHERE k = :k")
         .table("ks", "t")
@@ -413,7 +413,7 @@ async fn the_call_of_a_dao_carries_them() {
         .column("k", NativeType::Int)
         .column("v", NativeType::Text)
         .answers(|request, rows| rows.row((request.value::<i32>(0), "v")).into());
-    let cluster = MockCluster::builder().version(ProtocolVersion::V5).statement(get).start().await.unwrap();
+    let cluster = MockCluster::builder().in_memory().version(ProtocolVersion::V5).statement(get).start().await.unwrap();
     let dao = RowDao::prepare(&connect(&cluster).await).await.unwrap();
     let get = dao.get.with(|options| options.custom_payload(payload("call")).now_in_seconds(9));
     assert_eq!(get.call((1,)).await.unwrap(), Some(Row { k: 1, v: "v".to_owned() }));
@@ -424,7 +424,7 @@ async fn the_call_of_a_dao_carries_them() {
     assert_eq!(carried(&sent[1]), (None, None), "for that call only");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_payload_shows_its_names_and_not_its_values() {
     let mut statement = Statement::new(SCAN);
     statement.set_custom_payload(Some(payload("very secret")));
@@ -466,7 +466,7 @@ impl tracing::Subscriber for Log {
     fn exit(&self, _: &tracing::span::Id) {}
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn warnings_are_logged_a_few_at_a_time_unless_switched_off() {
     let log = Log::default();
     let _logging = tracing::subscriber::set_default(log.clone());
@@ -495,7 +495,7 @@ async fn warnings_are_logged_a_few_at_a_time_unless_switched_off() {
     assert!((10..500).contains(&logged), "{logged} lines");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn no_warning_is_logged_when_that_is_switched_off() {
     let log = Log::default();
     let _logging = tracing::subscriber::set_default(log.clone());

@@ -60,7 +60,7 @@ fn statement(cql: &str, markers: &[&str]) -> MockStatement {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_server_is_asked_for_one_row_unless_the_key_is_whole() {
     let author = ["author"];
     let posts = |rest: &str| format!("{POSTS}{rest}");
@@ -76,8 +76,9 @@ async fn the_server_is_asked_for_one_row_unless_the_key_is_whole() {
         ("SELECT max(likes) FROM ks.posts WHERE author = :author".to_owned(), &author),
         ("SELECT likes FROM ks.others WHERE author = :author".to_owned(), &author),
     ];
-    let scripted =
-        texts.iter().fold(MockCluster::builder(), |cluster, (cql, markers)| cluster.statement(statement(cql, markers)));
+    let scripted = texts
+        .iter()
+        .fold(MockCluster::builder().in_memory(), |cluster, (cql, markers)| cluster.statement(statement(cql, markers)));
     let cluster = scripted.start().await.unwrap();
     let posts_of = PostDao::prepare(&connect(&cluster).await).await.unwrap();
     let post = Post { author: 1, number: 2, likes: 3 };

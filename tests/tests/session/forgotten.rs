@@ -13,7 +13,7 @@ use ilium_driver::wire::{Opcode, ProtocolVersion};
 use ilium_mock::{Answer, Held, MockCluster, MockStatement, When};
 use tokio::task::JoinHandle;
 
-use crate::clock::Clock;
+use crate::clock::{eventually, settle};
 use crate::scene::{AT_ONCE, to};
 
 const VERSIONS: [ProtocolVersion; 3] = [ProtocolVersion::V3, ProtocolVersion::V4, ProtocolVersion::V5];
@@ -41,7 +41,7 @@ fn write(typ: NativeType) -> MockStatement {
 
 /// Of a node that takes so many requests at a time, and of requests that wait for ever.
 async fn scene(version: ProtocolVersion, room: u16) -> (MockCluster, Session) {
-    let builder = MockCluster::builder().nodes(1).version(version).statement(MockStatement::new(FILL));
+    let builder = MockCluster::builder().in_memory().nodes(1).version(version).statement(MockStatement::new(FILL));
     let builder = builder.statement(read(NativeType::BigInt)).statement(write(NativeType::BigInt));
     let cluster = builder.start().await.unwrap();
     let patient = ExecutionProfile::builder().request_timeout(None).build().into_handle();
@@ -63,10 +63,6 @@ async fn fill(cluster: &MockCluster, session: &Session) -> Held {
     let session = session.clone();
     tokio::spawn(async move { session.query_unpaged(FILL, ()).await.map(drop) });
     held.next().await.unwrap()
-}
-
-async fn settle() {
-    tokio::time::sleep(Duration::from_millis(30)).await;
 }
 
 /// Every way to write.
@@ -94,7 +90,7 @@ fn sent(cluster: &MockCluster) -> usize {
     sent(Opcode::Execute) + sent(Opcode::Batch)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn values_that_waited_are_not_sent_for_markers_of_another_type() {
     for version in VERSIONS {
         for way in 0..WAYS {
@@ -105,10 +101,9 @@ async fn values_that_waited_are_not_sent_for_markers_of_another_type() {
             settle().await;
             recreate(&cluster);
             cluster.forget_requests();
-            let clock = Clock::stop();
             filling.release();
             // Room that one does not use is for the next.
-            let took = clock.until("the end of all", || waiting.iter().all(JoinHandle::is_finished)).await;
+            let took = eventually("the end of all", || waiting.iter().all(JoinHandle::is_finished)).await;
             assert!(took < Duration::from_millis(700), "{version}, way {way}: {took:?}");
             for one in waiting {
                 let error = one.await.unwrap().unwrap_err();
@@ -126,7 +121,7 @@ async fn values_that_waited_are_not_sent_for_markers_of_another_type() {
 }
 
 /// The node has prepared the statement again for two requests, and has room for one of them.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_answer_that_waited_after_its_preparation_is_read_by_the_columns_of_it() {
     for version in VERSIONS {
         let (cluster, session) = scene(version, 2).await;
@@ -158,7 +153,7 @@ async fn an_answer_that_waited_after_its_preparation_is_read_by_the_columns_of_i
 }
 
 /// A node that forgets a statement as fast as it prepares it, and that has no room in between.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_always_forgets_is_given_up_though_it_is_waited_for() {
     for version in VERSIONS {
         let (cluster, session) = scene(version, 1).await;

@@ -12,7 +12,8 @@ use ilium_driver::wire::{Opcode, ProtocolVersion};
 use ilium_mock::{Action, Answer, MockCluster, MockStatement, When};
 use tokio::task::JoinHandle;
 
-use crate::scene::{SHORT, cluster, eventually, to};
+use crate::clock::{eventually, pass, settle};
+use crate::scene::{SHORT, cluster, to};
 
 const VERSIONS: [ProtocolVersion; 3] = [ProtocolVersion::V3, ProtocolVersion::V4, ProtocolVersion::V5];
 
@@ -62,7 +63,7 @@ async fn execute(session: &Session, way: usize, timeout: Duration) -> JoinHandle
     })
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_use_that_is_carried_out_late_ends_its_connection() {
     for version in VERSIONS {
         for compression in [None, Some(Compression::Lz4)] {
@@ -92,19 +93,19 @@ async fn a_use_that_is_carried_out_late_ends_its_connection() {
 }
 
 /// The answer has come, and nobody looks at it any more.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_use_whose_answer_is_not_taken_ends_its_connection() {
     let (cluster, session) = scene(ProtocolVersion::V5, None).await;
     let mut stuck = Box::pin(session.query_unpaged(USE, ()));
     assert!(futures_util::FutureExt::now_or_never(&mut stuck).is_none());
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    settle().await;
     assert_eq!(cluster.requests_where(&When::query(USE)).len(), 1);
     drop(stuck);
     eventually("all connections are in the keyspace of before", || all_use(&cluster, "ks")).await;
 }
 
 /// Other answers that come late are of no consequence.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn another_statement_that_is_given_up_ends_no_connection() {
     let (cluster, session) = scene(ProtocolVersion::V4, None).await;
     let accepted = || (0..3).map(|node| cluster.accepted_count(node)).sum::<u64>();
@@ -114,11 +115,11 @@ async fn another_statement_that_is_given_up_ends_no_connection() {
     text.set_request_timeout(Some(SHORT));
     session.query_unpaged(text, ()).await.unwrap_err();
     held.next().await.unwrap().act(Answer::Void);
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    pass(Duration::from_secs(1)).await;
     assert_eq!(accepted(), before);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_change_of_the_keyspace_goes_on_when_its_future_is_dropped() {
     for version in VERSIONS {
         for by_text in [false, true] {
@@ -151,7 +152,7 @@ async fn a_change_of_the_keyspace_goes_on_when_its_future_is_dropped() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_change_that_waits_for_another_one_is_not_lost_when_it_was_executed_already() {
     let (cluster, session) = scene(ProtocolVersion::V5, None).await;
     let mut held = cluster.hold(When::query("USE third").times(1));
@@ -165,7 +166,7 @@ async fn a_change_that_waits_for_another_one_is_not_lost_when_it_was_executed_al
         async move { session.query_unpaged(USE, ()).await.map(drop) }
     });
     eventually("it is executed", || cluster.requests_where(&When::query(USE)).len() == 1).await;
-    tokio::time::sleep(Duration::from_millis(20)).await;
+    settle().await;
     second.abort();
     second.await.unwrap_err();
     one.release();
@@ -175,7 +176,7 @@ async fn a_change_that_waits_for_another_one_is_not_lost_when_it_was_executed_al
 }
 
 /// One that has not begun leaves no trace.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_change_that_has_not_begun_is_given_up_with_its_future() {
     let (cluster, session) = scene(ProtocolVersion::V5, None).await;
     let mut held = cluster.hold(When::query("USE third").times(1));
@@ -189,13 +190,13 @@ async fn a_change_that_has_not_begun_is_given_up_with_its_future() {
     second.await.unwrap_err();
     one.release();
     first.await.unwrap().unwrap();
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    pass(Duration::from_secs(1)).await;
     assert!(all_use(&cluster, "third"));
     assert_eq!(cluster.requests_where(&When::query("USE other")).len(), 0);
 }
 
 /// The connection that carried it out has the keyspace; the session does not get it.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_use_that_cannot_be_followed_ends_its_connection() {
     for version in VERSIONS {
         let (cluster, session) = scene(version, None).await;

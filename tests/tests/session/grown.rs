@@ -1,6 +1,6 @@
 //! A user-defined type that gets another field while a program that knows the field already is running.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ilium::{Dao, Entity, Insert, Select};
 use ilium_driver::client::session::Session;
@@ -13,7 +13,9 @@ use ilium_driver::wire::event::{Event, SchemaChange, SchemaChangeType, SchemaTar
 use ilium_driver::wire::{Opcode, ProtocolVersion};
 use ilium_driver::{DeserializeValue, SerializeValue};
 use ilium_mock::{Answer, Message, MockCluster, MockStatement, Request, Value, When};
+use tokio::time::Instant;
 
+use crate::clock::pass;
 use crate::scene::connect;
 
 const VERSIONS: [ProtocolVersion; 3] = [ProtocolVersion::V3, ProtocolVersion::V4, ProtocolVersion::V5];
@@ -65,7 +67,7 @@ fn altered() -> SchemaChange {
 }
 
 async fn scene(version: ProtocolVersion) -> (MockCluster, Session) {
-    let builder = MockCluster::builder().nodes(1).version(version).keyspace("ks", 1);
+    let builder = MockCluster::builder().in_memory().nodes(1).version(version).keyspace("ks", 1);
     let builder = builder.statement(MockStatement::new(ALTER).answers(|_, _| Answer::SchemaChange(altered())));
     let builder = builder.statement(write(WRITE, false)).statement(write(DAO_WRITE, false)).statement(read(false));
     let cluster = builder.start().await.unwrap();
@@ -146,7 +148,7 @@ async fn save_until(session: &Session, statement: &PreparedStatement, way: usize
     while !holds() {
         assert!(started.elapsed() < Duration::from_secs(4), "not within four seconds, way {way}");
         save(session, statement, way).await.unwrap();
-        tokio::time::sleep(Duration::from_millis(2)).await;
+        pass(Duration::from_millis(2)).await;
     }
 }
 
@@ -154,7 +156,7 @@ fn prepared(cluster: &MockCluster, cql: &str) -> usize {
     cluster.requests_where(&When::prepare(cql)).len()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_next_call_after_the_change_by_the_session_itself_writes_the_field() {
     for version in VERSIONS {
         for way in 0..WAYS {
@@ -172,7 +174,7 @@ async fn the_next_call_after_the_change_by_the_session_itself_writes_the_field()
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_next_call_after_the_event_writes_the_field() {
     for version in VERSIONS {
         for way in 0..WAYS {
@@ -186,7 +188,7 @@ async fn the_next_call_after_the_event_writes_the_field() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_has_forgotten_the_statement_gets_the_field_at_once() {
     for version in VERSIONS {
         // The values of all pages are bound before the first is asked for, so way 2 writes what they are.
@@ -212,7 +214,7 @@ async fn a_node_that_has_forgotten_the_statement_gets_the_field_at_once() {
 }
 
 /// The node that tells of the change has made it, and the one that is asked what the statement takes has not yet.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_is_late_is_asked_again() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -246,7 +248,7 @@ struct TenantDao {
     save: Insert<fn(row: &Tenant)>,
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_dao_writes_and_reads_the_field_without_being_prepared_anew() {
     for version in VERSIONS {
         for clones in [false, true] {
@@ -265,7 +267,7 @@ async fn a_dao_writes_and_reads_the_field_without_being_prepared_anew() {
 }
 
 /// The schema changes and the statement stays as it is: it is asked about once, and nothing else changes.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_statement_that_stays_is_asked_about_once_for_each_change() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -281,7 +283,7 @@ async fn a_statement_that_stays_is_asked_about_once_for_each_change() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn nothing_is_written_for_types_that_nobody_can_say() {
     for version in VERSIONS {
         for way in 0..WAYS {
@@ -304,7 +306,7 @@ async fn nothing_is_written_for_types_that_nobody_can_say() {
 }
 
 /// A statement that was prepared in the keyspace of before cannot be asked about, and goes on as it is.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_statement_of_the_keyspace_before_goes_on() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;

@@ -1,16 +1,18 @@
 //! Servers that stop to answer, at each step of the handshake.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ilium_driver::client::Compression;
 use ilium_driver::client::session_builder::SessionBuilder;
 use ilium_driver::errors::ErrorKind;
 use ilium_driver::wire::Opcode;
 use ilium_mock::{Action, Answer, When};
+use tokio::time::Instant;
 
+use crate::clock::pass;
 use crate::scene::{AT_ONCE, SHORT, VERSIONS, cluster, to};
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn each_step_ends_with_the_handshakes_time_and_is_named() {
     let steps: [(When, &str); 4] = [
         (When::opcode(Opcode::Options), "waiting for the answer to OPTIONS"),
@@ -42,10 +44,9 @@ async fn each_step_ends_with_the_handshakes_time_and_is_named() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn all_steps_share_one_time() {
     let cluster = cluster(1).start().await.unwrap();
-    // A step that is not late takes a while on a busy machine.
     let (time, enough) = (Duration::from_secs(6), Duration::from_secs(60));
     let late = || Action::usual().delayed(time * 2 / 3);
     cluster.rule(When::opcode(Opcode::Options), late());
@@ -58,7 +59,7 @@ async fn all_steps_share_one_time() {
     long.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn heartbeats_begin_when_hands_are_shaken() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -67,7 +68,7 @@ async fn heartbeats_begin_when_hands_are_shaken() {
         let building = to(&cluster).keepalive_interval(Some(Duration::from_millis(1))).build();
         let (session, ()) = tokio::join!(building, async {
             let startup = held.next().await.unwrap();
-            tokio::time::sleep(SHORT).await;
+            pass(SHORT).await;
             assert_eq!(cluster.requests_where(&heartbeats).len(), 0, "{version}");
             startup.release();
         });
@@ -78,7 +79,7 @@ async fn heartbeats_begin_when_hands_are_shaken() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_time_that_no_clock_can_add_is_refused() {
     type Set = fn(SessionBuilder, Duration) -> SessionBuilder;
     let options: [(&str, Set); 6] = [

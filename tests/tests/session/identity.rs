@@ -21,7 +21,7 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
     expected.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_driver_says_its_name_and_nothing_of_the_application() {
     let cluster = cluster(2).start().await.unwrap();
     connect(&cluster).await;
@@ -31,7 +31,7 @@ async fn the_driver_says_its_name_and_nothing_of_the_application() {
     assert_eq!(version.split('.').count(), 3, "{version}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn every_connection_says_who_the_application_is() {
     let cluster = cluster(2).start().await.unwrap();
     let identity = SelfIdentity::new()
@@ -54,7 +54,7 @@ async fn every_connection_says_who_the_application_is() {
     assert_eq!(said(&cluster), pairs(&expected));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_name_that_no_message_holds_is_refused_before_anything_is_sent() {
     let cluster = cluster(1).start().await.unwrap();
     let identity = SelfIdentity::new().with_client_id("x".repeat(70_000));

@@ -1,6 +1,6 @@
 //! The session's keyspace, on every connection.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ilium_driver::client::session::Session;
 use ilium_driver::errors::{Error, ErrorKind};
@@ -8,8 +8,10 @@ use ilium_driver::statement::Statement;
 use ilium_driver::statement::batch::Batch;
 use ilium_driver::wire::response::ErrorCode;
 use ilium_mock::{Action, Answer, MockCluster, When};
+use tokio::time::Instant;
 
-use crate::scene::{PATIENCE, READ, VERSIONS, cluster, connect, eventually, to};
+use crate::clock::eventually;
+use crate::scene::{PATIENCE, READ, VERSIONS, cluster, connect, to};
 
 /// Whether each node has a connection in this keyspace, and no pooled one in another.
 fn all_use(cluster: &MockCluster, keyspace: &str) -> bool {
@@ -26,7 +28,7 @@ async fn scene(version: ilium_driver::wire::ProtocolVersion) -> (MockCluster, Se
     (cluster, session)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_keyspace_is_set_on_all_connections() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -41,7 +43,7 @@ async fn a_keyspace_is_set_on_all_connections() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_name_that_a_session_gives_is_one_that_it_takes() {
     for version in VERSIONS {
         // One that needs quotes for its case, one that is a reserved word, one that needs none.
@@ -77,7 +79,7 @@ fn bad_names() -> [(String, &'static str); 7] {
 
 const BOUND: &str = "expected a name of 1 to 48 ASCII letters, digits and underscores";
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_name_that_no_keyspace_can_have_is_refused_before_anything_is_sent() {
     let cluster = cluster(1).keyspace(&"k".repeat(48), 1).start().await.unwrap();
     let refused = |error: Error, kind: ErrorKind, found: &str| {
@@ -115,7 +117,7 @@ async fn a_name_that_no_keyspace_can_have_is_refused_before_anything_is_sent() {
     session.use_keyspace("k".repeat(48), true).await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_keyspace_that_there_is_not_leaves_the_one_before() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -128,7 +130,7 @@ async fn a_keyspace_that_there_is_not_leaves_the_one_before() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn new_connections_are_in_the_keyspace() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -141,7 +143,7 @@ async fn new_connections_are_in_the_keyspace() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_connection_that_is_opened_while_the_keyspace_changes_follows() {
     let (cluster, session) = scene(VERSIONS[1]).await;
     session.use_keyspace("ks", false).await.unwrap();
@@ -156,7 +158,7 @@ async fn a_connection_that_is_opened_while_the_keyspace_changes_follows() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_connection_that_cannot_be_set_is_replaced() {
     let cluster = cluster(3).keyspace("other", 1).start().await.unwrap();
     let session = to(&cluster).handshake_timeout(Duration::from_secs(2)).build().await.unwrap();
@@ -166,7 +168,7 @@ async fn a_connection_that_cannot_be_set_is_replaced() {
     eventually("all connections are in the keyspace", || all_use(&cluster, "other")).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn connections_that_do_not_answer_are_waited_for_together() {
     let timeout = Duration::from_secs(3);
     let cluster = cluster(7).keyspace("other", 1).start().await.unwrap();
@@ -180,7 +182,7 @@ async fn connections_that_do_not_answer_are_waited_for_together() {
     eventually("all connections are in the keyspace", || all_use(&cluster, "other")).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn nodes_that_never_answer_are_not_asked_for_ever() {
     let timeout = Duration::from_secs(2);
     let cluster = cluster(2).keyspace("other", 1).start().await.unwrap();
@@ -196,7 +198,7 @@ async fn nodes_that_never_answer_are_not_asked_for_ever() {
     eventually("all connections are in the keyspace of before", || all_use(&cluster, "ks")).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_does_not_know_the_keyspace_yet_is_connected_to_again() {
     for refusing in 0..3 {
         let cluster = cluster(3).keyspace("other", 1).start().await.unwrap();
@@ -211,7 +213,7 @@ async fn a_node_that_does_not_know_the_keyspace_yet_is_connected_to_again() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_session_is_built_in_its_keyspace() {
     for version in VERSIONS {
         let cluster = cluster(3).version(version).start().await.unwrap();
@@ -220,7 +222,7 @@ async fn a_session_is_built_in_its_keyspace() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_session_is_not_built_in_a_keyspace_that_there_is_not() {
     for version in VERSIONS {
         let cluster = cluster(3).version(version).start().await.unwrap();

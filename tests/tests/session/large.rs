@@ -32,7 +32,8 @@ async fn scene(version: ProtocolVersion, compression: Option<Compression>) -> (M
         },
     );
     let write = MockStatement::new(WRITE_LARGE).marker("k", NativeType::Int).marker("v", NativeType::Blob);
-    let cluster = MockCluster::builder().version(version).statement(read).statement(write).start().await.unwrap();
+    let cluster =
+        MockCluster::builder().in_memory().version(version).statement(read).statement(write).start().await.unwrap();
     // Unoptimised code on a busy machine takes its time for so much.
     let patient = ExecutionProfile::builder().request_timeout(Some(Duration::from_secs(120))).build();
     let session = to(&cluster).compression(compression).default_execution_profile_handle(patient.into_handle());
@@ -65,7 +66,7 @@ async fn twenty_mebibytes_go_both_ways(version: ProtocolVersion, compression: Op
 macro_rules! on_every_connection {
     ($($name:ident: $version:ident, $compression:expr;)+) => {
         $(
-            #[tokio::test]
+            #[tokio::test(start_paused = true)]
             async fn $name() {
                 twenty_mebibytes_go_both_ways(ProtocolVersion::$version, $compression).await;
             }
@@ -82,7 +83,7 @@ on_every_connection! {
     twenty_mebibytes_in_version_5_by_lz4: V5, Some(Compression::Lz4);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_request_over_the_protocols_limit_is_refused_before_anything_is_sent() {
     let (cluster, session) = scene(ProtocolVersion::V5, Some(Compression::Lz4)).await;
     let write = session.prepare(WRITE_LARGE).await.unwrap();

@@ -1,19 +1,20 @@
 //! What a connection allows itself.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ilium_driver::wire::Opcode;
 use ilium_driver::wire::event::StatusChange;
 use ilium_mock::{Action, MockCluster, When};
 
-use crate::scene::{PATIENCE, READ, SHORT, cluster, connect, impatient, pooled, read_key, recovers, to};
+use crate::clock::{eventually, pass};
+use crate::scene::{READ, SHORT, cluster, connect, impatient, pooled, read_key, recovers, to};
 
 /// A session that allows a connection 8 requests.
 fn narrow(cluster: &MockCluster) -> ilium_driver::client::session_builder::SessionBuilder {
     to(cluster).max_requests_per_connection(8)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn too_many_requests_without_an_answer_replace_the_connection() {
     let cluster = cluster(1).start().await.unwrap();
     // A quarter of 8 may be lost.
@@ -23,7 +24,7 @@ async fn too_many_requests_without_an_answer_replace_the_connection() {
     for key in 0..2 {
         assert!(read_key(&session, &impatient(&read), key).await.unwrap_err().is_timeout());
     }
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    pass(Duration::from_millis(300)).await;
     read_key(&session, &read, 2).await.unwrap();
     assert_eq!(session.counts().connections_lost, 0, "two of eight are a quarter");
     silence.remove();
@@ -31,15 +32,11 @@ async fn too_many_requests_without_an_answer_replace_the_connection() {
     assert!(read_key(&session, &impatient(&read), 3).await.unwrap_err().is_timeout());
     cluster.connected(0, 2).await.unwrap();
     recovers(&session, &read).await;
-    let started = Instant::now();
-    while session.counts().connections_lost == 0 {
-        assert!(started.elapsed() < PATIENCE, "the third ends the connection");
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    eventually("the third ends the connection", || session.counts().connections_lost > 0).await;
     recovers(&session, &read).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn requests_that_were_given_up_count_only_after_their_grace() {
     let cluster = cluster(1).start().await.unwrap();
     let builder = narrow(&cluster).max_orphans_per_connection(1).orphan_grace(Duration::from_secs(600));
@@ -49,12 +46,12 @@ async fn requests_that_were_given_up_count_only_after_their_grace() {
     for key in 0..5 {
         assert!(read_key(&session, &impatient(&read), key).await.unwrap_err().is_timeout());
     }
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    pass(Duration::from_millis(200)).await;
     read_key(&session, &read, 6).await.unwrap();
     assert_eq!(session.counts().connections_lost, 0);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_is_said_to_be_down_is_asked_at_once() {
     for interval in [Some(Duration::from_secs(30)), None] {
         let cluster = cluster(2).start().await.unwrap();
@@ -67,22 +64,19 @@ async fn a_node_that_is_said_to_be_down_is_asked_at_once() {
         // It answers: whoever said so was wrong.
         cluster.push_status(StatusChange::Down, 1);
         cluster.received(&asked, 1).await.unwrap();
-        tokio::time::sleep(SHORT * 14).await;
+        pass(SHORT * 14).await;
         assert_eq!(session.counts().connections_lost, 0);
 
         // It does not: the connection ends long before its next heartbeat.
         cluster.rule(When::opcode(Opcode::Options).node(1), Action::ignore());
         cluster.push_status(StatusChange::Down, 1);
         cluster.received(&asked, 2).await.unwrap();
-        let started = Instant::now();
-        while session.counts().connections_lost == 0 {
-            assert!(started.elapsed() < PATIENCE, "the connection is still there");
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        let took = eventually("the connection ends", || session.counts().connections_lost > 0).await;
+        assert!(took <= SHORT * 12 + Duration::from_millis(2), "{took:?}");
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_control_connection_survives_the_news_of_its_own_node() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;

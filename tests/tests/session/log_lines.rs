@@ -23,7 +23,7 @@ fn plain(log: &Log, expected: &[&str]) {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn statements_and_what_servers_say_of_them_stay_in_their_lines() {
     for version in VERSIONS {
         let long = format!("{SCAN}{}", " ".repeat(10_000));
@@ -49,7 +49,7 @@ async fn statements_and_what_servers_say_of_them_stay_in_their_lines() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn names_of_nodes_and_rows_of_the_cluster_stay_in_their_lines() {
     let cluster = cluster(1).start().await.unwrap();
     let log = Log::begin();

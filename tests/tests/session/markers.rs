@@ -37,7 +37,7 @@ fn is_refused(error: &Error, markers: usize, values: usize) {
     assert!(error.statement().is_some(), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn more_or_fewer_values_than_markers_are_an_error_before_anything_is_sent() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).statement(MockStatement::new(ALL)).start().await.unwrap();
@@ -69,7 +69,7 @@ async fn more_or_fewer_values_than_markers_are_an_error_before_anything_is_sent(
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_bound_statement_that_became_another_is_refused() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;

@@ -9,6 +9,7 @@ use ilium_driver::wire::ProtocolVersion;
 use ilium_mock::{Action, Greeting, Rows, When};
 use uuid::Uuid;
 
+use crate::clock::settle;
 use crate::log::Log;
 use crate::scene::{READ, cluster, connect, read_key, to};
 
@@ -72,6 +73,7 @@ async fn longest_wait(work: impl Future<Output = ()>) -> Duration {
     longest
 }
 
+/// In real time, which is what is measured.
 #[tokio::test]
 async fn a_million_tokens_are_read_without_holding_up_other_tasks() {
     // No checksums, which unoptimized code takes long for.
@@ -86,7 +88,7 @@ async fn a_million_tokens_are_read_without_holding_up_other_tasks() {
     assert!(longest < all / 2, "held up for {longest:?} of {all:?}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn when_no_node_of_very_many_is_connected_the_error_lists_a_few() {
     let cluster = cluster(1).start().await.unwrap();
     let ip = cluster.address(0).ip();
@@ -97,12 +99,9 @@ async fn when_no_node_of_very_many_is_connected_the_error_lists_a_few() {
     read_key(&session, &read, 1).await.unwrap();
     cluster.greet(0, Greeting::Close);
     cluster.disconnect(0);
-    let error = loop {
-        match read_key(&session, &read, 1).await {
-            Err(error) if error.kind() == ErrorKind::NoNodeAvailable => break error,
-            _ => tokio::time::sleep(Duration::from_millis(5)).await,
-        }
-    };
+    settle().await;
+    let error = read_key(&session, &read, 1).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NoNodeAvailable, "{error}");
     let text = error.to_string();
     assert!(text.contains("none of 1001 nodes has an open connection; up to 16 of them are listed"), "{text}");
     assert!((1..=16).contains(&error.attempts().len()), "{}", error.attempts().len());
@@ -110,7 +109,7 @@ async fn when_no_node_of_very_many_is_connected_the_error_lists_a_few() {
     assert!(format!("{session:?}").len() < 2048, "{session:?}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn when_no_node_of_very_many_can_be_connected_to_the_error_lists_a_few() {
     let cluster = cluster(1).start().await.unwrap();
     let ip = cluster.address(0).ip();
@@ -122,7 +121,7 @@ async fn when_no_node_of_very_many_can_be_connected_to_the_error_lists_a_few() {
 }
 
 /// One node owns all tokens but a few, so that from nearly each of them half the ring leads to the second replica.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn replicas_that_take_too_long_to_work_out_are_told_once() {
     let log = Log::begin();
     let cluster = cluster(1).keyspace("ks", 2).start().await.unwrap();

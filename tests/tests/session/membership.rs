@@ -7,7 +7,8 @@ use ilium_driver::wire::event::{Event, StatusChange};
 use ilium_mock::{Answer, MockCluster, Rows, Rule, When};
 use uuid::Uuid;
 
-use crate::scene::{READ, VERSIONS, cluster, connect, eventually, is_pooled, pooled, read_key};
+use crate::clock::eventually;
+use crate::scene::{READ, VERSIONS, cluster, connect, is_pooled, pooled, read_key};
 
 /// A row of `system.peers_v2`.
 pub(crate) struct Peer {
@@ -46,7 +47,7 @@ fn node_1_at(cluster: &MockCluster, node: usize) -> Peer {
     Peer { host_id: cluster.host_id(1), address: cluster.address(node), tokens: vec!["7".to_owned()] }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_moved_to_where_nothing_listens_is_not_connected() {
     for version in VERSIONS {
         let cluster = cluster(3).version(version).shared_statements().start().await.unwrap();
@@ -73,7 +74,7 @@ async fn a_node_that_moved_to_where_nothing_listens_is_not_connected() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_left_and_the_nodes_of_a_dropped_session_are_not_connected() {
     let cluster = cluster(2).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -88,7 +89,7 @@ async fn a_node_that_left_and_the_nodes_of_a_dropped_session_are_not_connected()
     eventually("no node is connected without a session", || !other.is_connected()).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_is_said_to_be_up_at_an_unknown_address_is_looked_for() {
     for version in VERSIONS {
         let cluster = cluster(3).version(version).start().await.unwrap();
@@ -100,7 +101,7 @@ async fn a_node_that_is_said_to_be_up_at_an_unknown_address_is_looked_for() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_is_said_to_be_up_after_it_moved_is_found() {
     let cluster = cluster(3).start().await.unwrap();
     let before = peers(&cluster, [node_1_at(&cluster, 1)]);

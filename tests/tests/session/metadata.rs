@@ -50,14 +50,14 @@ fn wide_row(key: i32) -> Vec<(String, CqlValue)> {
 }
 
 async fn scene(version: ProtocolVersion) -> (MockCluster, Session, PreparedStatement) {
-    let builder = MockCluster::builder().nodes(3).version(version).statement(narrow()).shared_statements();
+    let builder = MockCluster::builder().in_memory().nodes(3).version(version).statement(narrow()).shared_statements();
     let cluster = builder.start().await.unwrap();
     let session = connect(&cluster).await;
     let statement = session.prepare(ALL).await.unwrap();
     (cluster, session, statement)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn rows_are_read_with_the_columns_that_they_have() {
     for version in crate::scene::VERSIONS {
         let (cluster, session, statement) = scene(version).await;
@@ -74,7 +74,7 @@ async fn rows_are_read_with_the_columns_that_they_have() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn version_5_learns_of_new_columns_once() {
     let (cluster, session, statement) = scene(ProtocolVersion::V5).await;
     reads(&session, &statement, 0).await;
@@ -101,7 +101,7 @@ async fn version_5_learns_of_new_columns_once() {
     assert!(ids[1..].iter().all(|id| *id == ids[1]));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn clones_of_a_statement_learn_of_new_columns_together() {
     let (cluster, session, statement) = scene(ProtocolVersion::V5).await;
     let clone = statement.clone();
@@ -110,7 +110,7 @@ async fn clones_of_a_statement_learn_of_new_columns_together() {
     assert_eq!(clone.get_current_result_metadata().col_specs().len(), 3);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_statement_that_is_prepared_again_brings_the_new_columns() {
     for version in crate::scene::VERSIONS {
         let (cluster, session, statement) = scene(version).await;
@@ -123,7 +123,7 @@ async fn a_statement_that_is_prepared_again_brings_the_new_columns() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn concurrent_requests_over_a_change_are_each_read_right() {
     for version in crate::scene::VERSIONS {
         let (cluster, session, statement) = scene(version).await;

@@ -7,11 +7,11 @@ use ilium_driver::wire::event::StatusChange;
 use ilium_driver::wire::{Opcode, ProtocolVersion};
 use ilium_mock::{Action, Answer, When};
 
-use crate::clock::Clock;
+use crate::clock::{eventually, pass};
 use crate::log::Log;
-use crate::scene::{READ, cluster, connect, eventually, is_pooled, pooled, read_key, to};
+use crate::scene::{READ, cluster, connect, is_pooled, pooled, read_key, to};
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_newest_version_of_both_sides_is_spoken() {
     for version in crate::scene::VERSIONS {
         let cluster = cluster(2).version(version).start().await.unwrap();
@@ -24,7 +24,7 @@ async fn the_newest_version_of_both_sides_is_spoken() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_of_version_4_is_tried_with_5_once() {
     let cluster = cluster(2).version(ProtocolVersion::V4).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -35,7 +35,7 @@ async fn a_server_of_version_4_is_tried_with_5_once() {
     assert_eq!(cluster.requests_where(&When::opcode(Opcode::Startup)).len(), 3);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_older_version_is_spoken_when_it_is_asked_for() {
     let cluster = cluster(1).start().await.unwrap();
     let session = to(&cluster).protocol_version(ProtocolVersion::V4).build().await.unwrap();
@@ -43,7 +43,7 @@ async fn an_older_version_is_spoken_when_it_is_asked_for() {
     assert!(cluster.requests().iter().all(|request| request.version == ProtocolVersion::V4));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_version_that_was_asked_for_is_not_given_up() {
     let cluster = cluster(1).version(ProtocolVersion::V4).start().await.unwrap();
     let error = to(&cluster).protocol_version(ProtocolVersion::V5).build().await.unwrap_err();
@@ -54,7 +54,7 @@ async fn a_version_that_was_asked_for_is_not_given_up() {
     assert!(cluster.requests().is_empty(), "no older version was tried");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn another_error_at_the_start_is_no_reason_for_an_older_version() {
     let cluster = cluster(1).start().await.unwrap();
     cluster.rule(When::opcode(Opcode::Startup), Answer::error(ErrorCode::Server, "not now"));
@@ -64,7 +64,7 @@ async fn another_error_at_the_start_is_no_reason_for_an_older_version() {
     assert_eq!(cluster.requests().len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_that_refuses_every_version_is_given_up() {
     let cluster = cluster(1).start().await.unwrap();
     let refusal = Answer::error(ErrorCode::Protocol, "Invalid or unsupported protocol version");
@@ -75,7 +75,7 @@ async fn a_server_that_refuses_every_version_is_given_up() {
     assert_eq!(versions, [ProtocolVersion::V5, ProtocolVersion::V4, ProtocolVersion::V3]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_cluster_without_peers_v2_is_read_from_peers() {
     let cluster = cluster(3).version(ProtocolVersion::V4).without_peers_v2().start().await.unwrap();
     let session = connect(&cluster).await;
@@ -94,7 +94,7 @@ fn versions_tried(cluster: &ilium_mock::MockCluster) -> Vec<u8> {
     startups.iter().map(|request| request.version.number()).collect()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_version_in_the_header_of_a_refusal_is_tried_next() {
     let cluster = cluster(1).start().await.unwrap();
     let newest = When::opcode(Opcode::Startup).and(|request| request.version == ProtocolVersion::V5);
@@ -104,7 +104,7 @@ async fn the_version_in_the_header_of_a_refusal_is_tried_next() {
     assert_eq!(versions_tried(&cluster), [5, 4, 4]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_of_version_3_is_asked_twice() {
     let cluster = cluster(1).version(ProtocolVersion::V3).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -113,7 +113,7 @@ async fn a_server_of_version_3_is_asked_twice() {
     assert_eq!(cluster.accepted_count(0), 3);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_refusal_in_a_version_of_another_vendor_leads_to_the_next_older() {
     let cluster = cluster(1).start().await.unwrap();
     let newest = When::opcode(Opcode::Startup).and(|request| request.version == ProtocolVersion::V5);
@@ -126,7 +126,7 @@ async fn a_refusal_in_a_version_of_another_vendor_leads_to_the_next_older() {
     assert!(forced.to_string().contains("the node does not speak protocol v5"), "{forced}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_version_that_is_in_beta_is_passed_over() {
     let cluster = cluster(1).start().await.unwrap();
     let newest = When::opcode(Opcode::Startup).and(|request| request.version == ProtocolVersion::V5);
@@ -136,7 +136,7 @@ async fn a_version_that_is_in_beta_is_passed_over() {
     assert_eq!(session.protocol_version(), ProtocolVersion::V4);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_of_version_2_is_no_reason_to_try_older_ones() {
     let cluster = cluster(1).start().await.unwrap();
     cluster.rule(When::opcode(Opcode::Startup), Action::answer(refusal()).with_version_byte(0x82).then_close());
@@ -146,7 +146,7 @@ async fn a_server_of_version_2_is_no_reason_to_try_older_ones() {
     assert_eq!(versions_tried(&cluster), [5]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_protocol_error_after_the_start_is_no_reason_for_an_older_version() {
     let cluster = cluster(1).start().await.unwrap();
     cluster.rule(When::opcode(Opcode::Register), refusal());
@@ -155,7 +155,7 @@ async fn a_protocol_error_after_the_start_is_no_reason_for_an_older_version() {
     assert_eq!(versions_tried(&cluster), [5]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_mixed_cluster_is_spoken_to_in_the_version_of_its_oldest_node() {
     for oldest in [ProtocolVersion::V4, ProtocolVersion::V3] {
         let cluster = cluster(3).start().await.unwrap();
@@ -176,7 +176,7 @@ async fn a_mixed_cluster_is_spoken_to_in_the_version_of_its_oldest_node() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_does_not_speak_a_forced_version_is_not_used_until_it_does() {
     let log = Log::begin();
     let cluster = cluster(2).start().await.unwrap();
@@ -205,14 +205,13 @@ async fn a_node_that_does_not_speak_a_forced_version_is_not_used_until_it_does()
     eventually("there is a control connection", || cluster.control_node() == Some(0)).await;
     let tried = cluster.accepted_count(1);
     cluster.set_version(1, ProtocolVersion::V5);
-    let clock = Clock::stop();
-    clock.pass(Duration::from_millis(500)).await;
+    pass(Duration::from_millis(500)).await;
     assert_eq!(cluster.accepted_count(1), tried, "it was left alone");
     cluster.push_status(StatusChange::Up, 1);
-    clock.until("a connection", || is_pooled(&session, &cluster, 1)).await;
+    eventually("a connection", || is_pooled(&session, &cluster, 1)).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_session_stays_with_its_version_when_every_node_has_gone() {
     let cluster = cluster(1).version(ProtocolVersion::V4).start().await.unwrap();
     let session = connect(&cluster).await;

@@ -40,7 +40,7 @@ fn save() -> MockStatement {
 
 fn cluster() -> ilium_mock::MockClusterBuilder {
     let moved = MockStatement::new(MOVE).table("ks", "carts").marker("at", at()).marker("id", NativeType::Int);
-    MockCluster::builder().nodes(1).statement(save()).statement(moved)
+    MockCluster::builder().in_memory().nodes(1).statement(save()).statement(moved)
 }
 
 #[derive(Entity, Clone, Debug, Default)]
@@ -63,7 +63,7 @@ struct CartDao {
     shift: Update<fn(id: i32, at: (i32, &str))>,
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_null_inside_a_collection_is_an_error_before_anything_is_sent() {
     for version in VERSIONS {
         let cluster = cluster().version(version).start().await.unwrap();
@@ -97,7 +97,7 @@ async fn a_null_inside_a_collection_is_an_error_before_anything_is_sent() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_tuple_may_be_written_without_its_last_fields() {
     let cluster = cluster().start().await.unwrap();
     let session = connect(&cluster).await;

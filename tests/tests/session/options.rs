@@ -18,7 +18,7 @@ async fn refused(builder: SessionBuilder, expected: &str) {
     assert!(error.to_string().contains(expected), "expected `{expected}`: {error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn times_that_are_too_short_or_too_long_are_refused() {
     let options: [(&str, Set); 9] = [
         ("connection_timeout", SessionBuilder::connection_timeout),
@@ -46,7 +46,7 @@ async fn times_that_are_too_short_or_too_long_are_refused() {
     assert_eq!(cluster.accepted_count(0), 0);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_a_socket_does_not_take_is_refused() {
     let cluster = cluster(1).start().await.unwrap();
     let expected = "tcp_keepalive_interval: expected 1 to 32767 s";
@@ -66,7 +66,7 @@ async fn what_a_socket_does_not_take_is_refused() {
     assert_eq!(cluster.accepted_count(0), 0);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_is_at_the_bounds_works() {
     let cluster = cluster(1).start().await.unwrap();
     let longest = Duration::from_secs(32767);

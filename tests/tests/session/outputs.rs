@@ -159,6 +159,7 @@ async fn cluster() -> MockCluster {
     let days = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
     let street = || Address { street: "a".to_owned(), zip: None };
     MockCluster::builder()
+        .in_memory()
         .nodes(1)
         .statement(select(&[("name", text())], "t", |rows| rows.row(("a",)).row((None::<&str>,)).row(("c",))))
         .statement(select(&[("id", int())], "t", |rows| rows.row((1,)).row((2,))))
@@ -189,7 +190,7 @@ fn text(text: &str) -> String {
     text.to_owned()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_row_is_read_as_any_value() {
     let cluster = cluster().await;
     let session = connect(&cluster).await;
@@ -223,7 +224,7 @@ async fn a_row_is_read_as_any_value() {
     assert_eq!(dao.hashed().await.unwrap(), [HashMap::from([(text("a"), 1)])]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_tuple_is_a_row_of_several_values() {
     let cluster = cluster().await;
     let session = connect(&cluster).await;
@@ -235,7 +236,7 @@ async fn a_tuple_is_a_row_of_several_values() {
 }
 
 /// `Option<T>` has one `None`, for no row and for null; `Option<Option<T>>` tells them apart.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn no_row_and_null_can_be_told_apart() {
     let cluster = cluster().await;
     let session = connect(&cluster).await;
@@ -245,7 +246,7 @@ async fn no_row_and_null_can_be_told_apart() {
 }
 
 /// What the error says to read it as is `names` above, which compiles.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_null_without_an_option_is_an_error_that_says_what_to_write() {
     let cluster = cluster().await;
     let session = connect(&cluster).await;

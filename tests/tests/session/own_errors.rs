@@ -109,7 +109,7 @@ fn columns(cql: &str) -> MockStatement {
 
 async fn scene(version: ilium_driver::wire::ProtocolVersion) -> (MockCluster, Session) {
     let scan = columns(SCAN).answers(|_, rows| with_null(rows).into());
-    let builder = MockCluster::builder().nodes(1).version(version).statement(scan);
+    let builder = MockCluster::builder().in_memory().nodes(1).version(version).statement(scan);
     let builder = builder.statement(MockStatement::new(INSERT).table("ks", "t"));
     let cluster = builder.statement(MockStatement::new(CONDITIONAL).table("ks", "t")).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -130,7 +130,7 @@ fn database(outcome: Outcome) -> Error {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn every_way_to_read_a_result_fails_with_the_error_that_names_the_statement() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -152,7 +152,7 @@ async fn every_way_to_read_a_result_fails_with_the_error_that_names_the_statemen
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_row_that_cannot_be_read_names_the_batch_too() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -167,7 +167,7 @@ async fn a_row_that_cannot_be_read_names_the_batch_too() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_result_of_another_kind_than_expected_names_the_statement() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -182,7 +182,7 @@ async fn a_result_of_another_kind_than_expected_names_the_statement() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_row_of_a_stream_names_the_statement() {
     async fn sum(session: &Session, label: &str) -> Outcome {
         let mut prepared = session.prepare(SCAN).await?;
@@ -224,7 +224,7 @@ async fn paged(session: &Session, way: usize) -> Outcome {
 
 const PAGED: &str = "SELECT k, v FROM ks.paged";
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn whatever_goes_wrong_with_a_later_page_names_the_statement_and_the_node() {
     let rows = || Rows::of([("k", NativeType::Int), ("v", NativeType::Int)]);
     let other = || Rows::of([("k", NativeType::Int), ("v", NativeType::Text)]).row((1, "a"));
@@ -242,7 +242,7 @@ async fn whatever_goes_wrong_with_a_later_page_names_the_statement_and_the_node(
         for way in 0..PAGERS {
             for (action, kind) in &wrong {
                 let first = columns(PAGED).answers(|_, rows| rows.row((1, 10)).more([1]).into());
-                let builder = MockCluster::builder().nodes(1).version(version).statement(first);
+                let builder = MockCluster::builder().in_memory().nodes(1).version(version).statement(first);
                 let cluster = builder.start().await.unwrap();
                 let profile = ExecutionProfile::builder().request_timeout(Some(SHORT)).build();
                 let builder = to(&cluster).default_execution_profile_handle(profile.into_handle());
@@ -261,7 +261,7 @@ async fn whatever_goes_wrong_with_a_later_page_names_the_statement_and_the_node(
 }
 
 /// A text with values is prepared first.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_preparation_that_fails_names_the_statement_and_the_node() {
     for version in VERSIONS {
         for way in 0..6 {
@@ -297,7 +297,7 @@ struct ScanDao {
     stream: Query<fn() -> RowStream<(i32, i32)>>,
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_row_of_a_dao_names_its_method() {
     async fn streamed(dao: &ScanDao) -> Outcome {
         let mut rows = dao.stream().await?;
@@ -313,7 +313,7 @@ async fn a_row_of_a_dao_names_its_method() {
 }
 
 /// What the value's error says in detail is still to be had.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_error_of_the_value_is_the_cause() {
     let (_cluster, session) = scene(VERSIONS[0]).await;
     let rows = session.query_unpaged(SCAN, ()).await.unwrap().into_rows_result().unwrap();
@@ -327,10 +327,10 @@ async fn the_error_of_the_value_is_the_cause() {
 }
 
 /// What a result knows of its statement is shown as errors show it.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_result_does_not_show_the_secrets_of_its_text() {
     let cql = "CREATE ROLE r WITH PASSWORD = 'hunter2'";
-    let cluster = MockCluster::builder().nodes(1).statement(MockStatement::new(cql)).start().await.unwrap();
+    let cluster = MockCluster::builder().in_memory().nodes(1).statement(MockStatement::new(cql)).start().await.unwrap();
     let session = connect(&cluster).await;
     let result = session.query_unpaged(cql, ()).await.unwrap();
     let shown = format!("{result:?}");

@@ -18,8 +18,15 @@ async fn scene(version: ilium_driver::wire::ProtocolVersion) -> (MockCluster, Se
     let numbers = |cql: &str| MockStatement::new(cql).table("ks", "numbers").column("n", NativeType::Int);
     let scan = numbers(SCAN).answers(|_, rows| rows.row((1,)).into());
     let one = numbers(ONE).marker("n", NativeType::Int).answers(|_, rows| rows.row((1,)).into());
-    let cluster =
-        MockCluster::builder().nodes(1).version(version).statement(scan).statement(one).start().await.unwrap();
+    let cluster = MockCluster::builder()
+        .in_memory()
+        .nodes(1)
+        .version(version)
+        .statement(scan)
+        .statement(one)
+        .start()
+        .await
+        .unwrap();
     let session = connect(&cluster).await;
     (cluster, session)
 }
@@ -36,7 +43,7 @@ fn sent(cluster: &MockCluster) -> usize {
     cluster.requests_where(&When::any().mentions("ks.numbers")).len()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_page_without_rows_is_refused_by_the_call_before_anything_is_sent() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -67,7 +74,7 @@ async fn a_page_without_rows_is_refused_by_the_call_before_anything_is_sent() {
 }
 
 /// All rows at once have no pages, so the size of one does not matter.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_page_size_does_not_matter_where_there_are_no_pages() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -90,7 +97,7 @@ struct NumbersDao {
     pages: Query<fn() -> RowStream<(i32,)>>,
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_options_of_a_call_of_a_dao_behave_alike() {
     fn asked(request: &Request) -> Option<i32> {
         request.parameters().and_then(|parameters| parameters.page_size)

@@ -8,6 +8,7 @@ use ilium_driver::response::{PagingState, PagingStateResponse};
 use ilium_driver::statement::prepared::PreparedStatement;
 use ilium_mock::{Action, Answer, MockCluster, MockStatement, When};
 
+use crate::clock::settle;
 use crate::scene::{SHORT, VERSIONS, connect};
 
 const SCAN: &str = "SELECT n FROM ks.numbers";
@@ -31,7 +32,8 @@ async fn scene(
     nodes: usize,
     version: ilium_driver::wire::ProtocolVersion,
 ) -> (MockCluster, Session, PreparedStatement) {
-    let builder = MockCluster::builder().nodes(nodes).version(version).statement(scan()).shared_statements();
+    let builder =
+        MockCluster::builder().in_memory().nodes(nodes).version(version).statement(scan()).shared_statements();
     let cluster = builder.start().await.unwrap();
     let session = connect(&cluster).await;
     let mut statement = session.prepare(SCAN).await.unwrap();
@@ -73,7 +75,7 @@ fn page(number: u8) -> When {
     })
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn all_pages_come_in_order_and_once() {
     for version in VERSIONS {
         let (cluster, session, statement) = scene(3, version).await;
@@ -90,7 +92,7 @@ async fn all_pages_come_in_order_and_once() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn single_pages_are_asked_for_one_by_one() {
     let (_cluster, session, statement) = scene(1, VERSIONS[1]).await;
     let (mut state, mut rows) = (PagingState::start(), Vec::new());
@@ -105,7 +107,7 @@ async fn single_pages_are_asked_for_one_by_one() {
     assert_eq!(rows, (0..50).collect::<Vec<_>>());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_page_that_fails_once_is_asked_for_elsewhere() {
     for version in VERSIONS {
         for action in [Action::close(), Action::answer(Answer::error(ErrorCode::Overloaded, "later"))] {
@@ -120,7 +122,7 @@ async fn a_page_that_fails_once_is_asked_for_elsewhere() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_page_that_fails_for_good_ends_the_stream_after_the_rows_before_it() {
     for version in VERSIONS {
         for (number, action, kind) in [
@@ -142,7 +144,7 @@ async fn a_page_that_fails_for_good_ends_the_stream_after_the_rows_before_it() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_page_that_never_comes_times_out() {
     let (cluster, session, mut statement) = scene(1, VERSIONS[0]).await;
     statement.set_request_timeout(Some(SHORT));
@@ -152,7 +154,7 @@ async fn a_page_that_never_comes_times_out() {
     assert_eq!(rows, (0..30).collect::<Vec<_>>());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_goes_between_pages_loses_no_row() {
     for version in VERSIONS {
         let (cluster, session, statement) = scene(2, version).await;
@@ -169,19 +171,19 @@ async fn a_node_that_goes_between_pages_loses_no_row() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_stream_that_is_dropped_asks_for_no_more() {
     let (cluster, session, statement) = scene(1, VERSIONS[1]).await;
     let pager = session.execute_iter(statement, ()).await.unwrap();
     let mut rows = pager.rows_stream::<(i32,)>().unwrap();
     assert_eq!(rows.next().await.unwrap().unwrap(), (0,));
     drop(rows);
-    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    settle().await;
     // One page is read ahead.
     assert!(asked(&cluster).len() <= 2, "{:?}", asked(&cluster));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn forged_paging_states_are_the_servers_to_refuse() {
     let (cluster, session, statement) = scene(1, VERSIONS[1]).await;
     cluster.rule(page(99), Answer::error(ErrorCode::Protocol, "Invalid value for the paging state"));

@@ -7,18 +7,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
-use ilium_driver::client::connector::Endpoint;
+use ilium_driver::client::connector::{Connector, Endpoint};
 use ilium_driver::errors::ErrorKind;
 use ilium_driver::wire::Opcode;
-use ilium_mock::When;
+use ilium_mock::{Pipe, When};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 
 use crate::scene::{AT_ONCE, COUNT, READ, VERSIONS, cluster, read_key, recovers, to};
 
 /// A stream that panics while it is told to.
 struct Fragile {
-    stream: TcpStream,
+    stream: Pipe,
     panics: Arc<AtomicBool>,
 }
 
@@ -43,16 +42,16 @@ impl AsyncWrite for Fragile {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_stream_that_panics_breaks_its_connection_and_is_replaced() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
         let panics = Arc::new(AtomicBool::new(false));
         let connector = {
-            let panics = Arc::clone(&panics);
+            let (panics, pipes) = (Arc::clone(&panics), cluster.pipes());
             move |node: Endpoint| {
-                let panics = Arc::clone(&panics);
-                async move { Ok(Fragile { stream: TcpStream::connect(node.address()).await?, panics }) }
+                let (panics, pipes) = (Arc::clone(&panics), pipes.clone());
+                async move { Ok(Fragile { stream: pipes.connect(&node).await?, panics }) }
             }
         };
         let session = to(&cluster).connector(connector).build().await.unwrap();
@@ -78,13 +77,16 @@ async fn a_stream_that_panics_breaks_its_connection_and_is_replaced() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_connector_that_panics_for_a_pool_does_not_hold_up_the_session() {
     let cluster = cluster(2).start().await.unwrap();
-    let bad = cluster.address(1);
-    let connector = move |node: Endpoint| async move {
-        assert!(node.address() != bad, "the connector does not like this node");
-        TcpStream::connect(node.address()).await
+    let (bad, pipes) = (cluster.address(1), cluster.pipes());
+    let connector = move |node: Endpoint| {
+        let pipes = pipes.clone();
+        async move {
+            assert!(node.address() != bad, "the connector does not like this node");
+            pipes.connect(&node).await
+        }
     };
     let built = tokio::time::timeout(AT_ONCE, to(&cluster).connector(connector).build()).await;
     let session = built.expect("the session is never built").unwrap();
@@ -94,15 +96,15 @@ async fn a_connector_that_panics_for_a_pool_does_not_hold_up_the_session() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_connector_that_panics_for_every_pool_is_why_no_session_is_built() {
     let cluster = cluster(1).start().await.unwrap();
-    let first = Arc::new(AtomicBool::new(true));
+    let (first, pipes) = (Arc::new(AtomicBool::new(true)), cluster.pipes());
     let connector = move |node: Endpoint| {
-        let first = first.swap(false, Ordering::Relaxed);
+        let (first, pipes) = (first.swap(false, Ordering::Relaxed), pipes.clone());
         async move {
             assert!(first, "the connector connects once");
-            TcpStream::connect(node.address()).await
+            pipes.connect(&node).await
         }
     };
     let built = tokio::time::timeout(AT_ONCE, to(&cluster).connector(connector).build()).await;

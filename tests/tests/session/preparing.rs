@@ -2,7 +2,7 @@
 //! moment when it is prepared twice at once.
 
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -16,8 +16,10 @@ use ilium_driver::statement::{Consistency, Statement};
 use ilium_driver::wire::Opcode;
 use ilium_mock::{Answer, MockCluster, MockStatement, When};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
-use crate::scene::{AT_ONCE, PATIENCE, READ, SHORT, VERSIONS, WRITE, cluster, connect, value_of};
+use crate::clock::settle;
+use crate::scene::{AT_ONCE, PATIENCE, READ, SHORT, VERSIONS, WRITE, cluster, connect, listening, value_of};
 
 /// How often texts with this part were prepared.
 fn prepared(cluster: &MockCluster, part: &str) -> usize {
@@ -34,11 +36,6 @@ fn spawn<T: Send + 'static>(
 fn preparing(session: &Session, statement: impl Into<Statement>) -> JoinHandle<Result<PreparedStatement, Error>> {
     let statement = statement.into();
     spawn(session, |session| Box::pin(async move { session.prepare(statement).await }))
-}
-
-/// Lets what was spawned come as far as it can.
-async fn settle() {
-    tokio::time::sleep(Duration::from_millis(30)).await;
 }
 
 /// Every way to have a text prepared.
@@ -59,7 +56,7 @@ async fn prepare(session: Session, way: usize) -> Result<(), Error> {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_text_that_many_prepare_at_once_is_prepared_once_on_each_node() {
     for version in VERSIONS {
         let cluster = cluster(3).version(version).start().await.unwrap();
@@ -82,7 +79,7 @@ async fn a_text_that_many_prepare_at_once_is_prepared_once_on_each_node() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn different_texts_do_not_wait_for_each_other() {
     let cluster = cluster(2).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -95,7 +92,7 @@ async fn different_texts_do_not_wait_for_each_other() {
     waiting.await.unwrap().unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn it_goes_on_for_the_others_when_some_are_dropped() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -118,7 +115,7 @@ async fn it_goes_on_for_the_others_when_some_are_dropped() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn when_all_are_dropped_it_is_given_up() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -135,7 +132,7 @@ async fn when_all_are_dropped_it_is_given_up() {
 }
 
 /// A caller whose future is kept but not polled any more, as in a loop of `select!`.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn who_does_not_go_on_holds_nobody_up() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -146,7 +143,7 @@ async fn who_does_not_go_on_holds_nobody_up() {
     assert_eq!(prepared(&cluster, READ), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_error_reaches_all_who_wait_and_nobody_after_them() {
     for version in VERSIONS {
         let cluster = cluster(3).version(version).start().await.unwrap();
@@ -166,7 +163,7 @@ async fn an_error_reaches_all_who_wait_and_nobody_after_them() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn who_waits_for_another_keeps_its_own_timeout() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -194,7 +191,7 @@ async fn who_waits_for_another_keeps_its_own_timeout() {
     drop(never);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_is_asked_for_with_other_options_is_asked_for_in_its_turn() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).keyspace("other", 1).start().await.unwrap();
@@ -220,7 +217,7 @@ async fn what_is_asked_for_with_other_options_is_asked_for_in_its_turn() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_keyspace_is_a_part_of_what_is_asked_for() {
     let cluster = cluster(1).keyspace("other", 1).keyspace("third", 1).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -242,7 +239,7 @@ async fn the_keyspace_is_a_part_of_what_is_asked_for() {
     assert_eq!(prepared(&cluster, READ), 3);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn each_who_waited_has_the_options_of_its_own() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -261,7 +258,7 @@ async fn each_who_waited_has_the_options_of_its_own() {
 }
 
 /// Values that fit no longer are asked about by many requests at once.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn many_who_ask_whether_markers_have_changed_back_ask_once() {
     let write = |typ| MockStatement::new(WRITE).table("ks", "t").marker("k", NativeType::Int).marker("v", typ);
     for version in VERSIONS {
@@ -304,7 +301,7 @@ fn texts_of(batch: &Batch) -> Vec<&str> {
         .collect()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn equal_texts_of_a_batch_are_prepared_once() {
     let (cluster, session, texts) = many_texts(3).await;
     let mut batch = Batch::default();
@@ -331,7 +328,7 @@ async fn equal_texts_of_a_batch_are_prepared_once() {
     assert_eq!(prepared(&cluster, "many"), 3);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn different_texts_of_a_batch_are_prepared_at_once_but_not_all() {
     let (cluster, session, texts) = many_texts(100).await;
     let mut batch = Batch::default();
@@ -349,7 +346,7 @@ async fn different_texts_of_a_batch_are_prepared_at_once_but_not_all() {
     assert_eq!(texts_of(&ready), texts.iter().map(String::as_str).collect::<Vec<_>>());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_first_text_of_a_batch_that_fails_is_the_error() {
     let (cluster, session, texts) = many_texts(30).await;
     cluster.rule(When::prepare(", 7)"), Answer::error(ErrorCode::Invalid, "not this one"));
@@ -366,12 +363,14 @@ async fn the_first_text_of_a_batch_that_fails_is_the_error() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn callers_that_come_and_go_never_leave_one_waiting() {
     for version in VERSIONS {
-        let cluster = cluster(2).version(version).start().await.unwrap();
+        let cluster = listening(2).version(version).start().await.unwrap();
         let session = connect(&cluster).await;
         let rounds = async {
             for round in 0..150_u64 {
                 let tasks: Vec<_> = (0..16).map(|task| tokio::spawn(prepare(session.clone(), task % WAYS))).collect();
-                tokio::time::sleep(Duration::from_micros(round * 37 % 900)).await;
+                for _ in 0..round * 37 % 300 {
+                    tokio::task::yield_now().await;
+                }
                 let (given_up, others): (Vec<_>, Vec<_>) =
                     tasks.into_iter().enumerate().partition(|(task, _)| (*task as u64 + round).is_multiple_of(3));
                 given_up.iter().for_each(|(_, task)| task.abort());
@@ -395,7 +394,7 @@ struct Twice {
 }
 
 /// Methods of one text, and instances that are prepared at the same time.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_text_of_several_daos_is_prepared_once() {
     for version in VERSIONS {
         let named = MockStatement::new(NAMED).table("ks", "t").marker("k", NativeType::Int);

@@ -8,14 +8,14 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use ilium_driver::client::connector::Endpoint;
+use ilium_driver::client::connector::{Connector, Endpoint};
 use ilium_driver::client::session::Session;
 use ilium_driver::errors::ErrorKind;
 use ilium_driver::statement::prepared::PreparedStatement;
-use ilium_mock::When;
+use ilium_mock::{Pipe, When};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 
+use crate::clock::pass;
 use crate::scene::{VERSIONS, WRITE, cluster, to};
 
 /// Nodes whose streams take nothing at the moment.
@@ -42,7 +42,7 @@ impl Dam {
 
 /// A stream behind a dam.
 struct Dammable {
-    stream: TcpStream,
+    stream: Pipe,
     node: SocketAddr,
     dam: Dam,
 }
@@ -79,11 +79,11 @@ const LARGE: usize = 64 * 1024;
 const LIMIT: usize = 4 * LARGE + 4096;
 
 async fn session(cluster: &ilium_mock::MockCluster, dam: &Dam) -> (Session, PreparedStatement) {
-    let dam = dam.clone();
+    let (dam, pipes) = (dam.clone(), cluster.pipes());
     let connector = move |node: Endpoint| {
-        let dam = dam.clone();
+        let (dam, pipes) = (dam.clone(), pipes.clone());
         async move {
-            let stream = TcpStream::connect(node.address()).await?;
+            let stream = pipes.connect(&node).await?;
             Ok(Dammable { stream, node: node.address(), dam })
         }
     };
@@ -92,7 +92,7 @@ async fn session(cluster: &ilium_mock::MockCluster, dam: &Dam) -> (Session, Prep
     (session, write)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn requests_that_find_a_node_full_go_to_another() {
     for version in VERSIONS {
         let cluster = cluster(2).version(version).start().await.unwrap();
@@ -114,7 +114,7 @@ async fn requests_that_find_a_node_full_go_to_another() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn requests_wait_for_room_when_every_node_is_full() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -124,7 +124,7 @@ async fn requests_wait_for_room_when_every_node_is_full() {
         let text = "x".repeat(LARGE);
         let writes = join_all((0..50).map(|key| session.execute_unpaged(&write, (key, &text))));
         let open = async {
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            pass(Duration::from_millis(100)).await;
             assert!(cluster.requests_where(&When::execute("")).is_empty());
             dam.open();
         };

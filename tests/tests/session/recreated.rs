@@ -38,7 +38,7 @@ fn write(typ: NativeType) -> MockStatement {
 }
 
 async fn scene(version: ProtocolVersion) -> (MockCluster, Session) {
-    let builder = MockCluster::builder().nodes(1).version(version);
+    let builder = MockCluster::builder().in_memory().nodes(1).version(version);
     let builder = builder.statement(read(READ, NativeType::BigInt)).statement(read(DAO_READ, NativeType::BigInt));
     let cluster = builder.statement(write(NativeType::BigInt)).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -84,7 +84,7 @@ where
     Ok(value)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_answer_is_read_by_the_columns_that_it_was_made_with() {
     for version in VERSIONS {
         for cached in [false, true] {
@@ -128,7 +128,7 @@ struct NumberDao {
     stream: Query<fn(k: i32) -> RowStream<i64>>,
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_dao_never_reads_a_value_as_another_type() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -149,7 +149,7 @@ async fn a_dao_never_reads_a_value_as_another_type() {
 }
 
 /// While one request is under way another one finds out that the columns have changed.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_answer_without_columns_is_refused_when_they_changed_under_way() {
     for version in [ProtocolVersion::V3, ProtocolVersion::V4] {
         let (cluster, session) = scene(version).await;
@@ -222,7 +222,7 @@ fn types(statement: &PreparedStatement) -> Vec<ColumnType<'static>> {
     statement.get_variable_col_specs().iter().map(|spec| spec.typ().clone()).collect()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn values_are_not_sent_for_markers_of_another_type() {
     for version in VERSIONS {
         for way in 0..WRITES {
@@ -262,7 +262,7 @@ async fn values_are_not_sent_for_markers_of_another_type() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn values_of_a_type_that_is_back_are_sent_again() {
     for version in VERSIONS {
         for way in 0..WRITES {
@@ -283,7 +283,7 @@ async fn values_of_a_type_that_is_back_are_sent_again() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn other_names_and_numbers_of_markers_are_refused_too() {
     let of = |names: &[&str]| {
         let statement = MockStatement::new(WRITE).table("ks", "numbers").marker("k", NativeType::Int);
@@ -305,7 +305,7 @@ async fn other_names_and_numbers_of_markers_are_refused_too() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn another_partition_key_is_learned_and_no_reason_to_refuse() {
     for version in [ProtocolVersion::V4, ProtocolVersion::V5] {
         let (cluster, session) = scene(version).await;
@@ -323,7 +323,7 @@ async fn another_partition_key_is_learned_and_no_reason_to_refuse() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn two_statements_of_one_text_learn_together() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;

@@ -13,7 +13,7 @@ use futures_util::future::join_all;
 use ilium::prelude::*;
 use ilium_driver::frame::response::result::NativeType;
 use ilium_driver::wire::{Opcode, ProtocolVersion, SerialConsistency};
-use ilium_mock::{MockCluster, MockStatement, Request, When};
+use ilium_mock::{MockCluster, MockClusterBuilder, MockStatement, Request, When};
 
 use crate::scene::{PATIENCE, VERSIONS, to};
 
@@ -99,9 +99,12 @@ fn keyed(cql: &str) -> MockStatement {
         .partition_key([0])
 }
 
-async fn scene(version: ProtocolVersion) -> (MockCluster, Session, TaggedDao) {
-    let cluster =
-        MockCluster::builder().nodes(3).version(version).statement(get()).statement(save()).start().await.unwrap();
+fn nodes(version: ProtocolVersion) -> MockClusterBuilder {
+    MockCluster::builder().nodes(3).version(version).statement(get()).statement(save())
+}
+
+async fn scene(nodes: MockClusterBuilder) -> (MockCluster, Session, TaggedDao) {
+    let cluster = nodes.start().await.unwrap();
     let session = to(&cluster).profile(NAME, profile(0)).build().await.unwrap();
     let dao = TaggedDao::prepare(&session).await.unwrap();
     (cluster, session, dao)
@@ -196,7 +199,7 @@ async fn every_request_carries_one_whole_profile_that_was_in_force_when_it_began
 
 async fn carries_one_whole_profile(version: ProtocolVersion) {
     let started = Instant::now();
-    let (cluster, session, dao) = scene(version).await;
+    let (cluster, session, dao) = scene(nodes(version)).await;
     let clock = Arc::new(Clock::default());
     let tasks: Vec<_> = (0..TASKS).map(|task| tokio::spawn(work(dao.clone(), Arc::clone(&clock), task))).collect();
     // A task among the others, so that the runtime gives each its turn.
@@ -215,9 +218,9 @@ async fn carries_one_whole_profile(version: ProtocolVersion) {
     assert_eq!(cluster.requests_where(&When::opcode(Opcode::Startup)).len(), 4);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_request_after_a_remap_shows_it_on_every_node() {
-    let (cluster, session, dao) = scene(ProtocolVersion::V5).await;
+    let (cluster, session, dao) = scene(nodes(ProtocolVersion::V5).in_memory()).await;
     for number in 1..=100 {
         session.profiles().remap(NAME, profile(number)).unwrap();
         cluster.forget_requests();
@@ -233,10 +236,10 @@ async fn a_request_after_a_remap_shows_it_on_every_node() {
     assert_eq!(recorded(&cluster.requests()[0]).1, shown(0));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 #[should_panic(expected = "was not in force between 0 and 0")]
 async fn a_wrong_frame_would_be_noticed() {
-    let (cluster, session, dao) = scene(ProtocolVersion::V5).await;
+    let (cluster, session, dao) = scene(nodes(ProtocolVersion::V5).in_memory()).await;
     dao.get(1, 0, 0).await.unwrap();
     let truth = Windows::from([((1, 0), (0, 0))]);
     assert_eq!(verify(&cluster, &truth), [1, 0]);

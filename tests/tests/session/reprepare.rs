@@ -14,7 +14,7 @@ fn opcodes(cluster: &MockCluster) -> Vec<Opcode> {
     cluster.requests().iter().map(|request| request.opcode).collect()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_forgotten_statement_is_prepared_again_unseen() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -38,7 +38,7 @@ async fn a_forgotten_statement_is_prepared_again_unseen() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn each_forgotten_statement_of_a_batch_is_prepared_again() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -60,7 +60,7 @@ async fn each_forgotten_statement_of_a_batch_is_prepared_again() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_that_forgets_for_ever_is_given_up() {
     for version in VERSIONS {
         let cluster = cluster(2).version(version).shared_statements().start().await.unwrap();
@@ -81,7 +81,7 @@ async fn a_server_that_forgets_for_ever_is_given_up() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_that_names_a_statement_nobody_asked_for_is_given_up() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -93,7 +93,7 @@ async fn a_server_that_names_a_statement_nobody_asked_for_is_given_up() {
     assert_eq!(rule.hits(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_statement_that_got_another_id_says_so() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -110,7 +110,7 @@ async fn a_statement_that_got_another_id_says_so() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_statement_that_cannot_be_prepared_any_more_says_why() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -123,7 +123,7 @@ async fn a_statement_that_cannot_be_prepared_any_more_says_why() {
     assert!(error.to_string().contains("table t does not exist"));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_connection_lost_while_preparing_again_sends_the_request_elsewhere() {
     for version in VERSIONS {
         let cluster = cluster(2).version(version).shared_statements().start().await.unwrap();
@@ -137,7 +137,7 @@ async fn a_connection_lost_while_preparing_again_sends_the_request_elsewhere() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_preparation_that_is_never_answered_ends_by_the_requests_deadline() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -154,7 +154,7 @@ async fn many(session: &Session, read: &PreparedStatement) {
     all.into_iter().for_each(|result| result.unwrap());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn many_requests_for_a_forgotten_statement_all_succeed() {
     for version in VERSIONS {
         let cluster = cluster(3).version(version).start().await.unwrap();
@@ -167,7 +167,7 @@ async fn many_requests_for_a_forgotten_statement_all_succeed() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn preparing_asks_another_node_when_one_cannot() {
     let cluster = cluster(3).start().await.unwrap();
     let session = connect(&cluster).await;

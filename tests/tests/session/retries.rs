@@ -63,7 +63,7 @@ async fn scene() -> (MockCluster, Session, PreparedStatement, PreparedStatement)
     (cluster, session, read, count)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_node_that_says_no_for_ever_is_asked_as_often_as_the_code_allows() {
     let code = |code| Answer::error(code, "no");
     let cases = [
@@ -107,7 +107,7 @@ fn lists_all_attempts(cluster: &MockCluster, error: &Error) {
     assert_eq!(told, asked, "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn one_bad_answer_is_made_good_by_the_next_attempt() {
     for version in VERSIONS {
         let cluster = cluster(3).version(version).shared_statements().start().await.unwrap();
@@ -127,7 +127,7 @@ async fn one_bad_answer_is_made_good_by_the_next_attempt() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_lost_connection_sends_an_idempotent_request_to_the_next_node() {
     for action in [Action::close(), Action::reset(), Action::usual().cut_at(4).then_close()] {
         for version in VERSIONS {
@@ -148,7 +148,7 @@ async fn a_lost_connection_sends_an_idempotent_request_to_the_next_node() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_lost_connection_ends_a_request_that_may_not_be_repeated() {
     for version in VERSIONS {
         let cluster = cluster(2).version(version).shared_statements().start().await.unwrap();
@@ -165,7 +165,7 @@ async fn a_lost_connection_ends_a_request_that_may_not_be_repeated() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_the_user_says_of_idempotence_counts() {
     let (cluster, session, read, count) = scene().await;
     let (mut read, mut count) = (read, count);

@@ -75,6 +75,7 @@ async fn scene(version: ProtocolVersion) -> Scene {
         .marker("day", NativeType::Int)
         .marker("text", NativeType::Text);
     let cluster = MockCluster::builder()
+        .in_memory()
         .version(version)
         .statement(rows(&format!("{SELECT} AND day = :day"), &["day"]))
         .statement(rows(SELECT, &[]))
@@ -199,7 +200,7 @@ const ROADS: &[Road] = roads! {
     }
 };
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn every_road_of_a_statement_follows_the_remap_of_its_name() {
     for version in [ProtocolVersion::V3, ProtocolVersion::V4, ProtocolVersion::V5] {
         let scene = scene(version).await;
@@ -216,7 +217,7 @@ async fn every_road_of_a_statement_follows_the_remap_of_its_name() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_clone_tied_to_another_name_takes_that_name_into_batches_and_groups() {
     let scene = scene(ProtocolVersion::V5).await;
     let clone = scene.notes.with_profile("reads", "writes").unwrap();
@@ -233,7 +234,7 @@ async fn a_clone_tied_to_another_name_takes_that_name_into_batches_and_groups() 
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_batch_of_statements_tied_to_different_profiles_is_refused_unless_it_says_which() {
     let scene = scene(ProtocolVersion::V5).await;
     let batch = || {
@@ -259,7 +260,7 @@ async fn a_batch_of_statements_tied_to_different_profiles_is_refused_unless_it_s
     assert!(text.contains("`mine`"), "{text}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_batch_follows_the_options_of_its_statements_that_it_can_carry() {
     let scene = scene(ProtocolVersion::V5).await;
     let keep = || scene.notes.keep.bind((&note(),)).unwrap();
@@ -277,7 +278,7 @@ async fn a_batch_follows_the_options_of_its_statements_that_it_can_carry() {
     assert_eq!(scene.seen(), [Consistency::All, Consistency::All, Consistency::Two, Consistency::Three]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_batch_has_one_timestamp_for_all_its_statements() {
     let scene = scene(ProtocolVersion::V5).await;
     let at = |micros| scene.notes.save.with(|options| options.timestamp(micros)).bind((&note(),)).unwrap();

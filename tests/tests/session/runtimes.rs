@@ -1,6 +1,6 @@
 //! A session whose runtime has ended, or does not run: what waits ends at once, at the latest at its timeout.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use futures_util::{FutureExt, StreamExt};
 use ilium_driver::client::session::Session;
@@ -12,7 +12,8 @@ use ilium_driver::wire::Opcode;
 use ilium_mock::{MockCluster, MockClusterBuilder, When};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::scene::{AT_ONCE, COUNT, READ, SHORT, VERSIONS, cluster, connect, read_key, to};
+use crate::clock::Looks;
+use crate::scene::{COUNT, READ, SHORT, SOON, VERSIONS, connect, listening, read_key, to};
 
 fn single() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
@@ -36,7 +37,7 @@ fn serve(builder: MockClusterBuilder) -> Servers {
 
 /// Runs the future in a runtime of its own, where it has to end soon.
 fn soon<T>(what: &str, work: impl Future<Output = T>) -> T {
-    let done = single().block_on(async { tokio::time::timeout(AT_ONCE, work).await });
+    let done = single().block_on(async { tokio::time::timeout(SOON, work).await });
     done.unwrap_or_else(|_| panic!("{what} hangs"))
 }
 
@@ -62,7 +63,7 @@ fn orphaned(servers: &Servers, runtime: Runtime) -> (Session, PreparedStatement,
 fn each_verb_says_at_once_that_the_sessions_runtime_has_ended() {
     for version in VERSIONS {
         for runtime in [single(), multi()] {
-            let servers = serve(cluster(2).version(version));
+            let servers = serve(listening(2).version(version));
             let (session, read, count) = orphaned(&servers, runtime);
             let mut batch = Batch::default();
             batch.append_statement(count.clone());
@@ -93,7 +94,7 @@ fn each_verb_says_at_once_that_the_sessions_runtime_has_ended() {
 #[test]
 fn requests_in_flight_end_when_the_sessions_runtime_does() {
     for version in VERSIONS {
-        let servers = serve(cluster(2).version(version));
+        let servers = serve(listening(2).version(version));
         let runtime = multi();
         let (session, read, count) = runtime.block_on(async {
             let session = connect(&servers.cluster).await;
@@ -118,7 +119,7 @@ fn requests_in_flight_end_when_the_sessions_runtime_does() {
                 runtime.shutdown_background();
             };
             let both = async { tokio::join!(requests, end).0 };
-            tokio::time::timeout(AT_ONCE, both).await.expect("requests in flight hang")
+            tokio::time::timeout(SOON, both).await.expect("requests in flight hang")
         });
         says_that_the_runtime_ended("a read", &reading.unwrap_err());
         says_that_the_runtime_ended("a count", &counting.unwrap_err());
@@ -127,7 +128,7 @@ fn requests_in_flight_end_when_the_sessions_runtime_does() {
 
 #[test]
 fn a_stream_ends_when_the_sessions_runtime_does() {
-    let servers = serve(cluster(1));
+    let servers = serve(listening(1));
     let (session, mut pager) = {
         let runtime = single();
         runtime.block_on(async {
@@ -145,7 +146,7 @@ fn a_stream_ends_when_the_sessions_runtime_does() {
 
 #[test]
 fn a_request_that_waits_for_a_stream_id_ends_when_the_sessions_runtime_does() {
-    let servers = serve(cluster(1));
+    let servers = serve(listening(1));
     let runtime = multi();
     let (session, read) = runtime.block_on(async {
         let session = to(&servers.cluster).max_requests_per_connection(1).build().await.unwrap();
@@ -161,7 +162,7 @@ fn a_request_that_waits_for_a_stream_id_ends_when_the_sessions_runtime_does() {
             runtime.shutdown_background();
         };
         let both = async { tokio::join!(requests, end).0 };
-        tokio::time::timeout(AT_ONCE, both).await.expect("a request hangs")
+        tokio::time::timeout(SOON, both).await.expect("a request hangs")
     });
     for failure in [failed.0, failed.1] {
         says_that_the_runtime_ended("a read", &failure.unwrap_err());
@@ -170,13 +171,14 @@ fn a_request_that_waits_for_a_stream_id_ends_when_the_sessions_runtime_does() {
 
 #[test]
 fn a_session_whose_runtime_ended_while_no_node_was_up_says_so() {
-    let servers = serve(cluster(1));
+    let servers = serve(listening(1));
     let runtime = single();
     let session = runtime.block_on(async {
         let session = connect(&servers.cluster).await;
         servers.cluster.stop(0).await;
+        let mut looks = Looks::begin("the session notices");
         while session.query_unpaged("SELECT 1", ()).await.is_err_and(|e| e.kind() != ErrorKind::NoNodeAvailable) {
-            tokio::time::sleep(Duration::from_millis(5)).await;
+            looks.next().await;
         }
         session
     });
@@ -192,7 +194,7 @@ fn a_session_whose_runtime_ended_while_no_node_was_up_says_so() {
 /// The runtime is there, but nothing drives it: as when `block_on` of a single-threaded one has returned.
 #[test]
 fn requests_keep_their_deadline_while_nothing_drives_the_sessions_runtime() {
-    let servers = serve(cluster(1));
+    let servers = serve(listening(1));
     let runtime = single();
     let (session, mut read) = runtime.block_on(async {
         let session = to(&servers.cluster).metadata_request_timeout(SHORT * 20).build().await.unwrap();
@@ -212,7 +214,7 @@ fn requests_keep_their_deadline_while_nothing_drives_the_sessions_runtime() {
 
 #[test]
 fn a_session_is_built_inside_of_a_runtime() {
-    let servers = serve(cluster(1));
+    let servers = serve(listening(1));
     let error = to(&servers.cluster).build().now_or_never().expect("it waits").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BadConfig, "{error}");
     assert!(error.to_string().contains("inside of a tokio runtime"), "{error}");

@@ -10,6 +10,8 @@ use ilium_driver::statement::prepared::PreparedStatement;
 use ilium_driver::wire::ProtocolVersion;
 use ilium_mock::{MockCluster, MockClusterBuilder, MockStatement};
 
+use crate::clock::{Looks, eventually};
+
 /// Reads one row by its key; idempotent.
 pub(crate) const READ: &str = "SELECT k, v FROM ks.t WHERE k = ?";
 /// Writes one row; idempotent.
@@ -20,18 +22,26 @@ pub(crate) const COUNT: &str = "UPDATE ks.c SET n = n + 1 WHERE k = ?";
 /// Both versions, which most behaviour has to hold for.
 pub(crate) const VERSIONS: [ProtocolVersion; 2] = [ProtocolVersion::V4, ProtocolVersion::V5];
 
-/// A timeout of what is never answered. What is answered gets the time that it takes, since the machine may be busy.
+/// A timeout of what is never answered. Over sockets, what is answered gets more time, since the machine may be busy.
 pub(crate) const SHORT: Duration = Duration::from_millis(150);
 
-/// How long what must end at once, or at its timeout of [`SHORT`], may take: far below the timeouts that a session has by itself, and
-/// still much for a busy machine.
-pub(crate) const AT_ONCE: Duration = Duration::from_secs(20);
+/// How long what must end at once, or at its timeout of [`SHORT`], may take in simulated time: far below the timeouts that a
+/// session has by itself.
+pub(crate) const AT_ONCE: Duration = Duration::from_millis(300);
+
+/// The same in real time: much, for a busy machine.
+pub(crate) const SOON: Duration = Duration::from_secs(20);
 
 /// How long what must happen may take: a test that waits for longer hangs.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A cluster that knows [`READ`], [`WRITE`] and [`COUNT`]. Each row carries its key.
+/// A cluster in memory that knows [`READ`], [`WRITE`] and [`COUNT`]. Each row carries its key.
 pub(crate) fn cluster(nodes: usize) -> MockClusterBuilder {
+    listening(nodes).in_memory()
+}
+
+/// The same over sockets, for tests of those, of threads and of runtimes.
+pub(crate) fn listening(nodes: usize) -> MockClusterBuilder {
     MockCluster::builder().nodes(nodes).statement(read()).statement(write()).statement(count())
 }
 
@@ -62,7 +72,7 @@ pub(crate) fn value_of(key: i32) -> String {
 
 /// A session's description, with node 0 as its contact point and patience for a busy machine.
 pub(crate) fn to(cluster: &MockCluster) -> SessionBuilder {
-    SessionBuilder::new().known_node_addr(cluster.address(0)).metadata_request_timeout(PATIENCE / 2)
+    cluster.session_builder().metadata_request_timeout(PATIENCE / 2)
 }
 
 /// A session over the cluster.
@@ -86,10 +96,9 @@ pub(crate) async fn read_key(session: &Session, read: &PreparedStatement, key: i
 
 /// Reads a row until that succeeds, which it must some time: the session has recovered.
 pub(crate) async fn recovers(session: &Session, read: &PreparedStatement) {
-    let started = std::time::Instant::now();
-    while let Err(error) = read_key(session, read, -1).await {
-        assert!(started.elapsed() < PATIENCE, "still failing: {error}");
-        tokio::time::sleep(Duration::from_millis(10)).await;
+    let mut looks = Looks::begin("a read that succeeds");
+    while read_key(session, read, -1).await.is_err() {
+        looks.next().await;
     }
 }
 
@@ -102,13 +111,4 @@ pub(crate) fn is_pooled(session: &Session, cluster: &MockCluster, node: usize) -
 /// Waits until the session has a connection to a node again.
 pub(crate) async fn pooled(session: &Session, cluster: &MockCluster, node: usize) {
     eventually("the node has a connection", || is_pooled(session, cluster, node)).await;
-}
-
-/// Waits until something holds, which it must some time.
-pub(crate) async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
-    let started = std::time::Instant::now();
-    while !holds() {
-        assert!(started.elapsed() < PATIENCE, "not within {PATIENCE:?}: {what}");
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
 }

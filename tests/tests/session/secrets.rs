@@ -37,7 +37,7 @@ fn check(error: &ilium_driver::errors::Error) {
     bare(&format!("{:?} {:?}", error.server_error(), error.attempts()));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn errors_show_no_password_of_the_text() {
     for version in VERSIONS {
         let (cluster, session) = scene(version).await;
@@ -76,7 +76,7 @@ async fn errors_show_no_password_of_the_text() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn statements_and_logs_show_no_password_of_the_text() {
     let log = Log::begin();
     for version in [ProtocolVersion::V4, ProtocolVersion::V5] {

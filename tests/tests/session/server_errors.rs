@@ -108,7 +108,7 @@ fn errors(version: ProtocolVersion) -> Vec<(ErrorCode, ErrorKind, ErrorDetail)> 
     ]
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn every_code_reaches_the_user_with_its_details() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -138,7 +138,7 @@ async fn every_code_reaches_the_user_with_its_details() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_error_of_a_text_or_of_a_preparation_names_the_text() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -156,7 +156,7 @@ async fn an_error_of_a_text_or_of_a_preparation_names_the_text() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_error_that_is_cut_short_is_no_valid_response() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;
@@ -174,7 +174,7 @@ async fn an_error_that_is_cut_short_is_no_valid_response() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn warnings_come_with_the_result() {
     let cluster = cluster(1).start().await.unwrap();
     let session = connect(&cluster).await;

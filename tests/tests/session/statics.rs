@@ -109,7 +109,7 @@ fn cluster() -> MockClusterBuilder {
     let rooms = MockStatement::new("SELECT DISTINCT room, topic FROM ks.messages").table("ks", "messages");
     let rooms = ["room", "topic"].into_iter().fold(rooms, column);
     let rooms = rooms.answers(|_, empty| empty.row((1, "news")).row((2, "empty")).into());
-    let cluster = MockCluster::builder().nodes(1).statement(all).statement(get).statement(rooms);
+    let cluster = MockCluster::builder().in_memory().nodes(1).statement(all).statement(get).statement(rooms);
     WRITES.into_iter().fold(cluster, |cluster, (cql, markers)| {
         let write = MockStatement::new(cql).table("ks", "messages");
         cluster.statement(markers.iter().fold(write, |write, name| write.marker(name, typ(name))))
@@ -120,7 +120,7 @@ fn message(room: i32, id: Option<i32>, text: Option<&str>, topic: &str) -> Messa
     Message { room, id, text: text.map(str::to_owned), topic: Some(topic.to_owned()) }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_partition_of_static_columns_alone_is_a_row_without_clustering_columns() {
     for version in VERSIONS {
         let cluster = cluster().version(version).start().await.unwrap();
@@ -138,7 +138,7 @@ async fn a_partition_of_static_columns_alone_is_a_row_without_clustering_columns
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_required_clustering_column_says_how_to_read_such_a_row_and_does_not_end_a_stream() {
     let cluster = cluster().start().await.unwrap();
     let session = connect(&cluster).await;
@@ -158,7 +158,7 @@ async fn a_required_clustering_column_says_how_to_read_such_a_row_and_does_not_e
     assert_eq!(read, [Ok((1, 1)), Err(ErrorKind::Deserialize), Ok((1, 2))]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_row_without_its_whole_key_is_not_sent() {
     for version in VERSIONS {
         let cluster = cluster().version(version).start().await.unwrap();
@@ -183,7 +183,7 @@ async fn a_row_without_its_whole_key_is_not_sent() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_entity_of_the_partition_key_reads_and_writes_static_columns() {
     let cluster = cluster().start().await.unwrap();
     let session = connect(&cluster).await;

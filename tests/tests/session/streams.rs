@@ -3,20 +3,21 @@
 use std::future::Future;
 use std::pin::pin;
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::future::join_all;
 use ilium_driver::errors::ErrorKind;
 use ilium_driver::frame::response::result::NativeType;
 use ilium_driver::wire::Opcode;
 use ilium_mock::{Action, MockStatement, When};
+use tokio::time::Instant;
 
-use crate::clock::Clock;
+use crate::clock::{eventually, pass, settle};
 use crate::scene::{
-    AT_ONCE, COUNT, PATIENCE, READ, SHORT, VERSIONS, cluster, connect, impatient, read_key, recovers, to,
+    AT_ONCE, COUNT, PATIENCE, READ, SHORT, VERSIONS, cluster, connect, impatient, listening, read_key, recovers, to,
 };
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_late_answer_goes_to_nobody() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -39,7 +40,7 @@ async fn a_late_answer_goes_to_nobody() {
         assert!(others.iter().skip(1).all(|request| request.stream != stream));
         late.release();
         // Once it came, the stream is as good as any: two requests at a time need no third one.
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        settle().await;
         cluster.forget_requests();
         let (one, two) = tokio::join!(read_key(&session, &read, 20), read_key(&session, &read, 21));
         one.unwrap();
@@ -51,7 +52,7 @@ async fn a_late_answer_goes_to_nobody() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn answers_in_any_order_reach_their_requests() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -90,7 +91,7 @@ async fn drop_after<F: Future>(polls: usize, future: F) -> Option<F::Output> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn requests_dropped_at_any_point_never_take_anothers_answer() {
     for version in VERSIONS {
-        let cluster = cluster(3).version(version).shared_statements().start().await.unwrap();
+        let cluster = listening(3).version(version).shared_statements().start().await.unwrap();
         let session = connect(&cluster).await;
         let read = session.prepare(READ).await.unwrap();
         // Some answers are late, so that ids of dropped requests are still owed one.
@@ -109,10 +110,7 @@ async fn requests_dropped_at_any_point_never_take_anothers_answer() {
                     let result = match random.u8(0..3) {
                         0 => Some(request.await),
                         1 => drop_after(random.usize(0..8), request).await,
-                        _ => tokio::select! {
-                            result = request => Some(result),
-                            () = tokio::time::sleep(Duration::from_micros(random.u64(0..4000))) => None,
-                        },
+                        _ => tokio::time::timeout(Duration::from_micros(random.u64(0..4000)), request).await.ok(),
                     };
                     if let Some(result) = result {
                         result.unwrap();
@@ -128,7 +126,7 @@ async fn requests_dropped_at_any_point_never_take_anothers_answer() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn with_all_streams_in_use_a_request_waits_for_one() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -139,7 +137,7 @@ async fn with_all_streams_in_use_a_request_waits_for_one() {
         let answers = async {
             for _ in 0..4 {
                 let one = held.next().await.unwrap();
-                tokio::time::sleep(Duration::from_millis(10)).await;
+                settle().await;
                 one.release();
             }
         };
@@ -148,7 +146,7 @@ async fn with_all_streams_in_use_a_request_waits_for_one() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn with_all_streams_in_use_for_too_long_a_request_times_out() {
     let cluster = cluster(1).start().await.unwrap();
     let session = to(&cluster).max_requests_per_connection(4).build().await.unwrap();
@@ -177,7 +175,7 @@ async fn with_all_streams_in_use_for_too_long_a_request_times_out() {
     recovers(&session, &read).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_late_answer_to_a_request_that_timed_out_makes_room_for_one_that_waits() {
     let cluster = cluster(1).start().await.unwrap();
     let session = to(&cluster).max_requests_per_connection(1).build().await.unwrap();
@@ -187,22 +185,22 @@ async fn the_late_answer_to_a_request_that_timed_out_makes_room_for_one_that_wai
     let mut held = cluster.hold(When::execute("").times(1));
     assert_eq!(read_key(&session, &impatient, 1).await.unwrap_err().kind(), ErrorKind::Timeout);
     let late = held.next().await.unwrap();
-    let clock = Clock::stop();
     let waiting = tokio::spawn({
         let (session, read) = (session.clone(), read.clone());
         async move { read_key(&session, &read, 2).await }
     });
-    clock.pass(Duration::from_millis(30)).await;
+    pass(Duration::from_millis(30)).await;
     assert!(!waiting.is_finished());
     late.release();
     // It is woken, and does not look again after a while.
-    assert_eq!(clock.until("an answer", || waiting.is_finished()).await, Duration::ZERO);
+    settle().await;
+    assert!(waiting.is_finished());
     waiting.await.unwrap().unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_stream_serves_many_tasks() {
-    let cluster = cluster(1).start().await.unwrap();
+    let cluster = listening(1).start().await.unwrap();
     let session = to(&cluster).max_requests_per_connection(1).build().await.unwrap();
     let read = session.prepare(READ).await.unwrap();
     let started = Instant::now();
@@ -218,7 +216,7 @@ async fn one_stream_serves_many_tasks() {
     assert!(started.elapsed() < PATIENCE, "took {:?}", started.elapsed());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_connection_lost_with_many_pending_ends_each_once() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -243,7 +241,7 @@ async fn a_connection_lost_with_many_pending_ends_each_once() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_connection_lost_with_many_pending_sends_idempotent_ones_elsewhere() {
     for version in VERSIONS {
         let cluster = cluster(2).version(version).shared_statements().start().await.unwrap();
@@ -254,9 +252,10 @@ async fn a_connection_lost_with_many_pending_sends_idempotent_ones_elsewhere() {
         let lose = async {
             let on_one = When::execute("").node(0);
             let on_other = When::execute("").node(1);
-            while cluster.requests_where(&on_one).len() + cluster.requests_where(&on_other).len() < 100 {
-                tokio::time::sleep(Duration::from_millis(1)).await;
-            }
+            eventually("all are asked", || {
+                cluster.requests_where(&on_one).len() + cluster.requests_where(&on_other).len() >= 100
+            })
+            .await;
             cluster.stop(0).await;
         };
         let (results, ()) = tokio::join!(requests, lose);
@@ -265,7 +264,7 @@ async fn a_connection_lost_with_many_pending_sends_idempotent_ones_elsewhere() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_unanswered_heartbeat_replaces_the_connection() {
     let cluster = cluster(1).start().await.unwrap();
     let session = to(&cluster)
@@ -284,14 +283,10 @@ async fn an_unanswered_heartbeat_replaces_the_connection() {
     assert_eq!(error.kind(), ErrorKind::BrokenConnection, "{error}");
     assert!(error.to_string().contains("heartbeat"), "{error}");
     silence.remove();
-    let started = Instant::now();
-    while read_key(&session, &read, 1).await.is_err() {
-        assert!(started.elapsed() < PATIENCE, "not replaced");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    recovers(&session, &read).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn large_messages_travel_whole_both_ways_among_small_ones() {
     let big = MockStatement::new("SELECT v FROM ks.big WHERE v = ?")
         .marker("v", NativeType::Text)

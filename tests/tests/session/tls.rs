@@ -18,7 +18,8 @@ use tokio::task::AbortHandle;
 use tokio_rustls::TlsAcceptor;
 
 use crate::certificates::{Authority, Identity, LIBRARIES, provider, rustls as rustls_client};
-use crate::scene::{PATIENCE, READ, SHORT, VERSIONS, cluster, eventually, read_key, recovers};
+use crate::clock::eventually;
+use crate::scene::{PATIENCE, READ, SHORT, VERSIONS, listening, read_key, recovers};
 
 const TLS_VERSIONS: [&SupportedProtocolVersion; 2] = [&TLS12, &TLS13];
 
@@ -73,7 +74,7 @@ impl Drop for Node {
 impl Node {
     /// Starts a node; its address is known when `server` is asked.
     async fn start(server: impl FnOnce(IpAddr) -> Server) -> Self {
-        let cluster = Arc::new(cluster(1).start().await.unwrap());
+        let cluster = Arc::new(listening(1).start().await.unwrap());
         let address = cluster.address(0);
         cluster.stop(0).await;
         let listener = TcpListener::bind(address).await.unwrap();
@@ -225,7 +226,7 @@ async fn a_function_names_each_node() {
 #[tokio::test]
 async fn a_contact_points_host_name_is_the_nodes_over_a_connector_too() {
     let authority = Authority::new("nodes");
-    let cluster = Arc::new(cluster(1).start().await.unwrap());
+    let cluster = Arc::new(listening(1).start().await.unwrap());
     let acceptor = TlsAcceptor::from(Server::with(authority.issue(["localhost"])).config());
     for library in LIBRARIES {
         let connector = {
@@ -294,7 +295,7 @@ async fn a_plain_client_on_a_tls_port_is_told_of_tls() {
 
 #[tokio::test]
 async fn a_plain_client_on_a_port_that_only_hangs_up_is_asked_about_tls() {
-    let cluster = cluster(1).start().await.unwrap();
+    let cluster = listening(1).start().await.unwrap();
     cluster.greet(0, Greeting::Close);
     let error = fails(SessionBuilder::new().known_node_addr(cluster.address(0))).await;
     assert_eq!(error.kind(), ErrorKind::Handshake, "{error}");
@@ -304,7 +305,7 @@ async fn a_plain_client_on_a_port_that_only_hangs_up_is_asked_about_tls() {
 #[tokio::test]
 async fn a_tls_client_on_a_plain_port_is_asked_whether_it_is_one_of_tls() {
     let authority = Authority::new("nodes");
-    let cluster = cluster(1).start().await.unwrap();
+    let cluster = listening(1).start().await.unwrap();
     let greetings = [Greeting::Serve, Greeting::Close, Greeting::Say(b"HTTP/1.1 400 Bad Request\r\n\r\n"[..].into())];
     for greeting in greetings {
         cluster.greet(0, greeting);
@@ -321,7 +322,7 @@ async fn a_tls_client_on_a_plain_port_is_asked_whether_it_is_one_of_tls() {
 #[tokio::test]
 async fn a_node_that_says_nothing_to_a_tls_client_times_out() {
     let authority = Authority::new("nodes");
-    let cluster = cluster(1).start().await.unwrap();
+    let cluster = listening(1).start().await.unwrap();
     cluster.greet(0, Greeting::Hang);
     for library in LIBRARIES {
         let builder = SessionBuilder::new().known_node_addr(cluster.address(0)).connection_timeout(SHORT);

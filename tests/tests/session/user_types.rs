@@ -76,6 +76,7 @@ fn people(home: &ColumnType<'static>) -> MockClusterBuilder {
     let of = |cql: &str| MockStatement::new(cql).table("ks", "people");
     let get = of("SELECT id, home FROM ks.people WHERE id = :id").marker("id", NativeType::Int);
     MockCluster::builder()
+        .in_memory()
         .nodes(1)
         .statement(get.column("id", NativeType::Int).column("home", home.clone()))
         .statement(
@@ -102,7 +103,7 @@ async fn prepared_with(home: ColumnType<'static>) -> Vec<String> {
     found
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_type_that_fits_has_no_problem() {
     for home in [
         user_type("home", &[("street", TEXT), ("zip", INT), ("phones", list(phone()))]),
@@ -114,7 +115,7 @@ async fn a_type_that_fits_has_no_problem() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_is_read_and_what_is_written_of_a_type_are_both_reported() {
     let whole = |phones| user_type("home", &[("street", TEXT), ("zip", INT), ("phones", phones)]);
     for (home, found) in [
@@ -137,7 +138,7 @@ async fn what_is_read_and_what_is_written_of_a_type_are_both_reported() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_problem_names_both_sides() {
     let home = user_type("home", &[("street", INT), ("zip", TEXT), ("phones", list(user_type("phone", &[])))]);
     let problems = prepared_with(home).await;
@@ -189,13 +190,13 @@ fn nested(home: &ColumnType<'static>) -> MockClusterBuilder {
         ("d", map(INT, list(tuple(home.clone())))),
         ("o", home.clone()),
     ];
-    types.into_iter().fold(MockCluster::builder().nodes(1), |builder, (name, typ)| {
+    types.into_iter().fold(MockCluster::builder().in_memory().nodes(1), |builder, (name, typ)| {
         let statement = MockStatement::new(format!("INSERT INTO ks.others (k, {name}) VALUES (1, :v)"));
         builder.statement(statement.table("ks", "others").marker("v", typ))
     })
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn types_are_looked_into_wherever_they_are() {
     let fields = |digits| [("street", TEXT), ("zip", INT), ("phones", list(user_type("phone", &[("digits", digits)])))];
     let cluster = nested(&user_type("home", &fields(TEXT))).start().await.unwrap();
@@ -236,12 +237,12 @@ struct HolderDao {
 }
 
 /// What only the server knows is left to it.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_field_of_a_type_that_says_nothing_is_no_problem() {
     for (number, count) in [(INT, 0), (TEXT, 1)] {
         let held = user_type("held", &[("own", INT), ("other", TEXT), ("number", number)]);
         let statement = MockStatement::new("INSERT INTO ks.others (k, h) VALUES (1, :h)").marker("h", held);
-        let cluster = MockCluster::builder().statement(statement).start().await.unwrap();
+        let cluster = MockCluster::builder().in_memory().statement(statement).start().await.unwrap();
         let problems = problems(HolderDao::prepare(&connect(&cluster).await).await);
         assert_eq!(problems.len(), count, "{problems:#?}");
     }

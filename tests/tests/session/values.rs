@@ -47,7 +47,7 @@ struct WrongV {
     v: i64,
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn values_that_do_not_fit_are_refused_before_anything_is_sent() {
     let (cluster, session) = scene().await;
     let write = session.prepare(WRITE).await.unwrap();
@@ -72,7 +72,7 @@ async fn values_that_do_not_fit_are_refused_before_anything_is_sent() {
     session.execute_unpaged(&write, Named { k: 1, v: "a".to_owned() }).await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn values_of_a_batch_that_do_not_fit_are_refused() {
     let (cluster, session) = scene().await;
     let mut batch = Batch::default();
@@ -115,7 +115,7 @@ struct Fits {
     k: i32,
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn columns_that_do_not_fit_are_named_with_both_types() {
     for version in VERSIONS {
         let cluster = cluster(1).version(version).start().await.unwrap();
@@ -133,7 +133,7 @@ async fn columns_that_do_not_fit_are_named_with_both_types() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn cells_that_do_not_fit_their_type_spoil_their_row_alone() {
     let (cluster, session) = scene().await;
     let read = session.prepare(READ).await.unwrap();
@@ -155,7 +155,7 @@ async fn cells_that_do_not_fit_their_type_spoil_their_row_alone() {
     assert_eq!(read[4].as_ref().unwrap(), &(5, "e".to_owned()));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_result_without_rows_is_not_one_with_rows() {
     let (_cluster, session) = scene().await;
     let write = session.prepare(WRITE).await.unwrap();

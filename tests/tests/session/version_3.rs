@@ -16,7 +16,7 @@ async fn scene(nodes: usize) -> (MockCluster, Session) {
     (cluster, session)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_of_version_3_is_found_by_what_it_answers() {
     let (cluster, session) = scene(3).await;
     assert_eq!(session.protocol_version(), ProtocolVersion::V3);
@@ -32,7 +32,7 @@ async fn a_server_of_version_3_is_found_by_what_it_answers() {
     assert_eq!(writes[1].values()[1], Value::Null);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn version_3_can_be_asked_for() {
     let cluster = cluster(1).start().await.unwrap();
     let builder: SessionBuilder = to(&cluster).protocol_version(ProtocolVersion::V3);
@@ -50,7 +50,7 @@ fn is_refused(outcome: Result<impl Sized, Error>, place: &str) {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_value_that_is_not_set_is_refused_before_anything_is_sent() {
     let (cluster, session) = scene(1).await;
     let write = session.prepare(WRITE).await.unwrap();
@@ -68,7 +68,7 @@ async fn a_value_that_is_not_set_is_refused_before_anything_is_sent() {
     session.batch(&batch, ((1, "a"), (1, None::<&str>))).await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_statement_has_no_token_and_goes_to_every_node() {
     let (cluster, session) = scene(3).await;
     let read = session.prepare(READ).await.unwrap();
@@ -82,7 +82,7 @@ async fn a_statement_has_no_token_and_goes_to_every_node() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_failure_is_an_error_of_a_code_that_nobody_knows() {
     let (cluster, session) = scene(1).await;
     let read = session.prepare(READ).await.unwrap();
