@@ -1,10 +1,11 @@
 //! From known nodes to a first control connection.
 
-use std::fmt;
 use std::net::SocketAddr;
+use std::{fmt, slice, vec};
 
 use ilium_cql::Escaped;
 
+use super::metadata::find;
 use super::{ClusterConfig, Control, LISTED, versions};
 use crate::connection::{Endpoint, VersionRefused};
 use crate::error::{Attempt, Error, ErrorKind};
@@ -73,45 +74,93 @@ fn split_port(name: &str) -> Option<(&str, u16)> {
     }
 }
 
+/// The addresses of the known nodes, in order, and why those that were tried lead nowhere.
+#[derive(Debug)]
+pub(super) struct Contacts<'a> {
+    config: &'a ClusterConfig,
+    known: slice::Iter<'a, KnownNode>,
+    /// Of the known node that is tried, `name`, those that are left.
+    addresses: vec::IntoIter<SocketAddr>,
+    name: Option<&'a KnownNode>,
+    attempts: Vec<Attempt>,
+    unresolved: Option<Error>,
+}
+
+impl<'a> Contacts<'a> {
+    pub(super) fn of(config: &'a ClusterConfig) -> Self {
+        Self {
+            config,
+            known: config.known_nodes.iter(),
+            addresses: Vec::new().into_iter(),
+            name: None,
+            attempts: Vec::new(),
+            unresolved: None,
+        }
+    }
+
+    /// The next address.
+    pub(super) async fn next(&mut self) -> Option<SocketAddr> {
+        loop {
+            if let Some(address) = self.addresses.next() {
+                return Some(address);
+            }
+            let known = self.known.next()?;
+            self.name = Some(known);
+            match known.resolve(self.config).await {
+                Ok(addresses) => self.addresses = addresses.into_iter(),
+                Err(error) => {
+                    tracing::warn!(%known, %error, "known node skipped");
+                    self.unresolved = Some(error);
+                }
+            }
+        }
+    }
+
+    /// Why the last address does not lead to a cluster.
+    pub(super) fn failed(&mut self, address: SocketAddr, error: Error) {
+        if let Some(known) = self.name {
+            tracing::warn!(%known, %address, %error, "known node does not lead to a cluster");
+        }
+        // A name may have very many addresses. The last error is the one that is told first.
+        self.attempts.truncate(LISTED - 1);
+        self.attempts.push(Attempt::new(address, error));
+    }
+
+    /// The error of the last known node, with those of the others before it.
+    pub(super) fn exhausted(mut self) -> Error {
+        match (self.attempts.pop(), self.unresolved) {
+            (Some(last), _) => last.error.on_node(last.node).after(self.attempts),
+            (None, Some(error)) => error,
+            (None, None) => Error::new(ErrorKind::Dns, "the known nodes' names have no address"),
+        }
+    }
+}
+
 /// Asks the known nodes in order until one tells what the cluster looks like. `version` is the only one to speak, if there
 /// is one.
 pub(super) async fn first_contact(
     config: &ClusterConfig,
     version: Option<ProtocolVersion>,
 ) -> Result<(Control, ClusterRows), Error> {
-    let mut attempts = Vec::new();
-    let mut unresolved = None;
-    for known in &config.known_nodes {
-        let addresses = match known.resolve(config).await {
-            Ok(addresses) => addresses,
-            Err(error) => {
-                tracing::warn!(%known, %error, "known node skipped");
-                unresolved = Some(error);
-                continue;
-            }
-        };
-        for address in addresses {
-            match negotiate(address, version, config).await {
-                Ok(found) => return Ok(found),
-                Err(error) => {
-                    tracing::warn!(%known, %address, %error, "known node does not lead to a cluster");
-                    // A name may have very many addresses. The last error is the one that is told first.
-                    attempts.truncate(LISTED - 1);
-                    attempts.push(Attempt::new(address, error));
-                }
-            }
+    let mut contacts = Contacts::of(config);
+    while let Some(address) = contacts.next().await {
+        match negotiate(address, version, config).await {
+            Ok(found) => return Ok(found),
+            Err(error) => contacts.failed(address, error),
         }
     }
-    Err(exhausted(attempts, unresolved))
+    Err(contacts.exhausted())
 }
 
-/// The error of the last known node, with those of the others before it.
-fn exhausted(mut attempts: Vec<Attempt>, unresolved: Option<Error>) -> Error {
-    match (attempts.pop(), unresolved) {
-        (Some(last), _) => last.error.on_node(last.node).after(attempts),
-        (None, Some(error)) => error,
-        (None, None) => Error::new(ErrorKind::Dns, "the known nodes' names have no address"),
-    }
+/// Opens a control connection, and reads what the cluster looks like.
+async fn contact(
+    address: SocketAddr,
+    version: ProtocolVersion,
+    config: &ClusterConfig,
+) -> Result<(Control, ClusterRows), Error> {
+    let control = Control::connect(Endpoint::new(address), version, config).await?;
+    let found = find(control.connection(), &config.reads).await?;
+    Ok((control, found))
 }
 
 /// Connects with `only` this version; without one with the newest that this side and every node of the cluster speak.
@@ -121,7 +170,7 @@ async fn negotiate(
     config: &ClusterConfig,
 ) -> Result<(Control, ClusterRows), Error> {
     if let Some(only) = only {
-        return Control::connect(Endpoint::new(address), only, config).await;
+        return contact(address, only, config).await;
     }
     let (control, found) = newest(address, config).await?;
     for peer in versions::too_old(&found) {
@@ -133,7 +182,7 @@ async fn negotiate(
     match versions::common(&found) {
         Some(common) if common < control.version() => {
             tracing::info!(%address, version = %control.version(), %common, "a node speaks an older protocol version");
-            Control::connect(Endpoint::new(address), common, config).await
+            contact(address, common, config).await
         }
         _ => Ok((control, found)),
     }
@@ -146,7 +195,7 @@ async fn negotiate(
 async fn newest(address: SocketAddr, config: &ClusterConfig) -> Result<(Control, ClusterRows), Error> {
     let mut version = ProtocolVersion::LATEST;
     loop {
-        let error = match Control::connect(Endpoint::new(address), version, config).await {
+        let error = match contact(address, version, config).await {
             Ok(found) => return Ok(found),
             Err(error) => error,
         };

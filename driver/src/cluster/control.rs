@@ -8,11 +8,9 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 
 use super::ClusterConfig;
-use super::metadata::find;
 use crate::connection::{Connection, Endpoint, connect, unexpected};
 use crate::error::Error;
 pub(super) use crate::protocol::Pushed as News;
-use crate::topology::ClusterRows;
 use crate::wire::ProtocolVersion;
 use crate::wire::event::EventType;
 use crate::wire::request::{Register, Request};
@@ -29,18 +27,17 @@ pub(super) struct Control {
 }
 
 impl Control {
-    /// Connects to a node, registers for events and reads what the cluster looks like.
+    /// Connects to a node and registers for events.
     pub(super) async fn connect(
         node: Endpoint,
         version: ProtocolVersion,
         config: &ClusterConfig,
-    ) -> Result<(Self, ClusterRows), Error> {
+    ) -> Result<Self, Error> {
         let (sender, events) = mpsc::channel(EVENTS);
         let connection = connect(node, version, &config.options, None, Some(sender)).await?;
         let control = Self { connection, events };
         control.register(config.reads.page.timeout).await?;
-        let found = find(&control.connection, &config.reads).await?;
-        Ok((control, found))
+        Ok(control)
     }
 
     async fn register(&self, timeout: Duration) -> Result<(), Error> {

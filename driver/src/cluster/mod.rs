@@ -1,17 +1,19 @@
 //! The live cluster: what it looks like now, and a connection to every node.
 //!
 //! # What lives here
-//! `Cluster`: the state that requests load, and the worker that keeps it true over one control connection.
+//! `Cluster`: the state that requests load, the worker that keeps it true over one control connection, and [`metadata`]:
+//! what the system tables say.
 //!
 //! # Depends on
 //! `pool` and everything left of it; tokio.
 //!
 //! # Invariants
-//! The state is immutable and swapped whole, so a request plans over one consistent view. Whatever the worker asks the
-//! server has a timeout. Nodes keep their pool when the state changes.
+//! The state is immutable and swapped whole, so a request plans over one consistent view. The worker alone swaps it, and
+//! does at once what an event asks for: the cluster is read by a task of its own. Whatever is asked of a server has a
+//! timeout. Nodes keep their pool when the state changes.
 //!
 //! # Start reading at
-//! `Cluster::connect`, then `worker.rs`.
+//! `Cluster::connect`, then `worker.rs`, `watch.rs` and `metadata/cluster.rs`.
 
 mod agreement;
 mod aside;
@@ -21,6 +23,7 @@ mod keyspace;
 mod live;
 pub mod metadata;
 mod versions;
+mod watch;
 mod worker;
 
 use std::fmt;
@@ -29,12 +32,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, Guard};
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::sync::Mutex;
 
 pub(crate) use contact::KnownNode;
 use control::Control;
 pub(crate) use live::{LISTED, Live};
 pub(crate) use metadata::ReadSettings;
+use metadata::Wishes;
 
 use crate::connection::{Options, broken_error};
 use crate::error::{Error, ErrorKind};
@@ -77,15 +81,12 @@ pub(crate) struct Cluster {
     config: Arc<ClusterConfig>,
     pools: Arc<PoolConfig>,
     /// Asks the worker for a refresh.
-    refresh: mpsc::Sender<Refresh>,
+    wishes: Wishes,
     /// One `USE` at a time: the last one wins on every connection.
     using: Arc<Mutex<()>>,
     /// Ends with the cluster.
     worker: Task,
 }
-
-/// A wish for a refresh; answered when it is done.
-type Refresh = oneshot::Sender<Result<(), Error>>;
 
 impl Cluster {
     /// Finds the cluster through its known nodes and connects to all its nodes.
@@ -109,10 +110,10 @@ impl Cluster {
         state.start(&pools).await;
         first_attempts(&state, &config).await?;
         let state = Arc::new(ArcSwap::from_pointee(state));
-        let (refresh, wishes) = mpsc::channel(16);
-        let worker = worker::Worker::new(Arc::clone(&state), Arc::clone(&config), Arc::clone(&pools), wishes);
+        let (wishes, granting) = metadata::wishes();
+        let worker = worker::Worker::new(Arc::clone(&state), Arc::clone(&config), Arc::clone(&pools), granting);
         let worker = Task::spawn(worker.run(control));
-        Ok(Self { state, config, pools, refresh, using: Arc::default(), worker })
+        Ok(Self { state, config, pools, wishes, using: Arc::default(), worker })
     }
 
     /// The state now.
@@ -146,19 +147,14 @@ impl Cluster {
         }
     }
 
-    /// Reads the cluster's nodes and keyspaces anew.
+    /// Reads the cluster's nodes and keyspaces anew: waits for a reading that begins from now on.
     ///
     /// # Errors
     /// When they could not be read.
     pub(crate) async fn refresh(&self) -> Result<(), Error> {
-        let (done, answer) = oneshot::channel();
-        let refreshed = async {
-            self.refresh.send(done).await.ok()?;
-            answer.await.ok()
-        };
-        // The worker may be busy with another refresh, or its runtime may not run.
-        let timeout = self.config.reads.timeout;
-        match tokio::time::timeout(timeout, refreshed).await {
+        // A reading says itself that it took too long. Another may have to end before it, and the worker's runtime may not run.
+        let timeout = self.config.reads.timeout.saturating_add(self.config.reads.page.timeout);
+        match tokio::time::timeout(timeout, self.wishes.wish()).await {
             Ok(Some(result)) => result,
             Ok(None) => Err(self.worker.ended().cloned().map_or_else(Error::closed, broken_error)),
             Err(_) => Err(Error::timeout(timeout, "waiting for a refresh of the cluster's metadata")),

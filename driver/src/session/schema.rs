@@ -28,10 +28,15 @@ impl Session {
         self.inner.cluster.check_schema_agreement().await
     }
 
-    /// Reads the cluster's nodes and keyspaces anew. The session does so by itself when something changes.
+    /// Reads the cluster's nodes and keyspaces anew. The session does so by itself when something changes, and each minute.
+    ///
+    /// What is known afterwards was read after the call: a reading that is under way ends first, and calls that wait for the
+    /// same one share it. Tables are read in pages, of which each may take the `metadata_request_timeout`, and all of them
+    /// together four times as long. Requests and the server's events do not wait for a reading.
     ///
     /// # Errors
-    /// When they could not be read; what was known before stays.
+    /// When they could not be read, or not within five times the `metadata_request_timeout`; what was known before stays.
+    /// [`Metadata`](crate::errors::ErrorKind::Metadata) when there is no control connection at the moment.
     ///
     /// # Cancel safety
     /// The refresh goes on when the future is dropped.

@@ -50,6 +50,7 @@ mod pages;
 mod panics;
 mod preparing;
 mod queues;
+mod readings;
 mod recreated;
 mod remap;
 mod reprepare;

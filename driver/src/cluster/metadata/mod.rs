@@ -11,7 +11,9 @@ mod local;
 mod page;
 mod peers;
 mod reader;
+mod reading;
 mod table;
+mod wishes;
 
 #[cfg(test)]
 mod tests;
@@ -19,5 +21,7 @@ mod tests;
 pub(super) use cluster::find;
 pub(super) use local::schema_version;
 pub(crate) use reader::ReadSettings;
+pub(super) use reading::Reading;
+pub(super) use wishes::{Granting, Taken, Wishes, wishes};
 
 pub use crate::topology::{Keyspace, ReplicationFactor, Strategy};
