@@ -100,3 +100,63 @@ impl Watched {
         now()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+    use std::task::{Poll, Waker};
+
+    use super::*;
+    use crate::connection::{Connection, Request};
+    use crate::observe::Counters;
+    use crate::protocol::{CallError, Limits};
+    use crate::wire::{Flags, Opcode, ProtocolVersion};
+
+    const TIMEOUT: Duration = Duration::from_millis(2);
+
+    /// Looks as the thread does, which is in no runtime, and says how many requests were late.
+    fn look(watched: &mut Watched) -> usize {
+        std::thread::scope(|scope| {
+            let looking = scope.spawn(|| {
+                let mut late = Vec::new();
+                assert!(watched.look(&mut late));
+                let found = late.len();
+                late.into_iter().for_each(|(connection, now)| connection.expire(now));
+                found
+            });
+            looking.join().unwrap()
+        })
+    }
+
+    /// Of a connection whose task does not run.
+    #[tokio::test(start_paused = true)]
+    async fn a_deadline_passes_by_the_clock_of_the_runtime_and_not_by_another() {
+        let limits = Limits {
+            in_flight: 4,
+            orphans: 1,
+            orphan_grace: TIMEOUT,
+            heartbeat_interval: None,
+            heartbeat_timeout: TIMEOUT,
+            unsent_bytes: 1024,
+        };
+        let version = ProtocolVersion::V4;
+        let shared = Arc::new(Shared::new(version, limits, Arc::new(Counters::default()), now()));
+        let mut watched = Watched { connection: Arc::downgrade(&shared), runtime: Handle::current(), overdue: None };
+        let connection = Arc::new(Connection { shared, address: SocketAddr::from(([127, 0, 0, 1], 9042)), version });
+        let deadline = Some(now() + TIMEOUT);
+        let request = Request { opcode: Opcode::Query, flags: Flags::NONE, body: b"", deadline };
+        let mut call = connection.call(request, Waker::noop()).unwrap();
+
+        let started = Instant::now();
+        while started.elapsed() < TIMEOUT * 2 {
+            std::hint::spin_loop();
+        }
+        assert_eq!([look(&mut watched), look(&mut watched)], [0, 0]);
+        assert!(call.poll_answer(Waker::noop()).is_pending());
+
+        tokio::time::advance(TIMEOUT).await;
+        // What is overdue once only may be about to be seen to.
+        assert_eq!([look(&mut watched), look(&mut watched)], [0, 1]);
+        assert!(matches!(call.poll_answer(Waker::noop()), Poll::Ready(Err(CallError::Timeout))));
+    }
+}

@@ -114,8 +114,8 @@ async fn a_dead_contact_point_is_passed_over() {
     let session = SessionBuilder::new()
         .known_nodes_addr(cluster.addresses())
         .connector(cluster.pipes())
-        .connection_timeout(SHORT * 20)
-        .handshake_timeout(SHORT * 20)
+        .connection_timeout(SHORT)
+        .handshake_timeout(SHORT)
         .build()
         .await
         .unwrap();

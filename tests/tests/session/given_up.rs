@@ -13,7 +13,7 @@ use ilium_mock::{Action, Answer, MockCluster, MockStatement, When};
 use tokio::task::JoinHandle;
 
 use crate::clock::{eventually, pass, settle};
-use crate::scene::{SHORT, cluster, to};
+use crate::scene::{PATIENCE, SHORT, cluster, to};
 
 const VERSIONS: [ProtocolVersion; 3] = [ProtocolVersion::V3, ProtocolVersion::V4, ProtocolVersion::V5];
 
@@ -74,7 +74,7 @@ async fn a_use_that_is_carried_out_late_ends_its_connection() {
                     let accepted = |cluster: &MockCluster| (0..3).map(|node| cluster.accepted_count(node)).sum::<u64>();
                     let before = accepted(&cluster);
                     let mut held = cluster.hold(When::opcode(opcode).times(1));
-                    let timeout = if is_dropped { SHORT * 20 } else { SHORT };
+                    let timeout = if is_dropped { PATIENCE } else { SHORT };
                     let task = execute(&session, way, timeout).await;
                     let late = held.next().await.unwrap();
                     if is_dropped {

@@ -148,7 +148,7 @@ async fn save_until(session: &Session, statement: &PreparedStatement, way: usize
     while !holds() {
         assert!(started.elapsed() < Duration::from_secs(4), "not within four seconds, way {way}");
         save(session, statement, way).await.unwrap();
-        pass(Duration::from_millis(2)).await;
+        pass(Duration::from_millis(50)).await;
     }
 }
 

@@ -1,10 +1,7 @@
 //! Messages of many mebibytes: over many segments, compressed and not, both ways.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use ilium_driver::client::Compression;
-use ilium_driver::client::execution_profile::ExecutionProfile;
 use ilium_driver::client::session::Session;
 use ilium_driver::errors::ErrorKind;
 use ilium_driver::frame::response::result::NativeType;
@@ -34,10 +31,7 @@ async fn scene(version: ProtocolVersion, compression: Option<Compression>) -> (M
     let write = MockStatement::new(WRITE_LARGE).marker("k", NativeType::Int).marker("v", NativeType::Blob);
     let cluster =
         MockCluster::builder().in_memory().version(version).statement(read).statement(write).start().await.unwrap();
-    // Unoptimised code on a busy machine takes its time for so much.
-    let patient = ExecutionProfile::builder().request_timeout(Some(Duration::from_secs(120))).build();
-    let session = to(&cluster).compression(compression).default_execution_profile_handle(patient.into_handle());
-    let session = session.build().await.unwrap();
+    let session = to(&cluster).compression(compression).build().await.unwrap();
     (cluster, session)
 }
 

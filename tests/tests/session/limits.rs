@@ -39,23 +39,25 @@ async fn too_many_requests_without_an_answer_replace_the_connection() {
 #[tokio::test(start_paused = true)]
 async fn requests_that_were_given_up_count_only_after_their_grace() {
     let cluster = cluster(1).start().await.unwrap();
-    let builder = narrow(&cluster).max_orphans_per_connection(1).orphan_grace(Duration::from_secs(600));
-    let session = builder.build().await.unwrap();
+    let grace = Duration::from_secs(600);
+    let session = narrow(&cluster).max_orphans_per_connection(1).orphan_grace(grace).build().await.unwrap();
     let read = session.prepare(READ).await.unwrap();
     cluster.rule(When::execute("").times(5), Action::ignore());
     for key in 0..5 {
         assert!(read_key(&session, &impatient(&read), key).await.unwrap_err().is_timeout());
     }
-    pass(Duration::from_millis(200)).await;
+    pass(grace - SHORT * 6).await;
     read_key(&session, &read, 6).await.unwrap();
     assert_eq!(session.counts().connections_lost, 0);
+    let took = eventually("the grace ends, and with it the connection", || session.counts().connections_lost > 0).await;
+    assert!(took <= SHORT * 6, "{took:?}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_node_that_is_said_to_be_down_is_asked_at_once() {
     for interval in [Some(Duration::from_secs(30)), None] {
         let cluster = cluster(2).start().await.unwrap();
-        let builder = to(&cluster).keepalive_interval(interval).keepalive_timeout(SHORT * 12);
+        let builder = to(&cluster).keepalive_interval(interval).keepalive_timeout(SHORT);
         let session = builder.build().await.unwrap();
         pooled(&session, &cluster, 1).await;
         let asked = When::opcode(Opcode::Options).node(1);
@@ -64,7 +66,7 @@ async fn a_node_that_is_said_to_be_down_is_asked_at_once() {
         // It answers: whoever said so was wrong.
         cluster.push_status(StatusChange::Down, 1);
         cluster.received(&asked, 1).await.unwrap();
-        pass(SHORT * 14).await;
+        pass(SHORT * 2).await;
         assert_eq!(session.counts().connections_lost, 0);
 
         // It does not: the connection ends long before its next heartbeat.
@@ -72,7 +74,7 @@ async fn a_node_that_is_said_to_be_down_is_asked_at_once() {
         cluster.push_status(StatusChange::Down, 1);
         cluster.received(&asked, 2).await.unwrap();
         let took = eventually("the connection ends", || session.counts().connections_lost > 0).await;
-        assert!(took <= SHORT * 12 + Duration::from_millis(2), "{took:?}");
+        assert!(took <= SHORT + Duration::from_millis(2), "{took:?}");
     }
 }
 

@@ -35,6 +35,7 @@ mod large;
 mod limits;
 mod log;
 mod log_lines;
+mod long_run;
 mod markers;
 mod masses;
 mod membership;

@@ -13,7 +13,7 @@ use ilium_mock::{MockCluster, MockClusterBuilder, When};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::clock::Looks;
-use crate::scene::{COUNT, READ, SHORT, SOON, VERSIONS, connect, listening, read_key, to};
+use crate::scene::{COUNT, READ, SHORT, SOON, VERSIONS, cluster, connect, listening, read_key, to};
 
 fn single() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
@@ -194,12 +194,13 @@ fn a_session_whose_runtime_ended_while_no_node_was_up_says_so() {
 /// The runtime is there, but nothing drives it: as when `block_on` of a single-threaded one has returned.
 #[test]
 fn requests_keep_their_deadline_while_nothing_drives_the_sessions_runtime() {
-    let servers = serve(listening(1));
     let runtime = single();
-    let (session, mut read) = runtime.block_on(async {
-        let session = to(&servers.cluster).metadata_request_timeout(SHORT * 20).build().await.unwrap();
+    // The cluster stands still with the session.
+    let (_cluster, session, mut read) = runtime.block_on(async {
+        let cluster = cluster(1).start().await.unwrap();
+        let session = to(&cluster).metadata_request_timeout(SHORT * 4).build().await.unwrap();
         let read = session.prepare(READ).await.unwrap();
-        (session, read)
+        (cluster, session, read)
     });
     read.set_request_timeout(Some(SHORT));
     let started = Instant::now();
