@@ -174,6 +174,8 @@ pub mod errors {
     pub type ExecutionError = Error;
     /// What preparing a statement fails with.
     pub type PrepareError = Error;
+    /// What a request fails with.
+    pub type RequestError = Error;
     /// What one attempt of a request fails with.
     pub type RequestAttemptError = Error;
     /// What paging fails with.
@@ -212,6 +214,11 @@ pub mod errors {
 pub mod observability {
     pub use crate::observe::Counts;
 
+    /// Who is told of the attempts of requests.
+    pub mod history {
+        pub use crate::observe::{AttemptId, HistoryListener, RequestId, SpeculativeId};
+    }
+
     /// What the server recorded of a traced request.
     pub mod tracing {
         pub use crate::observe::{TracingEvent, TracingInfo};
@@ -222,7 +229,22 @@ pub mod observability {
 pub mod policies {
     /// Which node a request goes to.
     pub mod load_balancing {
-        pub use crate::policy::{DefaultPolicy, LoadBalancingPolicy, RoutingInfo};
+        pub use crate::policy::{DefaultPolicy, FallbackPlan, LoadBalancingPolicy, RoutingInfo};
+    }
+
+    /// What follows when an attempt fails.
+    pub mod retry {
+        pub use crate::error::RetryDecision;
+        pub use crate::policy::retry::{
+            DefaultRetryPolicy, DefaultRetrySession, RequestInfo, RetryPolicy, RetrySession,
+        };
+    }
+
+    /// When a request is sent to a further node though no answer has come yet.
+    pub mod speculative_execution {
+        pub use crate::policy::speculative_execution::{
+            Context, SimpleSpeculativeExecutionPolicy, SpeculativeExecutionPolicy,
+        };
     }
 
     /// When a lost connection is tried again.

@@ -35,6 +35,7 @@ documents! {
     extensions: "docs/book/src/statements/extensions.md",
     profiles: "docs/book/src/profiles.md",
     remapping: "docs/book/src/remapping.md",
+    policies: "docs/book/src/policies.md",
     data_types: "docs/book/src/data_types.md",
     types_numbers: "docs/book/src/data_types/numbers.md",
     types_text_and_blob: "docs/book/src/data_types/text_and_blob.md",

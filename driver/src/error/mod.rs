@@ -1,7 +1,7 @@
 //! What went wrong, where, and after how many attempts.
 //!
 //! # What lives here
-//! [`Error`], its [`ErrorKind`] and the [`Attempt`]s that a failed request made.
+//! [`Error`], its [`ErrorKind`] and the [`Attempt`]s that a failed request made; [`RetryDecision`], what follows from one.
 //!
 //! # Depends on
 //! `wire` (what the server says of an error) and `value` (what a value's error looks like).
@@ -15,6 +15,7 @@
 
 mod display;
 mod kind;
+mod retry_decision;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +30,7 @@ use bytes::Bytes;
 use uuid::Uuid;
 
 pub use kind::ErrorKind;
+pub use retry_decision::RetryDecision;
 
 use crate::value::{DeserializationError, SerializationError, TypeCheckError};
 use crate::wire::ProtocolVersion;

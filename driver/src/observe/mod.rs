@@ -2,7 +2,7 @@
 //!
 //! # What lives here
 //! [`Counters`], which connections add to once a flush or a read, never once a request; [`TracingInfo`], what the server
-//! recorded of a traced request.
+//! recorded of a traced request; [`HistoryListener`], which is told of the attempts of the requests that it is set on.
 //!
 //! # Depends on
 //! `wire`, `value`, `error`.
@@ -14,8 +14,10 @@
 //! [`Counters`].
 
 mod counters;
+mod history;
 mod trace;
 
 pub(crate) use counters::Counters;
 pub use counters::Counts;
+pub use history::{AttemptId, HistoryListener, RequestId, SpeculativeId};
 pub use trace::{TracingEvent, TracingInfo};

@@ -1,9 +1,11 @@
 //! The load balancing that is right for most.
 
+use std::any::Any;
+
 use smallvec::SmallVec;
 
-use crate::policy::{LoadBalancingPolicy, RoutingInfo};
-use crate::topology::{NodeIndex, Snapshot};
+use crate::policy::{FallbackPlan, LoadBalancingPolicy, RoutingInfo};
+use crate::topology::{NodeIndex, NodeRef, Shard, Snapshot};
 
 /// Sends a request to a replica of its key, and spreads requests evenly over those that are connected.
 ///
@@ -19,9 +21,12 @@ use crate::topology::{NodeIndex, Snapshot};
 #[non_exhaustive]
 pub struct DefaultPolicy;
 
-impl LoadBalancingPolicy for DefaultPolicy {
+impl DefaultPolicy {
+    /// The node to try first, without the plan being made. `random` is uniform over all its values.
+    ///
+    /// `plan(…, random)` starts with it, as long as the snapshot and the marks on its nodes stay the same.
     #[inline]
-    fn pick(&self, request: &RoutingInfo<'_>, cluster: &Snapshot, random: u64) -> Option<NodeIndex> {
+    pub(crate) fn first(request: &RoutingInfo<'_>, cluster: &Snapshot, random: u64) -> Option<NodeIndex> {
         let replicas = replicas(request, cluster);
         // What nearly always happens: the replica that chance names is connected.
         if !request.should_route_as_lwt()
@@ -33,7 +38,8 @@ impl LoadBalancingPolicy for DefaultPolicy {
         pick_from_all(request, cluster, replicas, random)
     }
 
-    fn plan(&self, request: &RoutingInfo<'_>, cluster: &Snapshot, random: u64) -> Vec<NodeIndex> {
+    /// All nodes, each once, in the order in which to try them.
+    pub(crate) fn plan(request: &RoutingInfo<'_>, cluster: &Snapshot, random: u64) -> Vec<NodeIndex> {
         let nodes = cluster.indexes();
         // Read once: a node that connects meanwhile must not be left out, nor be there twice.
         let connected: SmallVec<[bool; 64]> = nodes.clone().map(|node| is_connected(cluster, node)).collect();
@@ -55,16 +61,31 @@ impl LoadBalancingPolicy for DefaultPolicy {
         }
         plan
     }
+}
+
+impl LoadBalancingPolicy for DefaultPolicy {
+    fn pick<'a>(&'a self, request: &'a RoutingInfo<'_>, cluster: &'a Snapshot) -> Option<(NodeRef<'a>, Option<Shard>)> {
+        Self::first(request, cluster, fastrand::u64(..)).and_then(|node| cluster.node(node)).map(|node| (node, None))
+    }
+
+    fn fallback<'a>(&'a self, request: &'a RoutingInfo<'_>, cluster: &'a Snapshot) -> FallbackPlan<'a> {
+        let plan = Self::plan(request, cluster, fastrand::u64(..));
+        Box::new(plan.into_iter().filter_map(|node| cluster.node(node)).map(|node| (node, None)))
+    }
 
     fn name(&self) -> String {
         "DefaultPolicy".to_owned()
+    }
+
+    fn as_any(&self) -> Option<&dyn Any> {
+        Some(self)
     }
 }
 
 #[inline]
 fn replicas<'a>(request: &RoutingInfo<'_>, cluster: &'a Snapshot) -> &'a [NodeIndex] {
-    match (request.token, request.keyspace) {
-        (Some(token), Some(keyspace)) => cluster.replicas(keyspace, token),
+    match (request.token, request.table) {
+        (Some(token), Some(table)) => cluster.replicas(table.ks_name(), token),
         _ => &[],
     }
 }

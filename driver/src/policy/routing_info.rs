@@ -1,6 +1,7 @@
 //! What is known of a request when its node is chosen.
 
 use crate::topology::Token;
+use crate::wire::column::TableSpec;
 use crate::wire::consistency::{Consistency, SerialConsistency};
 
 /// What is known of a request when its node is chosen.
@@ -13,10 +14,8 @@ pub struct RoutingInfo<'a> {
     pub serial_consistency: Option<SerialConsistency>,
     /// Where the partition key is; `None` when the statement does not tell a whole one.
     pub token: Option<Token>,
-    /// The keyspace of the statement's table; without it, `token` says nothing of replicas.
-    pub keyspace: Option<&'a str>,
-    /// The statement's table.
-    pub table: Option<&'a str>,
+    /// The statement's table with its keyspace; without it, `token` says nothing of replicas.
+    pub table: Option<&'a TableSpec<'a>>,
     /// Whether the statement is known to be conditional.
     pub is_confirmed_lwt: bool,
 }

@@ -3,9 +3,10 @@ use std::time::Duration;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{DefaultPolicy, ExponentialReconnection, LoadBalancingPolicy, ReconnectionPolicy, RoutingInfo};
+use super::{DefaultPolicy, ExponentialReconnection, ReconnectionPolicy, RoutingInfo};
 use crate::topology::tests::{keyspace, peer, rows};
 use crate::topology::{NodeIndex, Snapshot, Token};
+use crate::wire::column::TableSpec;
 use crate::wire::consistency::Consistency;
 
 /// Nodes 1 to `nodes`, of which node n owns the token 10 n, and the keyspace `ks` with three replicas.
@@ -27,16 +28,19 @@ fn number_of(cluster: &Snapshot, index: NodeIndex) -> u16 {
 }
 
 fn pick(cluster: &Snapshot, request: &RoutingInfo<'_>, random: u64) -> Option<u16> {
-    DefaultPolicy.pick(request, cluster, random).map(|index| number_of(cluster, index))
+    DefaultPolicy::first(request, cluster, random).map(|index| number_of(cluster, index))
 }
 
 fn plan(cluster: &Snapshot, request: &RoutingInfo<'_>, random: u64) -> Vec<u16> {
-    DefaultPolicy.plan(request, cluster, random).into_iter().map(|index| number_of(cluster, index)).collect()
+    DefaultPolicy::plan(request, cluster, random).into_iter().map(|index| number_of(cluster, index)).collect()
 }
+
+static TABLE: TableSpec<'static> = TableSpec::borrowed("ks", "t");
+static OF_UNKNOWN_KEYSPACE: TableSpec<'static> = TableSpec::borrowed("unknown", "t");
 
 /// A request whose key is owned by node 2, then 3 and 4.
 fn keyed() -> RoutingInfo<'static> {
-    RoutingInfo { token: Some(Token::new(15)), keyspace: Some("ks"), table: Some("t"), ..RoutingInfo::default() }
+    RoutingInfo { token: Some(Token::new(15)), table: Some(&TABLE), ..RoutingInfo::default() }
 }
 
 /// How often each of the nodes 1 to `nodes` is picked in 6,000 draws that are spread evenly.
@@ -113,9 +117,9 @@ fn a_request_without_replicas_goes_to_any_node() {
     let cluster = cluster(6, &[1, 2, 3, 4, 5]);
     let without: [RoutingInfo<'_>; 4] = [
         RoutingInfo::default(),
-        RoutingInfo { keyspace: None, ..keyed() },
+        RoutingInfo { table: None, ..keyed() },
         RoutingInfo { token: None, ..keyed() },
-        RoutingInfo { keyspace: Some("unknown"), ..keyed() },
+        RoutingInfo { table: Some(&OF_UNKNOWN_KEYSPACE), ..keyed() },
     ];
     for request in without {
         assert_even(&shares(&cluster, &request, 6), &[1200, 1200, 1200, 1200, 1200, 0]);
@@ -143,8 +147,8 @@ fn conditional_requests_begin_at_the_first_connected_replica() {
 fn an_empty_snapshot_has_no_node() {
     let empty = Snapshot::default();
     for request in [RoutingInfo::default(), keyed()] {
-        assert_eq!(DefaultPolicy.pick(&request, &empty, 5), None);
-        assert!(DefaultPolicy.plan(&request, &empty, 5).is_empty());
+        assert_eq!(DefaultPolicy::first(&request, &empty, 5), None);
+        assert!(DefaultPolicy::plan(&request, &empty, 5).is_empty());
     }
 }
 
@@ -178,14 +182,14 @@ proptest! {
         nodes in 0..9u16,
         connected in proptest::collection::vec(any::<bool>(), 9),
         token in proptest::option::of(0..100i64),
-        keyspace in proptest::option::of(prop_oneof![Just("ks"), Just("unknown")]),
+        table in proptest::option::of(prop_oneof![Just(&TABLE), Just(&OF_UNKNOWN_KEYSPACE)]),
         is_confirmed_lwt in any::<bool>(),
         random in any::<u64>(),
     ) {
         let connected: Vec<u16> = (1..=nodes).filter(|number| connected[usize::from(*number) - 1]).collect();
         let cluster = cluster(nodes, &connected);
         let request =
-            RoutingInfo { token: token.map(Token::new), keyspace, is_confirmed_lwt, ..RoutingInfo::default() };
+            RoutingInfo { token: token.map(Token::new), table, is_confirmed_lwt, ..RoutingInfo::default() };
         let plan = plan(&cluster, &request, random);
         prop_assert_eq!(plan.first().copied(), pick(&cluster, &request, random));
         let connected_first = plan.iter().map(|number| !connected.contains(number));

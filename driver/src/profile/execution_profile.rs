@@ -3,6 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::policy::retry::RetryPolicy;
+use crate::policy::speculative_execution::SpeculativeExecutionPolicy;
+use crate::policy::{LoadBalancingPolicy, Policies};
 use crate::profile::ExecutionProfileHandle;
 use crate::wire::consistency::{Consistency, SerialConsistency};
 
@@ -16,6 +19,9 @@ use crate::wire::consistency::{Consistency, SerialConsistency};
 /// | `consistency` | `LocalQuorum` |
 /// | `serial_consistency` | `Some(LocalSerial)` |
 /// | `request_timeout` | `Some(10 s)` |
+/// | `load_balancing_policy` | [`DefaultPolicy`](crate::policies::load_balancing::DefaultPolicy) |
+/// | `retry_policy` | [`DefaultRetryPolicy`](crate::policies::retry::DefaultRetryPolicy) |
+/// | `speculative_execution_policy` | `None` |
 ///
 /// # Examples
 /// A profile and its handle:
@@ -72,6 +78,21 @@ impl ExecutionProfile {
         self.options.serial_consistency
     }
 
+    /// Which nodes a request goes to.
+    pub fn get_load_balancing_policy(&self) -> &Arc<dyn LoadBalancingPolicy> {
+        self.options.policies.load_balancing()
+    }
+
+    /// What follows when an attempt fails.
+    pub fn get_retry_policy(&self) -> &Arc<dyn RetryPolicy> {
+        self.options.policies.retry()
+    }
+
+    /// When a request is sent to a further node though no answer has come yet; `None` for never.
+    pub fn get_speculative_execution_policy(&self) -> Option<&Arc<dyn SpeculativeExecutionPolicy>> {
+        self.options.policies.speculative_execution.as_ref()
+    }
+
     /// Whether both are clones of one built profile. Two profiles built alike are not the same.
     pub fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.options, &other.options)
@@ -110,6 +131,30 @@ impl ExecutionProfileBuilder {
         self
     }
 
+    /// Sets which nodes a request goes to; [`DefaultPolicy`](crate::policies::load_balancing::DefaultPolicy) by default.
+    pub fn load_balancing_policy(mut self, policy: Arc<dyn LoadBalancingPolicy>) -> Self {
+        self.policies_mut().load_balancing = Some(policy);
+        self
+    }
+
+    /// Sets what follows when an attempt fails; [`DefaultRetryPolicy`](crate::policies::retry::DefaultRetryPolicy) by
+    /// default.
+    pub fn retry_policy(mut self, policy: Arc<dyn RetryPolicy>) -> Self {
+        self.policies_mut().retry = Some(policy);
+        self
+    }
+
+    /// Sets when a request is sent to a further node though no answer has come yet; `None`, the default, for never. It is
+    /// for requests that are idempotent; others are sent to one node at a time.
+    pub fn speculative_execution_policy(mut self, policy: Option<Arc<dyn SpeculativeExecutionPolicy>>) -> Self {
+        self.policies_mut().speculative_execution = policy;
+        self
+    }
+
+    fn policies_mut(&mut self) -> &mut Policies {
+        Arc::make_mut(&mut self.options.policies)
+    }
+
     /// Makes the profile.
     pub fn build(self) -> ExecutionProfile {
         ExecutionProfile { options: Arc::new(self.options) }
@@ -122,6 +167,7 @@ pub(crate) struct Options {
     pub(super) consistency: Consistency,
     pub(super) serial_consistency: Option<SerialConsistency>,
     pub(super) request_timeout: Option<Duration>,
+    pub(super) policies: Arc<Policies>,
 }
 
 impl Default for Options {
@@ -132,6 +178,7 @@ impl Default for Options {
             // Longer than the server's own read (5 s) and range (10 s) timeouts are likely to take to be reported, so
             // that the caller gets the server's typed answer rather than ours.
             request_timeout: Some(Duration::from_secs(10)),
+            policies: Arc::default(),
         }
     }
 }

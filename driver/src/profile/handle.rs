@@ -1,11 +1,13 @@
 //! A shared pointer to a profile, movable while it is in use.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, Guard};
 
+use crate::profile::execution::{Execution, Packed};
 use crate::profile::execution_profile::Options;
 use crate::profile::history::{Cause, Journal};
 use crate::profile::{ExecutionProfile, ExecutionProfileBuilder, ProfileOperation};
@@ -44,7 +46,12 @@ impl ExecutionProfileHandle {
             last_scope: ScopeId(0),
             journals: Vec::new(),
         };
-        let shared = Shared { current: ArcSwap::new(profile.options), label, mapping: Mutex::new(mapping) };
+        let shared = Shared {
+            packed: AtomicU64::new(Packed::new(&profile.options).0),
+            current: ArcSwap::new(profile.options),
+            label,
+            mapping: Mutex::new(mapping),
+        };
         Self { shared: Arc::new(shared) }
     }
 
@@ -54,6 +61,19 @@ impl ExecutionProfileHandle {
     /// guards at a time; further ones cost a reference count.) To keep a profile, take [`to_profile`](Self::to_profile).
     pub fn load(&self) -> LoadedProfile {
         LoadedProfile { options: self.shared.current.load() }
+    }
+
+    /// What a request that begins now follows: one load of one word, unless the profile has policies of its own.
+    #[inline]
+    pub(crate) fn execution(&self) -> Execution {
+        let packed = Packed(self.shared.packed.load(Ordering::Acquire));
+        packed.unpack().unwrap_or_else(|| self.whole_execution())
+    }
+
+    /// Everything is of the one profile that is loaded here, though the word that sent us may be of another.
+    #[cold]
+    fn whole_execution(&self) -> Execution {
+        Execution::from(&**self.shared.current.load())
     }
 
     /// The profile in force now.
@@ -177,6 +197,8 @@ pub(super) struct ScopeId(u64);
 
 /// What the clones of a handle share.
 struct Shared {
+    /// What requests load: `current` in one word, or that it does not fit. Stored after `current`.
+    packed: AtomicU64,
     /// What readers load: always the innermost open scope's profile, else `mapping.base`.
     current: ArcSwap<Options>,
     label: Option<String>,
@@ -194,6 +216,7 @@ impl Shared {
         let to = mapping.scopes.last().map_or(&mapping.base, |(_, options)| options);
         let to = Arc::clone(to);
         let from = self.current.swap(Arc::clone(&to));
+        self.packed.store(Packed::new(&to).0, Ordering::Release);
         mapping.journals.retain(|(journal, name)| {
             let Some(journal) = journal.upgrade() else { return false };
             journal.record(name, from.clone().into(), to.clone().into(), cause);

@@ -22,7 +22,6 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
     /// When the connection's task read it. Whoever knows when the request was sent knows how long the node took, without a
     /// look at the clock.
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by what measures the time of attempts"))]
     pub(crate) at: Instant,
 }
 

@@ -6,9 +6,8 @@ use futures_util::{StreamExt, TryStreamExt};
 use smallvec::SmallVec;
 
 use super::Session;
-use super::buffer::Buffer;
 use super::execute::refuse_unset;
-use super::request::{Idempotence, Outgoing, Preparations};
+use super::request::{Buffer, Idempotence, Outgoing, Preparations};
 use super::result::QueryResult;
 use super::rewrite::{MAX_REWRITES, grown, is_growth, markers_of};
 use crate::error::{Error, ErrorKind};
@@ -59,10 +58,10 @@ impl Session {
         };
         let label = batch.label();
         let inner = &*self.inner;
-        let settings = inner.settings(&config);
+        let execution = config.execution(&inner.default_profile);
         let parameters = BatchParameters {
-            consistency: settings.consistency,
-            serial_consistency: settings.serial_consistency,
+            consistency: execution.consistency,
+            serial_consistency: execution.serial_consistency,
             timestamp: config.timestamp,
             keyspace: batch.get_keyspace(),
             now_in_seconds: batch.get_now_in_seconds(),
@@ -73,9 +72,9 @@ impl Session {
             let flags = inner.begin(&config, &mut body).map_err(|error| error.of_statement(&label))?;
             let refused = match self.encode_batch(batch, &values, rewrites, &mut body) {
                 Ok(Encoded { routing, prepared }) => {
+                    let consistency_at = body.len();
                     let ended = parameters.encode(inner.cluster.version(), &mut body);
                     ended.map_err(|error| Error::caused(ErrorKind::Serialize, error).of_statement(&label))?;
-                    let table = routing.as_ref().map(|(_, table)| *table);
                     let request = Outgoing {
                         opcode: Opcode::Batch,
                         flags,
@@ -83,13 +82,13 @@ impl Session {
                         label: &label,
                         routing: RoutingInfo {
                             token: routing.as_ref().map(|(token, _)| *token),
-                            keyspace: table.map(TableSpec::ks_name),
-                            table: table.map(TableSpec::table_name),
-                            consistency: settings.consistency,
-                            serial_consistency: settings.serial_consistency,
+                            table: routing.as_ref().map(|(_, table)| *table),
+                            consistency: execution.consistency,
+                            serial_consistency: execution.serial_consistency,
                             ..RoutingInfo::default()
                         },
-                        timeout: settings.timeout,
+                        execution: &execution,
+                        consistency_at: Some(consistency_at),
                         prepared: Preparations::Batch(batch, &prepared),
                         is_idempotent: Idempotence::Batch(batch),
                     };

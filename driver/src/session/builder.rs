@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::check::check;
-use super::reprepare::Repreparations;
+use super::request::reprepare::Repreparations;
 use super::under_way::UnderWay;
 use super::warnings::WarningLog;
 use super::{Inner, Session, SessionConfig};
@@ -12,7 +12,6 @@ use crate::cluster::{Cluster, ClusterConfig, KnownNode, ReadSettings};
 use crate::connection::{Options, WantedCompression};
 use crate::error::{Error, ErrorKind};
 use crate::observe::Counters;
-use crate::policy::DefaultPolicy;
 use crate::profile::{DEFAULT_PROFILE, ExecutionProfile, ExecutionProfileHandle, Profiles};
 use crate::protocol::Limits;
 use crate::statement::Statements;
@@ -248,7 +247,6 @@ impl SessionBuilder {
             cluster,
             default_profile: profiles.default_handle(),
             profiles,
-            policy: Box::new(DefaultPolicy::default()),
             counters,
             statements,
             under_way: UnderWay::default(),

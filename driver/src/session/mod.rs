@@ -15,7 +15,6 @@
 //! `execute.rs`, then `request.rs`.
 
 mod batch;
-mod buffer;
 mod builder;
 mod check;
 mod config;
@@ -27,9 +26,7 @@ mod now;
 mod pager;
 mod prepare;
 mod query;
-mod recover;
 mod reply;
-mod reprepare;
 mod request;
 mod result;
 mod rewrite;
@@ -52,7 +49,6 @@ pub use rows::TypedRowIterator;
 
 use crate::cluster::Cluster;
 use crate::observe::{Counters, Counts};
-use crate::policy::LoadBalancingPolicy;
 use crate::profile::{ExecutionProfileHandle, Profiles};
 use crate::statement::Statements;
 use crate::topology::Snapshot;
@@ -73,14 +69,13 @@ struct Inner {
     profiles: Profiles,
     /// What a statement without a handle of its own follows.
     default_profile: ExecutionProfileHandle,
-    policy: Box<dyn LoadBalancingPolicy>,
     counters: Arc<Counters>,
     /// The statements that are in use.
     statements: Arc<Statements>,
     /// Which texts are being prepared.
     under_way: under_way::UnderWay,
     /// Which statements are being prepared again.
-    repreparations: reprepare::Repreparations,
+    repreparations: request::reprepare::Repreparations,
     warnings: warnings::WarningLog,
     config: SessionConfig,
 }

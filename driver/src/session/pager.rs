@@ -15,10 +15,10 @@ use uuid::Uuid;
 use super::Session;
 use super::check;
 use super::cursor::RowCursor;
-use super::request::Settings;
 use super::result::{PagingState, PagingStateResponse, QueryResult, QueryRowsResult};
 use super::rewrite::in_doubt;
 use crate::error::Error;
+use crate::profile::Execution;
 use crate::statement::{BoundStatement, PreparedStatement, ResultMetadata, Statement};
 use crate::value::{DeserializeRow, RowPlan, SerializeRow};
 use crate::wire::column::ColumnSpec;
@@ -39,8 +39,8 @@ type NextPage = Pin<Box<dyn Future<Output = Page> + Send>>;
 
 /// The rows of a statement, whose first page is here; see [`rows_stream`](Self::rows_stream).
 ///
-/// All pages are read with the consistency levels and the timeout that were in force when the first was asked for: a remap
-/// of the execution profile meanwhile is for the next statement. A statement that gives no rows, as an `INSERT`, is a pager
+/// All pages are read with the consistency levels, the timeout and the policies that were in force when the first was asked
+/// for: a remap of the execution profile meanwhile is for the next statement. A statement that gives no rows, as an `INSERT`, is a pager
 /// without rows.
 pub struct QueryPager {
     source: Source,
@@ -58,7 +58,7 @@ struct Source {
     session: Session,
     statement: Paged,
     /// Of the profile that was in force at the first page: all pages are read alike.
-    settings: Settings,
+    execution: Execution,
 }
 
 #[derive(Clone)]
@@ -70,8 +70,8 @@ enum Paged {
 impl Source {
     async fn fetch(&self, state: PagingState) -> Page {
         match &self.statement {
-            Paged::Bound(bound) => self.session.bound_page(bound, &state, self.settings).await,
-            Paged::Text(text) => self.session.text_page(text, &state, self.settings).await,
+            Paged::Bound(bound) => self.session.bound_page(bound, &state, &self.execution).await,
+            Paged::Text(text) => self.session.text_page(text, &state, &self.execution).await,
         }
     }
 
@@ -142,8 +142,8 @@ impl Session {
             Paged::Bound(bound) => &bound.prepared().config,
             Paged::Text(text) => &text.config,
         };
-        let settings = self.inner.settings(config);
-        let source = Source { session: self.clone(), statement, settings };
+        let execution = config.execution(&self.inner.default_profile);
+        let source = Source { session: self.clone(), statement, execution };
         let (result, next) = source.fetch(PagingState::start()).await?;
         let page = result.into_page();
         let tracing_ids = page.tracing_id().into_iter().collect();

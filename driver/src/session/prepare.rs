@@ -5,9 +5,8 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::join_all;
 
-use super::buffer::Buffer;
 use super::reply::describe;
-use super::request::{Idempotence, Outgoing, Preparations};
+use super::request::{Buffer, Idempotence, Outgoing, Preparations};
 use super::under_way::{Manner, Text};
 use super::warnings::in_a_line;
 use super::{Inner, Session};
@@ -59,7 +58,7 @@ impl Session {
         };
         let sessions = || self.inner.cluster.keyspace().map(|name| name.as_str().into());
         let text = Text::new(Arc::clone(contents), own_keyspace.or_else(sessions));
-        let timeout = self.inner.settings(config).timeout;
+        let timeout = config.execution(&self.inner.default_profile).timeout;
         let mut is_again = false;
         loop {
             let (flags, body) = self.inner.write_prepare(statement)?;
@@ -133,13 +132,15 @@ impl Inner {
         everywhere: bool,
     ) -> Result<PreparedStatement, Error> {
         let contents = Arc::clone(&statement.contents);
+        let execution = statement.config.execution(&self.default_profile);
         let request = Outgoing {
             opcode: Opcode::Prepare,
             flags,
             body,
             label: &contents,
             routing: RoutingInfo::default(),
-            timeout: self.settings(&statement.config).timeout,
+            execution: &execution,
+            consistency_at: None,
             prepared: Preparations::None,
             // Preparing twice is preparing once.
             is_idempotent: Idempotence::Known(true),

@@ -1,12 +1,12 @@
 //! Statements as text.
 
 use super::Session;
-use super::buffer::Buffer;
 use super::check;
-use super::request::{Idempotence, Outgoing, Preparations, Reply, Settings};
+use super::request::{Buffer, Idempotence, Outgoing, Preparations, Reply};
 use super::result::{PagingState, PagingStateResponse, QueryResult};
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
+use crate::profile::Execution;
 use crate::statement::Statement;
 use crate::value::SerializeRow;
 use crate::wire::Opcode;
@@ -34,8 +34,8 @@ impl Session {
             let prepared = self.prepare(statement).await?;
             return self.execute_unpaged(&prepared, values).await;
         }
-        let settings = self.inner.settings(&statement.config);
-        let reply = self.query_text(&statement, None, &PagingState::start(), settings).await?;
+        let execution = statement.config.execution(&self.inner.default_profile);
+        let reply = self.query_text(&statement, None, &PagingState::start(), &execution).await?;
         match self.inner.whole(reply, None, &statement.contents)? {
             (result, None) => Ok(result),
             (result, Some(effect)) => self.follow(effect, result).await,
@@ -63,19 +63,19 @@ impl Session {
             let prepared = self.prepare(statement).await?;
             return self.execute_single_page(&prepared, values, paging_state).await;
         }
-        let settings = self.inner.settings(&statement.config);
-        self.text_page(&statement, &paging_state, settings).await
+        let execution = statement.config.execution(&self.inner.default_profile);
+        self.text_page(&statement, &paging_state, &execution).await
     }
 
-    /// Takes one page of a text without values, under these settings.
+    /// Takes one page of a text without values.
     pub(super) async fn text_page(
         &self,
         statement: &Statement,
         paging_state: &PagingState,
-        settings: Settings,
+        execution: &Execution,
     ) -> Result<(QueryResult, PagingStateResponse), Error> {
         let page_size = Some(check::page_size(statement.get_page_size(), &statement.contents)?);
-        let reply = self.query_text(statement, page_size, paging_state, settings).await?;
+        let reply = self.query_text(statement, page_size, paging_state, execution).await?;
         let outcome = self.inner.outcome(reply, None, &statement.contents)?;
         let page = (outcome.result, outcome.paging);
         match outcome.effect {
@@ -90,12 +90,12 @@ impl Session {
         statement: &Statement,
         page_size: Option<i32>,
         paging_state: &PagingState,
-        settings: Settings,
+        execution: &Execution,
     ) -> Result<Reply, Error> {
         let inner = &*self.inner;
         let parameters = QueryParameters {
-            consistency: settings.consistency,
-            serial_consistency: settings.serial_consistency,
+            consistency: execution.consistency,
+            serial_consistency: execution.serial_consistency,
             page_size,
             paging_state: paging_state.as_bytes_slice(),
             timestamp: statement.config.timestamp,
@@ -106,6 +106,8 @@ impl Session {
         let mut body = Buffer::take();
         let begun = inner.begin(&statement.config, &mut body);
         let flags = begun.map_err(|error| error.of_statement(&statement.contents))?;
+        // native_protocol_v5 §4.1.4: <query><query_parameters>, of which the consistency is the first.
+        let consistency_at = body.len() + 4 + statement.contents.len();
         let query = Query { query: &statement.contents, parameters, values: Values::default() };
         let encoded = query.encode(inner.cluster.version(), &mut body);
         encoded.map_err(|error| Error::caused(ErrorKind::Serialize, error).of_statement(&statement.contents))?;
@@ -115,12 +117,12 @@ impl Session {
             body,
             label: &statement.contents,
             routing: RoutingInfo {
-                keyspace: statement.get_keyspace(),
-                consistency: settings.consistency,
-                serial_consistency: settings.serial_consistency,
+                consistency: execution.consistency,
+                serial_consistency: execution.serial_consistency,
                 ..RoutingInfo::default()
             },
-            timeout: settings.timeout,
+            execution,
+            consistency_at: Some(consistency_at),
             prepared: Preparations::None,
             is_idempotent: Idempotence::Text(statement),
         };

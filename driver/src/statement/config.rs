@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::profile::ExecutionProfileHandle;
+use crate::policy::Policies;
+use crate::profile::{Execution, ExecutionProfileHandle};
 use crate::wire::Flags;
 use crate::wire::consistency::{Consistency, SerialConsistency};
 
@@ -36,6 +37,7 @@ pub(crate) struct Extras {
     /// The keyspace as the schema has it, without quotes.
     pub(crate) keyspace: Option<Arc<str>>,
     pub(crate) now_in_seconds: Option<i32>,
+    pub(crate) policies: Policies,
 }
 
 impl StatementConfig {
@@ -62,6 +64,30 @@ impl StatementConfig {
         self.extras.as_ref()?.now_in_seconds
     }
 
+    pub(crate) fn policies(&self) -> Option<&Policies> {
+        self.extras.as_ref().map(|extras| &extras.policies)
+    }
+
+    /// What a request follows that begins now: the profile in force, loaded once, with the statement's own options over
+    /// it.
+    #[inline]
+    pub(crate) fn execution(&self, default_profile: &ExecutionProfileHandle) -> Execution {
+        let mut execution = self.profile.as_ref().unwrap_or(default_profile).execution();
+        if let Some(consistency) = self.consistency {
+            execution.consistency = consistency;
+        }
+        if let Some(serial_consistency) = self.serial_consistency {
+            execution.serial_consistency = serial_consistency;
+        }
+        if let Some(timeout) = self.request_timeout {
+            execution.timeout = timeout;
+        }
+        if let Some(extras) = &self.extras {
+            execution.put_over(&extras.policies);
+        }
+        execution
+    }
+
     /// Takes the keyspace out: a prepared statement has it from its preparation on.
     pub(super) fn take_keyspace(&mut self) -> Option<Arc<str>> {
         self.keyspace()?;
@@ -76,6 +102,7 @@ impl fmt::Debug for Extras {
             .field("custom_payload", &self.custom_payload.as_ref().map(HashMap::keys))
             .field("keyspace", &self.keyspace)
             .field("now_in_seconds", &self.now_in_seconds)
+            .field("policies", &self.policies)
             .finish()
     }
 }
@@ -162,6 +189,54 @@ macro_rules! statement_options {
         /// The profile handle that the statement is tied to.
         pub const fn get_execution_profile_handle(&self) -> Option<&ExecutionProfileHandle> {
             self.$($config).+.profile.as_ref()
+        }
+
+        /// Sets what follows when an attempt fails; `None` leaves it to the execution profile.
+        pub fn set_retry_policy(&mut self, policy: Option<Arc<dyn RetryPolicy>>) {
+            if policy.is_some() || self.$($config).+.extras.is_some() {
+                self.$($config).+.extras_mut().policies.retry = policy;
+            }
+        }
+
+        /// The retry policy set on this statement.
+        pub fn get_retry_policy(&self) -> Option<&Arc<dyn RetryPolicy>> {
+            self.$($config).+.policies()?.retry.as_ref()
+        }
+
+        /// Sets which nodes a request goes to; `None` leaves it to the execution profile.
+        pub fn set_load_balancing_policy(&mut self, policy: Option<Arc<dyn LoadBalancingPolicy>>) {
+            if policy.is_some() || self.$($config).+.extras.is_some() {
+                self.$($config).+.extras_mut().policies.load_balancing = policy;
+            }
+        }
+
+        /// The load balancing policy set on this statement.
+        pub fn get_load_balancing_policy(&self) -> Option<&Arc<dyn LoadBalancingPolicy>> {
+            self.$($config).+.policies()?.load_balancing.as_ref()
+        }
+
+        /// Sets when a request is sent to a further node though no answer has come yet; `None` leaves it to the execution
+        /// profile. A policy without branches switches it off. It is for requests that are idempotent.
+        pub fn set_speculative_execution_policy(&mut self, policy: Option<Arc<dyn SpeculativeExecutionPolicy>>) {
+            if policy.is_some() || self.$($config).+.extras.is_some() {
+                self.$($config).+.extras_mut().policies.speculative_execution = policy;
+            }
+        }
+
+        /// The speculative execution policy set on this statement.
+        pub fn get_speculative_execution_policy(&self) -> Option<&Arc<dyn SpeculativeExecutionPolicy>> {
+            self.$($config).+.policies()?.speculative_execution.as_ref()
+        }
+
+        /// Sets who is told of the requests of this statement, attempt by attempt.
+        pub fn set_history_listener(&mut self, listener: Arc<dyn HistoryListener>) {
+            self.$($config).+.extras_mut().policies.history = Some(listener);
+        }
+
+        /// Takes the listener away that is told of the requests of this statement.
+        pub fn remove_history_listener(&mut self) -> Option<Arc<dyn HistoryListener>> {
+            self.$($config).+.policies()?.history.as_ref()?;
+            self.$($config).+.extras_mut().policies.history.take()
         }
 
         /// Sets what is sent beside the request, for a query handler of the server's that understands it; `None` sends

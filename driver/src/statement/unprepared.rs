@@ -8,6 +8,10 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::config::{DEFAULT_PAGE_SIZE, StatementConfig, keyspace_option, statement_options};
+use crate::observe::HistoryListener;
+use crate::policy::LoadBalancingPolicy;
+use crate::policy::retry::RetryPolicy;
+use crate::policy::speculative_execution::SpeculativeExecutionPolicy;
 use crate::profile::ExecutionProfileHandle;
 use crate::wire::consistency::{Consistency, SerialConsistency};
 

@@ -14,7 +14,7 @@ macro_rules! programs {
 }
 
 programs! {
-    authenticator batch blob collections counter date decimal duration dynamic errors hand_written inet paging primitive
+    authenticator batch blob collections counter date decimal duration dynamic errors hand_written inet paging policies primitive
     profiles row_derives secrets text time_of_day timestamp tuple udt uuids varint vector
 }
 

@@ -2,6 +2,9 @@
 
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test that panics fails")]
 
+// The policies of `tests/seed_paths` say `scylla`, as programs for that crate do.
+extern crate ilium_driver as scylla;
+
 #[allow(dead_code, reason = "two test binaries share it, and which of it each needs depends on the TLS libraries")]
 #[path = "../support/certificates.rs"]
 mod certificates;
@@ -49,6 +52,7 @@ mod own_errors;
 mod page_size;
 mod pages;
 mod panics;
+mod policies;
 mod preparing;
 mod queues;
 mod readings;

@@ -10,10 +10,10 @@ use bytes::Bytes;
 use foldhash::fast::FixedState;
 use tokio::sync::Mutex;
 
-use super::Inner;
-use super::warnings::in_a_line;
 use crate::connection::Connection;
 use crate::error::Error;
+use crate::session::Inner;
+use crate::session::warnings::in_a_line;
 use crate::statement::{Described, PreparedStatement};
 
 /// How many statements can be prepared again at the same time; others wait their turn.
@@ -22,7 +22,7 @@ const STRIPES: usize = 64;
 /// Who is preparing what again. Cassandra forgets a statement for a moment when it is prepared twice at once, so requests
 /// that find it missing together must not all prepare it.
 #[derive(Debug)]
-pub(super) struct Repreparations {
+pub(in crate::session) struct Repreparations {
     stripes: [Mutex<Option<Done>>; STRIPES],
     /// How many are done. A clock would not tell which of two came first where it stands still between them.
     made: AtomicU64,

@@ -1,45 +1,35 @@
-//! The one way of a request: its profile, its first node, its answer. What goes wrong goes on in `recover.rs`.
+//! The one way of a request: its execution, its first node, its answer.
+//!
+//! A request that follows the driver's own policies is sent to its first node here; where that brings no result, and where a
+//! request has policies of its own, it goes on in `course.rs`, whose branches (`fibre.rs`) share a plan of nodes
+//! (`plan.rs`) and may run beside each other (`race.rs`).
+
+mod buffer;
+mod course;
+mod fibre;
+mod observers;
+mod plan;
+mod race;
+pub(super) mod reprepare;
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use super::buffer::Buffer;
+pub(super) use buffer::Buffer;
+
+use super::Inner;
 use super::use_keyspace::check_name;
-use super::{Inner, recover};
 use crate::connection::{Connection, Request, attempt, now};
 use crate::error::{Error, ErrorKind};
-use crate::policy::RoutingInfo;
-use crate::profile::ExecutionProfileHandle;
+use crate::policy::{DefaultPolicy, RoutingInfo};
+use crate::profile::Execution;
 use crate::protocol::{Answer, deadline};
 use crate::statement::{
     Batch, Extras, PreparedMetadata, PreparedStatement, ResultMetadata, Statement, StatementConfig,
 };
-use crate::wire::consistency::{Consistency, SerialConsistency};
 use crate::wire::request::QueryParameters;
 use crate::wire::response::encode_custom_payload;
 use crate::wire::{Flags, Opcode, ProtocolVersion};
-
-/// What the profile in force and the statement's own options come to.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Settings {
-    pub(super) consistency: Consistency,
-    pub(super) serial_consistency: Option<SerialConsistency>,
-    pub(super) timeout: Option<Duration>,
-}
-
-impl Inner {
-    /// Loads the profile in force, once, and puts the statement's own options over it.
-    #[inline]
-    pub(super) fn settings(&self, config: &StatementConfig) -> Settings {
-        let handle: &ExecutionProfileHandle = config.profile.as_ref().unwrap_or(&self.default_profile);
-        let profile = handle.load();
-        Settings {
-            consistency: config.consistency.unwrap_or_else(|| profile.consistency()),
-            serial_consistency: config.serial_consistency.unwrap_or_else(|| profile.serial_consistency()),
-            timeout: config.request_timeout.unwrap_or_else(|| profile.request_timeout()),
-        }
-    }
-}
 
 impl Inner {
     /// Begins a request's body with what stands before the message, and says which flags announce it.
@@ -90,8 +80,10 @@ pub(super) struct Outgoing<'a> {
     pub(super) label: &'a Arc<str>,
     /// How the node is chosen.
     pub(super) routing: RoutingInfo<'a>,
-    /// How long all attempts together may take.
-    pub(super) timeout: Option<Duration>,
+    /// What it follows.
+    pub(super) execution: &'a Execution,
+    /// Where in the body the consistency level stands, for requests that have one.
+    pub(super) consistency_at: Option<usize>,
     /// What may have to be prepared again.
     pub(super) prepared: Preparations<'a>,
     /// Whether a lost attempt may be made again.
@@ -168,14 +160,18 @@ pub(super) struct Span {
 }
 
 impl Inner {
-    /// Sends a request to the first node of its plan, and elsewhere or again as it may.
+    /// Sends a request to the first node of its plan, and to the same or others where that is allowed.
     pub(super) async fn run(&self, request: &Outgoing<'_>) -> Result<Reply, Error> {
-        let deadline = request.timeout.and_then(|timeout| deadline(now(), timeout));
+        let timeout = request.execution.timeout;
+        let deadline = timeout.and_then(|timeout| deadline(now(), timeout));
         let span = Span { repreparations: self.repreparations.made(), deadline };
         let random = fastrand::u64(..);
+        if request.execution.policies.is_some() {
+            return Box::pin(course::run(self, request, random, span, None)).await;
+        }
         let first = {
             let state = self.cluster.load();
-            let picked = self.policy.pick(&request.routing, state.snapshot(), random);
+            let picked = DefaultPolicy::first(&request.routing, state.snapshot(), random);
             picked.and_then(|node| state.connection(node, None, request.routing.token, random))
         };
         let failed = match first {
@@ -189,6 +185,6 @@ impl Inner {
             },
         };
         // Boxed, so that the way that is always taken does not carry the size of the one that is hardly ever.
-        Box::pin(recover::run(self, request, random, span, failed)).await
+        Box::pin(course::run(self, request, random, span, failed)).await
     }
 }

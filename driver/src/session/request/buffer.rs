@@ -20,12 +20,12 @@ thread_local! {
 
 /// The body of a request; its memory is used again by a later request of the thread that it ends on.
 #[derive(Debug)]
-pub(super) struct Buffer(Vec<u8>);
+pub(in crate::session) struct Buffer(Vec<u8>);
 
 impl Buffer {
     /// Takes an empty buffer.
     #[inline]
-    pub(super) fn take() -> Self {
+    pub(in crate::session) fn take() -> Self {
         let kept = BUFFERS.with(|buffers| buffers.try_borrow_mut().ok().and_then(|mut buffers| buffers.pop()));
         Self(kept.unwrap_or_else(|| Vec::with_capacity(NEW_CAPACITY)))
     }
