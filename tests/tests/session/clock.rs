@@ -56,3 +56,12 @@ impl<'a> Looks<'a> {
         self.ticks.tick().await;
     }
 }
+
+#[test]
+fn no_test_of_a_session_sleeps_in_real_time() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/session");
+    let sleeps = |path: &std::path::Path| std::fs::read_to_string(path).unwrap().contains("sleep\u{28}");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let found: Vec<_> = files.filter(|path| !path.ends_with("clock.rs") && sleeps(path)).collect();
+    assert!(found.is_empty(), "`pass` lets simulated time pass; real time is waited for by `eventually`: {found:?}");
+}

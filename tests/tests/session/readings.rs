@@ -10,8 +10,9 @@ use ilium_driver::statement::prepared::PreparedStatement;
 use ilium_driver::wire::event::{Event, SchemaChange, SchemaChangeType, SchemaTarget, StatusChange, TopologyChange};
 use ilium_driver::wire::{Opcode, ProtocolVersion};
 use ilium_mock::{Action, Answer, MockCluster, MockClusterBuilder, When};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, timeout};
 
+use crate::clock::pass;
 use crate::log::Log;
 use crate::scene::{READ, cluster, is_pooled, read_key};
 
@@ -40,7 +41,7 @@ async fn until(what: &str, mut holds: impl FnMut() -> bool) -> Duration {
     let started = Instant::now();
     let held = async {
         while !holds() {
-            sleep(Duration::from_millis(1)).await;
+            pass(Duration::from_millis(1)).await;
         }
     };
     timeout(EVER, held).await.unwrap_or_else(|_| panic!("never: {what}"));
@@ -87,7 +88,7 @@ async fn follows_events(cluster: &MockCluster, session: &Session, read: &Prepare
     };
     assert!(leaves_columns_out(cluster, session, read).await);
     cluster.push(&Event::SchemaChange(altered));
-    sleep(Duration::from_millis(1)).await;
+    pass(Duration::from_millis(1)).await;
     // Protocol 5 has a name for the columns, by which an answer tells that they have changed.
     let has_names = session.protocol_version() == ProtocolVersion::V5;
     assert_eq!(leaves_columns_out(cluster, session, read).await, has_names);
@@ -100,7 +101,7 @@ async fn scene(version: ProtocolVersion) -> (MockCluster, Session, PreparedState
     read.set_use_cached_result_metadata(true);
     cluster.stop(1).await;
     // By now the node is tried every few seconds.
-    sleep(Duration::from_secs(20)).await;
+    pass(Duration::from_secs(20)).await;
     (cluster, session, read)
 }
 
@@ -175,7 +176,7 @@ async fn wishes_and_events_that_come_during_a_reading_share_the_next_one() {
         let (first, others) = tokio::join!(session.refresh_metadata(), many);
         first.unwrap();
         others.into_iter().for_each(|other| other.unwrap());
-        sleep(HANGS).await;
+        pass(HANGS).await;
         assert_eq!(begun(&cluster), 2, "{version}");
     }
 }
@@ -287,7 +288,7 @@ async fn pages_that_are_slow_each_have_a_bound_all_together() {
         assert!(std::ptr::eq(&*state, &*session.get_cluster_state()));
 
         // The next one is due in a minute; nobody is told of it but the log.
-        sleep(Duration::from_secs(70)).await;
+        pass(Duration::from_secs(70)).await;
         let warned = log.warnings().into_iter().filter(|line| line.contains("cannot refresh the cluster's metadata"));
         assert!(warned.count() >= 1, "{log:?}");
         slow.remove();

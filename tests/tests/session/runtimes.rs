@@ -1,5 +1,9 @@
 //! A session whose runtime has ended, or does not run: what waits ends at once, at the latest at its timeout.
 
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::Thread;
 use std::time::Instant;
 
 use futures_util::{FutureExt, StreamExt};
@@ -13,7 +17,7 @@ use ilium_mock::{MockCluster, MockClusterBuilder, When};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::clock::Looks;
-use crate::scene::{COUNT, READ, SHORT, SOON, VERSIONS, cluster, connect, listening, read_key, to};
+use crate::scene::{COUNT, READ, SHORT, SOON, VERSIONS, cluster, connect, impatient, listening, read_key, to};
 
 fn single() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
@@ -39,6 +43,24 @@ fn serve(builder: MockClusterBuilder) -> Servers {
 fn soon<T>(what: &str, work: impl Future<Output = T>) -> T {
     let done = single().block_on(async { tokio::time::timeout(SOON, work).await });
     done.unwrap_or_else(|_| panic!("{what} hangs"))
+}
+
+/// Runs the future outside of any runtime, on an executor that knows nothing of tokio.
+fn outside<T>(work: impl Future<Output = T>) -> T {
+    struct Unpark(Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+    let mut work = pin!(work);
+    loop {
+        match work.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(done) => return done,
+            Poll::Pending => std::thread::park(),
+        }
+    }
 }
 
 #[track_caller]
@@ -88,6 +110,29 @@ fn each_verb_says_at_once_that_the_sessions_runtime_has_ended() {
                 says_that_the_runtime_ended(what, &failure.unwrap_err());
             }
         }
+    }
+}
+
+#[test]
+fn requests_are_made_outside_of_a_runtime_too() {
+    for version in VERSIONS {
+        let servers = serve(listening(2).version(version).shared_statements());
+        let runtime = multi();
+        let (session, read, count) = runtime.block_on(async {
+            let session = connect(&servers.cluster).await;
+            (session.clone(), session.prepare(READ).await.unwrap(), session.prepare(COUNT).await.unwrap())
+        });
+        for key in 0..20 {
+            outside(read_key(&session, &read, key)).unwrap();
+        }
+        let mut batch = Batch::default();
+        batch.append_statement(count);
+        outside(session.batch(&batch, ((1,),))).unwrap();
+        let _held = servers.cluster.hold(When::opcode(Opcode::Execute));
+        let started = Instant::now();
+        let error = outside(read_key(&session, &impatient(&read), 1)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{version}: {error}");
+        assert!((SHORT..SOON).contains(&started.elapsed()), "{version}: {:?}", started.elapsed());
     }
 }
 

@@ -65,7 +65,7 @@ fn later_page() -> When {
     When::query("system_schema.keyspaces").and(|request| request.parameters().unwrap().paging_state.is_some())
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn tables_of_several_pages_are_read_to_their_end() {
     for version in ALL {
         let cluster = many(version).await;
@@ -80,7 +80,7 @@ async fn tables_of_several_pages_are_read_to_their_end() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_table_without_the_newer_one_beside_it_is_paged_too() {
     for version in ALL {
         let cluster = cluster(12).version(version).without_peers_v2().start().await.unwrap();
@@ -90,7 +90,7 @@ async fn a_table_without_the_newer_one_beside_it_is_paged_too() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_page_that_fails_leaves_what_was_known_and_says_which_it_was() {
     for version in ALL {
         let cluster = many(version).await;
@@ -109,7 +109,7 @@ async fn a_page_that_fails_leaves_what_was_known_and_says_which_it_was() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_table_that_is_gone_between_two_pages_is_not_taken_for_one_that_never_was() {
     let cluster = many(ProtocolVersion::V5).await;
     let session = paged(&cluster).build().await.unwrap();
@@ -121,7 +121,7 @@ async fn a_table_that_is_gone_between_two_pages_is_not_taken_for_one_that_never_
     knows_all(&session);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn pages_without_rows_are_passed_over() {
     let cluster = many(ProtocolVersion::V4).await;
     let session = paged(&cluster).build().await.unwrap();
@@ -135,7 +135,7 @@ async fn pages_without_rows_are_passed_over() {
     knows_all(&session);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn pages_that_have_no_end_are_an_error() {
     let no_rows = || peers(0, &[]);
     let stuck = move |_: &ilium_mock::Request| Answer::from(no_rows().more(*b"here"));
@@ -170,7 +170,7 @@ async fn pages_that_have_no_end_are_an_error() {
 }
 
 /// More nodes than are used: the page that reaches the bound is the last that is asked for.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn pages_beyond_what_is_kept_are_not_asked_for() {
     let log = Log::begin();
     let cluster = cluster(1).version(ProtocolVersion::V4).start().await.unwrap();
@@ -189,7 +189,7 @@ async fn pages_beyond_what_is_kept_are_not_asked_for() {
     assert!(warned.contains(&format!("count={count}")), "{warned}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_answer_of_all_rows_where_a_page_was_asked_for_is_taken() {
     let cluster = many(ProtocolVersion::V5).await;
     let all = cluster.rule(When::query("system.peers_v2"), Answer::from(peers(50, &["7".to_owned()])));
@@ -202,7 +202,7 @@ async fn an_answer_of_all_rows_where_a_page_was_asked_for_is_taken() {
 }
 
 /// Rows of another form than the table's.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_page_of_other_columns_is_an_error_that_names_the_table() {
     let cluster = many(ProtocolVersion::V5).await;
     let session = paged(&cluster).build().await.unwrap();
