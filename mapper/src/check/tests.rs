@@ -1,6 +1,6 @@
 //! How the checks grow with the entity.
 
-use super::ColumnChecks;
+use super::{ColumnChecks, Facts};
 use crate::CqlType as _;
 use crate::entity::{ColumnKind, ColumnMeta, EntityMeta, name_id};
 
@@ -44,4 +44,18 @@ const CHECKED: usize = {
 #[test]
 fn the_columns_of_a_wide_entity_are_checked_in_linear_time() {
     assert_eq!(CHECKED, 4_000);
+}
+
+/// A reference to a constant in a call would be another constant, for which the compiler goes through all columns again.
+#[test]
+fn the_checks_take_what_is_known_by_value() {
+    let _: fn(ColumnChecks, usize) = ColumnChecks::check;
+    let _: [fn(Facts, usize); 3] = [Facts::check_name, Facts::check_type, Facts::check_clause];
+    let _: [fn(Facts); 5] = [
+        Facts::check_field,
+        Facts::check_condition,
+        Facts::check_page_size,
+        Facts::check_signature,
+        Facts::check_output,
+    ];
 }
