@@ -1,7 +1,8 @@
 #[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
-    struct __Entity;
-    impl ::ilium::private::HasEntity for __Entity {
+    type __SameType<T> = T;
+    struct __EntityOfDao;
+    impl ::ilium::private::HasEntity for __EntityOfDao {
         type Entity = User;
     }
     #[allow(non_camel_case_types, reason = "named as the field")]
@@ -101,20 +102,15 @@ const _: () = {
             },
         };
         const META: ::core::option::Option<&'static ::ilium::private::EntityMeta> =
-            ::core::option::Option::Some(<__Entity as ::ilium::private::HasEntity>::META);
-        const PARAMETERS: &'static [::ilium::private::Parameter] = {
-            const fn parameters<'a>() -> [::ilium::private::Parameter; 3usize] {
-                [
-                    ::ilium::private::parameter::<&'a Uuid, __get, 0>(),
-                    ::ilium::private::parameter::<Option<i64>, __get, 1>(),
-                    ::ilium::private::parameter::<i32, __get, 2>(),
-                ]
-            }
-            &parameters()
-        };
+            ::core::option::Option::Some(<__EntityOfDao as ::ilium::private::HasEntity>::META);
+        const PARAMETERS: &'static [::ilium::private::Parameter] = &[
+            ::ilium::private::parameter::<&'_ Uuid, __get, 0>(),
+            ::ilium::private::parameter::<Option<i64>, __get, 1>(),
+            ::ilium::private::parameter::<i32, __get, 2>(),
+        ];
     }
     #[automatically_derived]
-    impl<'a> ::ilium::private::ArgumentOf<__get, 0> for &'a Uuid {}
+    impl ::ilium::private::ArgumentOf<__get, 0> for __SameType<&'_ Uuid> {}
     #[automatically_derived]
     impl ::ilium::private::ArgumentOf<__get, 1> for Option<i64> {}
     #[automatically_derived]
@@ -160,12 +156,12 @@ const _: () = {
             },
         };
         const META: ::core::option::Option<&'static ::ilium::private::EntityMeta> =
-            ::core::option::Option::Some(<__Entity as ::ilium::private::HasEntity>::META);
+            ::core::option::Option::Some(<__EntityOfDao as ::ilium::private::HasEntity>::META);
         const PARAMETERS: &'static [::ilium::private::Parameter] =
             &[::ilium::private::parameter::<&User, __create, 0>()];
     }
     #[automatically_derived]
-    impl ::ilium::private::ArgumentOf<__create, 0> for &User {}
+    impl ::ilium::private::ArgumentOf<__create, 0> for __SameType<&User> {}
     const _: () = <__create as ::ilium::private::Statement>::FACTS.check_field();
     const _: () = <__create as ::ilium::private::Statement>::FACTS.check_name(0);
     const _: () = <__create as ::ilium::private::Statement>::FACTS.check_type(0);
@@ -227,14 +223,17 @@ const _: () = {
         #[deprecated]
         pub async fn get<'a>(
             &self,
-            org: &'a Uuid,
+            org: __SameType<&'a Uuid>,
             after: Option<i64>,
             n: i32,
         ) -> ::core::result::Result<Vec<User>, ::ilium::private::Error> {
             ::ilium::private::run::<__get, _>(&self.get, (org, after, n)).await
         }
         #[doc = "Executes the statement `UserDao::create`."]
-        async fn create(&self, user: &User) -> ::core::result::Result<Applied<User>, ::ilium::private::Error> {
+        async fn create(
+            &self,
+            user: __SameType<&User>,
+        ) -> ::core::result::Result<Applied<User>, ::ilium::private::Error> {
             ::ilium::private::run::<__create, _>(&self.create, (user,)).await
         }
     }

@@ -2,8 +2,9 @@
 ::core::compile_error! { "expected `Select<fn(name: Type, …) -> Output>`, found `Select<Uuid>`" }
 #[allow(unused_qualifications, reason = "a path that the user gave may be longer than it needs to be")]
 const _: () = {
-    struct __Entity;
-    impl ::ilium::private::HasEntity for __Entity {
+    type __SameType<T> = T;
+    struct __EntityOfDao;
+    impl ::ilium::private::HasEntity for __EntityOfDao {
         type Entity = User;
     }
     #[allow(non_camel_case_types, reason = "named as the field")]
@@ -47,7 +48,7 @@ const _: () = {
             },
         };
         const META: ::core::option::Option<&'static ::ilium::private::EntityMeta> =
-            ::core::option::Option::Some(<__Entity as ::ilium::private::HasEntity>::META);
+            ::core::option::Option::Some(<__EntityOfDao as ::ilium::private::HasEntity>::META);
         const PARAMETERS: &'static [::ilium::private::Parameter] = &[];
     }
     const _: () = <__count as ::ilium::private::Statement>::FACTS.check_field();
@@ -100,7 +101,7 @@ const _: () = {
         }
         #[allow(unused_variables, clippy::empty_loop, reason = "never run")]
         #[doc = "Executes the statement `UserDao::find`."]
-        async fn find(&self, org: Uuid) -> ::core::result::Result<Vec<User>, ::ilium::private::Error> {
+        async fn find(&self, org: __SameType<Uuid>) -> ::core::result::Result<Vec<User>, ::ilium::private::Error> {
             loop {}
         }
         #[doc = "Executes the statement `UserDao::count`."]

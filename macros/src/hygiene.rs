@@ -39,14 +39,19 @@ fn respan(tokens: TokenStream, span: Span) -> TokenStream {
 ///
 /// The compiler takes the reach of an expression from its first and its last token.
 pub(crate) fn over(user: impl ToTokens, expression: TokenStream) -> TokenStream {
-    let user: Vec<TokenTree> = user.into_token_stream().into_iter().collect();
-    let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
-    let (first, last) = (span(user.first()), span(user.last()));
+    let (first, last) = reach(user);
     let mut tokens: Vec<TokenTree> = respan(expression, first).into_iter().collect();
     if let Some(end) = tokens.last_mut() {
         end.set_span(last);
     }
     tokens.into_iter().collect()
+}
+
+/// Where the first and the last of `user`'s tokens stand.
+pub(crate) fn reach(user: impl ToTokens) -> (Span, Span) {
+    let user: Vec<TokenTree> = user.into_token_stream().into_iter().collect();
+    let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
+    (span(user.first()), span(user.last()))
 }
 
 /// A lifetime for an impl, called `name` unless the user's generics have one of that name.
@@ -63,6 +68,19 @@ pub(crate) fn lifetime(name: &str, generics: &Generics) -> Lifetime {
 pub(crate) fn names_type_parameter(tokens: impl ToTokens, generics: &Generics) -> bool {
     let parameters: HashSet<String> = generics.type_params().map(|param| param.ident.to_string()).collect();
     !parameters.is_empty() && any_ident(tokens.into_token_stream(), &parameters)
+}
+
+/// All identifiers in `tokens`.
+pub(crate) fn idents(tokens: TokenStream) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => drop(found.insert(ident.to_string())),
+            TokenTree::Group(group) => found.extend(idents(group.stream())),
+            TokenTree::Literal(_) | TokenTree::Punct(_) => {}
+        }
+    }
+    found
 }
 
 fn any_ident(tokens: TokenStream, names: &HashSet<String>) -> bool {

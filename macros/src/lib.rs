@@ -5,7 +5,8 @@
 //! # Where to look
 //! - `attribute`: reads `#[cql(…)]` and its like; `keyword` has their names
 //! - `diagnostics`: collects mistakes; `nearest`: "did you mean"; `stub`: what is expanded beside them
-//! - `library`: the path of the library in the user's package; `hygiene`: names that cannot collide
+//! - `library`: the path of the library in the user's package; `hygiene`: names that cannot collide; `misspelt`: types
+//!   named once more without a second error
 //! - `case`: `rename_all`; `name_id`: numbers for names
 //! - `record`: the value and row derives; `entity`, `dao`: the mapper's
 
@@ -19,6 +20,7 @@ mod golden;
 mod hygiene;
 mod keyword;
 mod library;
+mod misspelt;
 mod name_id;
 mod nearest;
 mod record;

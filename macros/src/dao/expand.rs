@@ -1,15 +1,17 @@
 //! From the model to code: for each statement its data, its checks and its method; for the DAO how it is prepared.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::ReturnType;
 use syn::ext::IdentExt as _;
-use syn::{ReturnType, Type};
 
+use super::lifetimes;
 use super::model::{
     Broken, Clause, ClauseKind, Dao, Declaration, Fit, Member, Nulls, Piece, Place, QueryFacts, Question, Restriction,
     Selected, Settings, Signature, Statement, Use,
 };
 use crate::hygiene;
+use crate::misspelt::{self, Argument};
 use crate::name_id::name_id;
 
 /// The code for a DAO; fields with mistakes keep their methods, without bodies.
@@ -20,14 +22,16 @@ pub(super) fn dao(dao: &Dao) -> TokenStream {
     });
     let methods = dao.members.iter().map(|member| method(dao, member));
     let (ident, entity, implemented, constructors) = (&dao.ident, entity(dao), implemented(dao), constructors(dao));
+    let (implement, argument) = (misspelt::implement(ident), Argument::declaration());
     hygiene::scope(quote! {
+        #argument
         #entity
         #(#statements)*
         #implemented
 
         #[allow(deprecated, reason = "a deprecated statement still has its method")]
         #[allow(clippy::too_many_arguments, reason = "a method has the parameters of its statement")]
-        impl #ident {
+        #implement #ident {
             #constructors
             #(#methods)*
         }
@@ -39,8 +43,8 @@ fn entity(dao: &Dao) -> TokenStream {
     let Some(entity) = &dao.entity else { return TokenStream::new() };
     let library = &dao.library;
     quote! {
-        struct __Entity;
-        impl #library::private::HasEntity for __Entity {
+        struct __EntityOfDao;
+        impl #library::private::HasEntity for __EntityOfDao {
             type Entity = #entity;
         }
     }
@@ -55,7 +59,8 @@ fn marker(declaration: &Declaration) -> Ident {
 fn described(dao: &Dao, statement: &Statement) -> TokenStream {
     let private = private(dao);
     let marker = marker(&statement.declaration);
-    let (field, output) = (&statement.declaration.ty, &statement.signature.output);
+    let (field, output) = (&statement.declaration.ty, Argument(&statement.signature.output));
+    let implement = misspelt::implement(&dao.ident);
     let (spec, meta, parameters) = (spec(dao, statement), meta(dao, statement), parameters(dao, statement));
     let (arguments, checks) = (arguments(dao, statement), checks(dao, statement));
     quote! {
@@ -64,7 +69,7 @@ fn described(dao: &Dao, statement: &Statement) -> TokenStream {
 
         #[automatically_derived]
         #[allow(deprecated, reason = "a deprecated statement is still prepared")]
-        impl #private::Statement for #marker {
+        #implement #private::Statement for #marker {
             type Field = #field;
             type Output = #output;
             const SPEC: &'static #private::StatementSpec = &#spec;
@@ -82,29 +87,22 @@ fn meta(dao: &Dao, statement: &Statement) -> TokenStream {
     let Some(entity) = &statement.entity else { return quote!(::core::option::Option::None) };
     let is_the_daos = dao.entity.as_ref() == Some(entity);
     let meta = match is_the_daos {
-        true => quote!(<__Entity as #library::private::HasEntity>::META),
+        true => quote!(<__EntityOfDao as #library::private::HasEntity>::META),
         false => quote!(<#entity as #library::Entity>::META),
     };
     quote!(::core::option::Option::Some(#meta))
 }
 
-/// What the types of the parameters say. A `fn` around it declares the lifetimes that the user named.
+/// What the types of the parameters say. The lifetimes that the user named are declared nowhere here: any will do.
 fn parameters(dao: &Dao, statement: &Statement) -> TokenStream {
     let private = private(dao);
     let marker = marker(&statement.declaration);
-    let Signature { params, lifetimes, .. } = &statement.signature;
-    let values = params.iter().enumerate().map(|(index, param)| {
-        let (ty, index) = (&param.ty, Literal::usize_unsuffixed(index));
+    let lifetimes = lifetimes::declared(&statement.signature);
+    let values = statement.signature.params.iter().enumerate().map(|(index, param)| {
+        let (ty, index) = (lifetimes::elide(&param.ty, &lifetimes), Literal::usize_unsuffixed(index));
         quote!(#private::parameter::<#ty, #marker, #index>())
     });
-    let Some(lifetimes) = lifetimes else { return quote!(&[#(#values),*]) };
-    let (count, lifetimes) = (params.len(), lifetimes.lifetimes.iter());
-    quote! {{
-        const fn parameters<#(#lifetimes),*>() -> [#private::Parameter; #count] {
-            [#(#values),*]
-        }
-        &parameters()
-    }}
+    quote!(&[#(#values),*])
 }
 
 /// Says of each parameter's type that it is one of this statement, and so that it can be one of any: a type that cannot
@@ -112,18 +110,16 @@ fn parameters(dao: &Dao, statement: &Statement) -> TokenStream {
 fn arguments(dao: &Dao, statement: &Statement) -> TokenStream {
     let private = private(dao);
     let marker = marker(&statement.declaration);
-    let Signature { params, lifetimes, .. } = &statement.signature;
-    let generics = lifetimes.as_ref().map(|lifetimes| {
-        let lifetimes = lifetimes.lifetimes.iter();
-        quote!(<#(#lifetimes),*>)
-    });
-    let impls = params.iter().enumerate().map(|(index, param)| {
-        let (ty, index) = (&param.ty, Literal::usize_unsuffixed(index));
-        // A lifetime may be named by other parameters only.
-        let generics = generics.as_ref().filter(|_| names_lifetime(ty));
+    let (signature, lifetimes) = (&statement.signature, lifetimes::declared(&statement.signature));
+    let impls = signature.params.iter().enumerate().map(|(index, param)| {
+        // Two places with one lifetime are not the same type as two with any.
+        let is_repeated = lifetimes::is_repeated(&param.ty, &lifetimes);
+        let generics = generics(signature).filter(|_| is_repeated);
+        let ty = if is_repeated { param.ty.clone() } else { lifetimes::elide(&param.ty, &lifetimes) };
+        let (ty, index, implement) = (Argument(&ty), Literal::usize_unsuffixed(index), misspelt::implement(&dao.ident));
         quote! {
             #[automatically_derived]
-            impl #generics #private::ArgumentOf<#marker, #index> for #ty {}
+            #implement #generics #private::ArgumentOf<#marker, #index> for #ty {}
         }
     });
     quote!(#(#impls)*)
@@ -430,12 +426,9 @@ fn header(dao: &Dao, declaration: &Declaration, signature: &Signature) -> TokenS
     let label = format!("{}::{}", dao.ident.unraw(), ident.unraw());
     let has_docs = attrs.iter().any(|attr| attr.path().is_ident("doc"));
     let docs = (!has_docs).then(|| format!("Executes the statement `{label}`.")).map(|text| quote!(#[doc = #text]));
-    let generics = signature.lifetimes.as_ref().map(|lifetimes| {
-        let lifetimes = lifetimes.lifetimes.iter();
-        quote!(<#(#lifetimes),*>)
-    });
+    let generics = generics(signature);
     let params = signature.params.iter().map(|param| {
-        let (ident, ty) = (&param.ident, &param.ty);
+        let (ident, ty) = (&param.ident, Argument(&param.ty));
         quote!(#ident: #ty)
     });
     let output = &signature.output;
@@ -446,26 +439,15 @@ fn header(dao: &Dao, declaration: &Declaration, signature: &Signature) -> TokenS
     }
 }
 
+/// The lifetimes that the user declared, as generics.
+fn generics(signature: &Signature) -> Option<TokenStream> {
+    let lifetimes = signature.lifetimes.as_ref()?.lifetimes.iter();
+    Some(quote!(<#(#lifetimes),*>))
+}
+
 fn private(dao: &Dao) -> TokenStream {
     let library = &dao.library;
     quote!(#library::private)
-}
-
-/// Whether a type names a lifetime, other than `'_` and `'static`.
-fn names_lifetime(ty: &Type) -> bool {
-    fn any(tokens: TokenStream) -> bool {
-        let mut after_quote = false;
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Punct(punct) => {
-                after_quote = punct.as_char() == '\'';
-                false
-            }
-            TokenTree::Ident(ident) => std::mem::take(&mut after_quote) && ident != "_" && ident != "static",
-            TokenTree::Group(group) => any(group.stream()),
-            TokenTree::Literal(_) => false,
-        })
-    }
-    any(ty.to_token_stream())
 }
 
 /// Tokens as a person would write them: `Option<&str>` and not `Option < & str >`.

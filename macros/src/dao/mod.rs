@@ -6,6 +6,7 @@ mod attributes;
 mod check;
 mod clause;
 mod expand;
+mod lifetimes;
 mod model;
 mod options;
 mod parse;

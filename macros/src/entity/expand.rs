@@ -10,11 +10,11 @@ use crate::name_id::name_id;
 use crate::record::{self, Field, Record, SkippedField};
 use crate::{hygiene, keyword, library, stub};
 
-/// The code for a struct without mistakes.
-pub(super) fn entity(entity: &Entity) -> TokenStream {
+/// The code for a struct without mistakes; `names` declares those that its types have.
+pub(super) fn entity(entity: &Entity, names: &TokenStream) -> TokenStream {
     let parts = [described(entity), checks(entity), argument(entity), output(entity)];
-    let own = hygiene::scope(quote!(#(#parts)*));
-    let rows = rows(entity);
+    let own = hygiene::scope(quote!(#names #(#parts)*));
+    let rows = rows(entity, names);
     quote!(#own #rows)
 }
 
@@ -296,14 +296,14 @@ fn described_generics(entity: &Entity) -> Generics {
 
 /// `DeserializeRow` and `SerializeRow`, as their own derives make them, except that the fields are asked for the one
 /// trait that this derive asks for: so a field that cannot be stored is one error and not one for each impl.
-fn rows(entity: &Entity) -> TokenStream {
+fn rows(entity: &Entity, names: &TokenStream) -> TokenStream {
     let library = &entity.library;
     let gated = quote!(#library::private::entity);
-    let read = record::read_row(&record(entity, gated.clone(), true));
+    let read = record::read_row(&record(entity, gated.clone(), true), names);
     // Asked of a type parameter, that trait would need lifetimes which no value that is written has.
     let is_generic = entity.generics.type_params().next().is_some();
     let driver = if is_generic { quote!(#library::driver) } else { gated };
-    let write = record::write_row(&record(entity, driver, false));
+    let write = record::write_row(&record(entity, driver, false), names);
     quote!(#read #write)
 }
 

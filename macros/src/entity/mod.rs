@@ -10,13 +10,18 @@ mod tests;
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
+use crate::misspelt;
+
 /// Expands the derive.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     match syn::parse2::<DeriveInput>(input) {
-        Ok(input) => match parse::entity(&input) {
-            Ok(model) => expand::entity(&model),
-            Err(error) => expand::stub(&input, &error),
-        },
+        Ok(mut input) => {
+            let names = misspelt::name_types(&mut input);
+            match parse::entity(&input) {
+                Ok(model) => expand::entity(&model, &names),
+                Err(error) => expand::stub(&input, &error),
+            }
+        }
         Err(error) => error.into_compile_error(),
     }
 }

@@ -25,6 +25,22 @@ fn expands_to_metadata_and_impls() {
     );
 }
 
+/// A type that may be misspelt stands in a name of its own; see `misspelt`.
+#[test]
+fn names_types_inside_of_types() {
+    assert_expansion(
+        "entity_names",
+        &derive(quote! {
+            #[entity(table = "users", crate = ::ilium)]
+            struct User {
+                #[col(partition_key)]
+                id: Uuid,
+                tags: Vec<Tag>,
+            }
+        }),
+    );
+}
+
 #[test]
 fn expands_generics_to_bounds() {
     assert_expansion(

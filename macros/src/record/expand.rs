@@ -83,13 +83,13 @@ impl Names {
     }
 }
 
-/// The impl of `derive` for a struct without mistakes.
-pub(crate) fn record(record: &Record<'_>, derive: &Derive) -> TokenStream {
+/// The impl of `derive` for a struct without mistakes; `names` declares those that its types have.
+pub(crate) fn record(record: &Record<'_>, derive: &Derive, names: &TokenStream) -> TokenStream {
     let body = Body { names: Names::new(&record.driver, record.generics), record };
     let description = body.static_description();
     let implementation = body.implement(derive, derive.name, (derive.items)(&body));
     let others = (derive.others)(&body, derive);
-    hygiene::scope(quote!(#description #implementation #others))
+    hygiene::scope(quote!(#names #description #implementation #others))
 }
 
 /// The mistakes of a struct or enum, with impls that keep others from following.

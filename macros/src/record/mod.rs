@@ -20,15 +20,16 @@ use syn::{Data, DeriveInput};
 
 use self::expand::Derive;
 pub(crate) use self::model::{Field, Record, SkippedField};
+use crate::misspelt;
 
-/// `DeserializeRow` for a struct that another derive has read.
-pub(crate) fn read_row(record: &Record<'_>) -> TokenStream {
-    expand::record(record, &deserialize_row::DERIVE)
+/// `DeserializeRow` for a struct that another derive has read; `names` declares those that its types have.
+pub(crate) fn read_row(record: &Record<'_>, names: &TokenStream) -> TokenStream {
+    expand::record(record, &deserialize_row::DERIVE, names)
 }
 
-/// `SerializeRow` for a struct that another derive has read.
-pub(crate) fn write_row(record: &Record<'_>) -> TokenStream {
-    expand::record(record, &serialize_row::DERIVE)
+/// `SerializeRow` for a struct that another derive has read; `names` declares those that its types have.
+pub(crate) fn write_row(record: &Record<'_>, names: &TokenStream) -> TokenStream {
+    expand::record(record, &serialize_row::DERIVE, names)
 }
 
 /// `DeserializeRow` and `SerializeRow` without content, for a struct in which another derive has found mistakes.
@@ -61,10 +62,13 @@ pub(crate) fn deserialize_row(input: TokenStream) -> TokenStream {
 fn derive(input: TokenStream, derive: &Derive) -> TokenStream {
     match syn::parse2::<DeriveInput>(input) {
         Ok(input) if matches!(input.data, Data::Enum(_)) => enumeration::derive(&input, derive),
-        Ok(input) => match parse::record(&input, derive) {
-            Ok(record) => expand::record(&record, derive),
-            Err(error) => expand::stub(&input, derive, &error),
-        },
+        Ok(mut input) => {
+            let names = misspelt::name_types(&mut input);
+            match parse::record(&input, derive) {
+                Ok(record) => expand::record(&record, derive, &names),
+                Err(error) => expand::stub(&input, derive, &error),
+            }
+        }
         Err(error) => error.into_compile_error(),
     }
 }
