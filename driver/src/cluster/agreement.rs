@@ -27,11 +27,10 @@ impl Cluster {
         if let Some(ended) = self.ended() {
             return Err(ended);
         }
+        let settings = &self.config.reads.of_one_query(timeout);
         let state = self.load_full();
         let connections = state.pools().iter().filter_map(|pool| pool.connections().next());
-        let asked = join_all(
-            connections.map(|connection| async move { schema_version(&connection, timeout, &self.config.reads).await }),
-        );
+        let asked = join_all(connections.map(|connection| async move { schema_version(&connection, settings).await }));
         let mut versions = BTreeSet::new();
         let mut last_error = Error::new(ErrorKind::Metadata, "no node is connected");
         for answer in asked.await {

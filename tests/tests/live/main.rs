@@ -22,6 +22,7 @@ mod grown;
 mod identity;
 mod keyspaces;
 mod mapper;
+mod metadata;
 mod pages;
 mod profiles;
 mod recreated;

@@ -284,7 +284,7 @@ async fn pages_that_are_slow_each_have_a_bound_all_together() {
         let started = Instant::now();
         let error = session.refresh_metadata().await.unwrap_err();
         assert_eq!((error.kind(), started.elapsed()), (ErrorKind::Timeout, 4 * page), "{error}");
-        assert!(error.to_string().contains("no answer within 8s, spent reading table after table"), "{error}");
+        assert!(error.to_string().contains("no answer within 8s, spent reading page after page"), "{error}");
         assert!(std::ptr::eq(&*state, &*session.get_cluster_state()));
 
         // The next one is due in a minute; nobody is told of it but the log.
@@ -293,5 +293,32 @@ async fn pages_that_are_slow_each_have_a_bound_all_together() {
         assert!(warned.count() >= 1, "{log:?}");
         slow.remove();
         session.refresh_metadata().await.unwrap();
+    }
+}
+
+/// A server that answers what one row was asked for with pages that have none, for ever.
+#[tokio::test(start_paused = true)]
+async fn pages_without_an_end_do_not_hold_up_schema_agreement() {
+    for version in VERSIONS {
+        let cluster = nodes(2, version).start().await.unwrap();
+        let builder = cluster.session_builder().metadata_request_timeout(HANGS).schema_agreement_timeout(HANGS * 3);
+        let session = builder.build().await.unwrap();
+        let column = [("schema_version", ilium_driver::frame::response::result::NativeType::Uuid)];
+        let number = std::sync::atomic::AtomicU32::new(0);
+        let more = move |_: &ilium_mock::Request| {
+            let next = number.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            Answer::from(ilium_mock::Rows::of(column).more(next.to_be_bytes()))
+        };
+        let rule = cluster
+            .rule(When::query("SELECT schema_version FROM"), Action::compute(more).delayed(Duration::from_secs(1)));
+        let started = Instant::now();
+        let error = session.check_schema_agreement().await.unwrap_err();
+        assert_eq!((error.kind(), started.elapsed()), (ErrorKind::Timeout, HANGS * 2), "{error}");
+        let started = Instant::now();
+        let error = session.await_schema_agreement().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+        assert!(started.elapsed() <= HANGS * 4, "{:?}", started.elapsed());
+        rule.remove();
+        session.await_schema_agreement().await.unwrap();
     }
 }

@@ -19,12 +19,7 @@ pub(in crate::cluster) async fn find(
     settings: &ReadSettings,
 ) -> Result<ClusterRows, Error> {
     let reader = Reader { connection, settings };
-    let found = tokio::time::timeout(settings.timeout, reader.cluster()).await;
-    let found = found.unwrap_or_else(|_| {
-        let error = Error::timeout(settings.timeout, "reading table after table");
-        Err(error.on_node(connection.address()))
-    });
-    found.map_err(|error| error.context("reading the cluster's metadata"))
+    reader.in_time(reader.cluster()).await.map_err(|error| error.context("reading the cluster's metadata"))
 }
 
 impl Reader<'_> {

@@ -2,7 +2,6 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 
 use uuid::Uuid;
 
@@ -111,15 +110,14 @@ impl Table for SchemaVersion {
     fn leave_out(&mut self, _: usize) {}
 }
 
-/// The schema version of the node at the other end, which has `timeout` to answer.
+/// The schema version of the node at the other end.
 ///
 /// # Errors
 /// When it cannot be read.
 pub(in crate::cluster) async fn schema_version(
     connection: &Arc<Connection>,
-    timeout: Duration,
     settings: &ReadSettings,
 ) -> Result<Uuid, Error> {
-    let settings = settings.within(timeout);
-    Reader { connection, settings: &settings }.read::<SchemaVersion>().await?.0.ok_or_else(no_row)
+    let reader = Reader { connection, settings };
+    reader.in_time(reader.read::<SchemaVersion>()).await?.0.ok_or_else(no_row)
 }

@@ -39,9 +39,10 @@ impl ReadSettings {
         Self { page, timeout: timeout.saturating_mul(QUERIES_PER_READING) }
     }
 
-    /// The same, with another timeout for a page.
-    pub(super) const fn within(mut self, timeout: Duration) -> Self {
+    /// For what one query tells: the answer may take `timeout`, and pages that should not be there as long again.
+    pub(in crate::cluster) const fn of_one_query(mut self, timeout: Duration) -> Self {
         self.page.timeout = timeout;
+        self.timeout = timeout.saturating_mul(2);
         self
     }
 }
@@ -54,6 +55,18 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Ends a reading that takes too long.
+    ///
+    /// # Errors
+    /// Those of the reading, and [`Timeout`](ErrorKind::Timeout).
+    pub(super) async fn in_time<T>(&self, reading: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let timeout = self.settings.timeout;
+        tokio::time::timeout(timeout, reading).await.unwrap_or_else(|_| {
+            let error = Error::timeout(timeout, "reading page after page");
+            Err(error.on_node(self.connection.address()))
+        })
+    }
+
     /// Reads a table.
     ///
     /// # Errors
