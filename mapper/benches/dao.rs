@@ -138,7 +138,7 @@ async fn run(work: &Work) -> Result<(), Failure> {
     check(&items, &by_hand).await?;
     let tasks: Vec<_> = (0..work.in_flight)
         .map(|_| {
-            tokio::spawn(task(items.clone(), Arc::clone(&by_hand), work.scenario.clone(), work.requests_per_task()))
+            tokio::spawn(task(items.clone(), Arc::clone(&by_hand), work.scenario.clone(), work.share(work.requests)))
         })
         .collect();
     for task in tasks {
@@ -217,10 +217,10 @@ fn report(words: &[String]) -> Result<(), Failure> {
             eprintln!("measuring: {label}");
             let mut measure = |scenario| meter.cost(&program, "dao", &pair.case(scenario, protocol));
             let (cost, by_hand) = (measure(pair.dao)?, measure(pair.by_hand)?);
-            lines.push(Line { label, cost, budget: Some(budget(&by_hand)), compared: Some(by_hand) });
+            lines.push(Line { label, cost, budget: Some(budget(&by_hand)), goal: None, compared: vec![Some(by_hand)] });
         }
     }
-    println!("\n{}", report::table("DAO", "by hand", &lines));
+    println!("\n{}", report::table("DAO", &["by hand"], &lines));
     match lines.iter().filter(|line| line.is_over()).count() {
         0 => Ok(()),
         over => Err(format!("{over} of {} methods cost too much more than the call by hand", lines.len()).into()),
@@ -231,6 +231,7 @@ fn report(words: &[String]) -> Result<(), Failure> {
 fn budget(by_hand: &Cost) -> Budget {
     Budget {
         instructions: by_hand.instructions * (100 + OVER_PERCENT) / 100,
+        locked: Some((by_hand.locked_hundredths + 50) / 100),
         allocations: (by_hand.allocation_hundredths + 50) / 100,
         requests_per_write: by_hand.requests_per_write / 2,
     }
@@ -239,6 +240,6 @@ fn budget(by_hand: &Cost) -> Budget {
 impl Pair {
     fn case(&self, scenario: &'static str, protocol: Protocol) -> Case {
         let Self { in_flight, warm_up, counted, .. } = *self;
-        Case { scenario, protocol, in_flight, warm_up, counted }
+        Case { scenario, protocol, in_flight, workers: 0, warm_up, counted }
     }
 }

@@ -5,8 +5,9 @@ use std::error::Error;
 use std::hint::black_box;
 use std::sync::Arc;
 
-use ilium_bench::Work;
-use ilium_bench::statement::{INSERT, PAGE, PAGE_ROWS, POINT_READ, row};
+use ilium_bench::statement::{INSERT, LARGE_PAGE, PAGE, PAGE_ROWS, POINT_READ, Row, large_row, row};
+use ilium_bench::{Usage, Work};
+use tokio::runtime::{Builder, Runtime};
 
 use crate::driver::DeserializeRow;
 use crate::driver::client::session::Session;
@@ -23,6 +24,8 @@ enum Scenario {
     Insert,
     PageOwned,
     PageBorrowed,
+    LargePageOwned,
+    LargePageBorrowed,
 }
 
 impl Scenario {
@@ -32,6 +35,8 @@ impl Scenario {
             "insert" => Ok(Self::Insert),
             "page_owned" => Ok(Self::PageOwned),
             "page_borrowed" => Ok(Self::PageBorrowed),
+            "large_page_owned" => Ok(Self::LargePageOwned),
+            "large_page_borrowed" => Ok(Self::LargePageBorrowed),
             other => Err(format!("no scenario {other}").into()),
         }
     }
@@ -41,6 +46,7 @@ impl Scenario {
             Self::PointRead => POINT_READ,
             Self::Insert => INSERT,
             Self::PageOwned | Self::PageBorrowed => PAGE,
+            Self::LargePageOwned | Self::LargePageBorrowed => LARGE_PAGE,
         }
     }
 }
@@ -63,15 +69,42 @@ struct BorrowedRow<'a> {
     created: CqlTimestamp,
 }
 
-/// Does `work` on a connected session.
+/// The threads that `work` runs on.
+pub(crate) fn runtime(work: &Work) -> Result<Runtime, Failure> {
+    let mut builder = match work.workers {
+        0 => Builder::new_current_thread(),
+        _ => Builder::new_multi_thread(),
+    };
+    if work.workers > 0 {
+        builder.worker_threads(work.workers);
+    }
+    Ok(builder.enable_all().build()?)
+}
+
+/// Does `work` on a connected session, and prints what was used once it was warm.
 pub(crate) async fn run(session: Session, work: &Work) -> Result<(), Failure> {
     let scenario = Scenario::parse(&work.scenario)?;
     let prepared = Arc::new(session.prepare(scenario.statement()).await?);
     let session = Arc::new(session);
     check(&session, &prepared, scenario).await?;
-    let share = work.requests_per_task();
+    tasks(&session, &prepared, scenario, work, work.warm_up).await?;
+    let warm = Usage::of_this_process()?;
+    tasks(&session, &prepared, scenario, work, work.requests).await?;
+    println!("{}", Usage::of_this_process()?.since(&warm));
+    Ok(())
+}
+
+/// Does so many requests, shared by as many tasks as may be in flight.
+async fn tasks(
+    session: &Arc<Session>,
+    prepared: &Arc<PreparedStatement>,
+    scenario: Scenario,
+    work: &Work,
+    requests: u32,
+) -> Result<(), Failure> {
+    let share = work.share(requests);
     let tasks: Vec<_> = (0..work.in_flight)
-        .map(|_| tokio::spawn(task(Arc::clone(&session), Arc::clone(&prepared), scenario, share)))
+        .map(|_| tokio::spawn(task(Arc::clone(session), Arc::clone(prepared), scenario, share)))
         .collect();
     for task in tasks {
         task.await??;
@@ -100,7 +133,7 @@ async fn task(
                 black_box(session.execute_unpaged(&prepared, values).await?);
             }
         }
-        Scenario::PageOwned => {
+        Scenario::PageOwned | Scenario::LargePageOwned => {
             for _ in 0..requests {
                 let page = session.execute_unpaged(&prepared, ()).await?.into_rows_result()?;
                 for row in page.rows::<OwnedRow>()? {
@@ -108,7 +141,7 @@ async fn task(
                 }
             }
         }
-        Scenario::PageBorrowed => {
+        Scenario::PageBorrowed | Scenario::LargePageBorrowed => {
             for _ in 0..requests {
                 let page = session.execute_unpaged(&prepared, ()).await?.into_rows_result()?;
                 for row in page.rows::<BorrowedRow<'_>>()? {
@@ -129,36 +162,46 @@ async fn check(session: &Session, prepared: &PreparedStatement, scenario: Scenar
     match scenario {
         Scenario::PointRead => {
             let found = point_read(session, prepared).await?.ok_or("the point read found no row")?;
-            is_row(1, &found.name, &found.payload, found.score, found.created)?;
-            if found.id != 1 {
-                return Err(format!("expected row 1, got {}", found.id).into());
-            }
+            let payload = found.payload.as_slice();
+            is_row(&row(1), found.id, &found.name, payload, found.score, found.created)?;
         }
         Scenario::Insert => {}
-        Scenario::PageOwned | Scenario::PageBorrowed => {
-            let page = session.execute_unpaged(prepared, ()).await?.into_rows_result()?;
-            let mut expected = 0;
-            for found in page.rows::<BorrowedRow<'_>>()? {
-                let found = found?;
-                is_row(expected, found.name, found.payload, found.score, found.created)?;
-                if found.id != expected {
-                    return Err(format!("expected row {expected}, got {}", found.id).into());
-                }
-                expected += 1;
-            }
-            if expected != PAGE_ROWS {
-                return Err(format!("expected {PAGE_ROWS} rows, got {expected}").into());
-            }
-        }
+        Scenario::PageOwned | Scenario::PageBorrowed => check_page(session, prepared, row).await?,
+        Scenario::LargePageOwned | Scenario::LargePageBorrowed => check_page(session, prepared, large_row).await?,
     }
     Ok(())
 }
 
-fn is_row(id: i64, name: &str, payload: &[u8], score: f64, created: CqlTimestamp) -> Result<(), Failure> {
-    let expected = row(id);
-    let is_same = expected.name == name
+async fn check_page(
+    session: &Session,
+    prepared: &PreparedStatement,
+    row: impl Fn(i64) -> Row,
+) -> Result<(), Failure> {
+    let page = session.execute_unpaged(prepared, ()).await?.into_rows_result()?;
+    let mut expected = 0;
+    for found in page.rows::<BorrowedRow<'_>>()? {
+        let found = found?;
+        is_row(&row(expected), found.id, found.name, found.payload, found.score, found.created)?;
+        expected += 1;
+    }
+    if expected != PAGE_ROWS {
+        return Err(format!("expected {PAGE_ROWS} rows, got {expected}").into());
+    }
+    Ok(())
+}
+
+fn is_row(
+    expected: &Row,
+    id: i64,
+    name: &str,
+    payload: &[u8],
+    score: f64,
+    created: CqlTimestamp,
+) -> Result<(), Failure> {
+    let is_same = expected.id == id
+        && expected.name == name
         && expected.payload == payload
         && expected.score.to_bits() == score.to_bits()
         && expected.created == created.0;
-    if is_same { Ok(()) } else { Err(format!("row {id} has other values than were sent").into()) }
+    if is_same { Ok(()) } else { Err(format!("row {} came with other values than were sent", expected.id).into()) }
 }

@@ -33,17 +33,21 @@ pub struct Work {
     pub protocol: Protocol,
     /// How many tasks do requests at the same time.
     pub in_flight: u32,
-    /// Requests in all, the tasks' shares together.
+    /// How many threads run them; 0 is the client's own alone.
+    pub workers: usize,
+    /// Requests in all that are done before the client looks what it has used; the tasks' shares together.
+    pub warm_up: u32,
+    /// Requests in all after those; the tasks' shares together.
     pub requests: u32,
     /// Where the responder listens.
     pub address: SocketAddr,
 }
 
 impl Work {
-    /// Requests that each of the tasks does.
+    /// What each of the tasks does of so many requests.
     #[must_use]
-    pub fn requests_per_task(&self) -> u32 {
-        self.requests.checked_div(self.in_flight).unwrap_or(0)
+    pub fn share(&self, requests: u32) -> u32 {
+        requests.checked_div(self.in_flight).unwrap_or(0)
     }
 
     /// The arguments from which [`Part::from_args`] reads this back.
@@ -54,14 +58,16 @@ impl Work {
             self.scenario.clone(),
             self.protocol.to_string(),
             self.in_flight.to_string(),
+            self.workers.to_string(),
+            self.warm_up.to_string(),
             self.requests.to_string(),
             self.address.to_string(),
         ]
     }
 
     fn parse(args: &[String]) -> Result<Self, Error> {
-        let [scenario, protocol, in_flight, requests, address] = args else {
-            return Err(format!("a client takes 5 arguments, got {}", args.len()).into());
+        let [scenario, protocol, in_flight, workers, warm_up, requests, address] = args else {
+            return Err(format!("a client takes 7 arguments, got {}", args.len()).into());
         };
         let protocol = match protocol.as_str() {
             "v4" => Protocol::V4,
@@ -72,6 +78,8 @@ impl Work {
             scenario: scenario.clone(),
             protocol,
             in_flight: in_flight.parse()?,
+            workers: workers.parse()?,
+            warm_up: warm_up.parse()?,
             requests: requests.parse()?,
             address: address.parse()?,
         })
@@ -125,10 +133,12 @@ mod tests {
             scenario: "point_read".to_owned(),
             protocol: Protocol::V5,
             in_flight: 256,
+            workers: 2,
+            warm_up: 512,
             requests: 1024,
             address: SocketAddr::from(([127, 0, 0, 1], 9042)),
         };
-        assert_eq!(work.requests_per_task(), 4);
+        assert_eq!((work.share(work.warm_up), work.share(work.requests)), (2, 4));
         assert_eq!(Part::parse(work.to_args()).unwrap(), Part::Client(work));
     }
 

@@ -15,8 +15,7 @@ use workload::Failure;
 
 fn main() -> Result<(), Failure> {
     let Part::Client(work) = Part::from_args()? else { return Err("this program is a client only".into()) };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async { workload::run(connect(&work).await?, &work).await })
+    workload::runtime(&work)?.block_on(async { workload::run(connect(&work).await?, &work).await })
 }
 
 async fn connect(work: &Work) -> Result<Session, Failure> {

@@ -30,7 +30,7 @@ const RESULT_METADATA_ID: &[u8; 16] = b"bench-metadata-1";
 /// Every answer the responder has.
 #[derive(Debug)]
 pub(super) struct Answers {
-    canned: [Canned; 3],
+    canned: [Canned; 4],
     catalog: Catalog,
 }
 

@@ -4,7 +4,7 @@ use super::answer::{KIND_ROWS, KIND_VOID};
 use super::catalog::BENCH_COLUMNS;
 use super::cell::{push_cell, push_count};
 use super::metadata::{Column, push_result};
-use crate::statement::{INSERT, PAGE, PAGE_ROWS, POINT_READ, row};
+use crate::statement::{INSERT, LARGE_PAGE, PAGE, PAGE_ROWS, POINT_READ, Row, large_row, row};
 
 /// A statement with canned answers.
 #[derive(Debug)]
@@ -20,8 +20,9 @@ pub(super) struct Canned {
     pub(super) without_metadata: Vec<u8>,
 }
 
-pub(super) fn all() -> [Canned; 3] {
-    let page: Vec<i64> = (0..PAGE_ROWS).collect();
+pub(super) fn all() -> [Canned; 4] {
+    let page: Vec<Row> = (0..PAGE_ROWS).map(row).collect();
+    let large: Vec<Row> = (0..PAGE_ROWS).map(large_row).collect();
     let void = KIND_VOID.to_be_bytes().to_vec();
     [
         Canned {
@@ -29,8 +30,8 @@ pub(super) fn all() -> [Canned; 3] {
             cql: normalized(POINT_READ),
             markers: BENCH_COLUMNS.first_chunk::<1>().map_or(&[][..], |key| key),
             returns_rows: true,
-            with_metadata: rows_body(&[1], true),
-            without_metadata: rows_body(&[1], false),
+            with_metadata: rows_body(&[row(1)], true),
+            without_metadata: rows_body(&[row(1)], false),
         },
         Canned {
             id: b"bench-insert-row",
@@ -47,6 +48,14 @@ pub(super) fn all() -> [Canned; 3] {
             returns_rows: true,
             with_metadata: rows_body(&page, true),
             without_metadata: rows_body(&page, false),
+        },
+        Canned {
+            id: b"bench-page-large",
+            cql: normalized(LARGE_PAGE),
+            markers: &[],
+            returns_rows: true,
+            with_metadata: rows_body(&large, true),
+            without_metadata: rows_body(&large, false),
         },
     ]
 }
@@ -77,13 +86,12 @@ fn normalized(cql: &str) -> String {
     out.replace("bench.", "")
 }
 
-/// A RESULT body of rows of `bench.t`.
-fn rows_body(ids: &[i64], with_metadata: bool) -> Vec<u8> {
+/// A RESULT body of rows with the columns of `bench.t`.
+fn rows_body(rows: &[Row], with_metadata: bool) -> Vec<u8> {
     let mut out = KIND_ROWS.to_be_bytes().to_vec();
     push_result(&mut out, "bench", "t", &BENCH_COLUMNS, with_metadata);
-    push_count(&mut out, ids.len());
-    for id in ids {
-        let row = row(*id);
+    push_count(&mut out, rows.len());
+    for row in rows {
         push_cell(&mut out, Some(&row.id.to_be_bytes()));
         push_cell(&mut out, Some(row.name.as_bytes()));
         push_cell(&mut out, Some(&row.payload));
@@ -108,6 +116,8 @@ mod tests {
             "insert into bench.t (id, name, payload, score, created) values (:id, :name, :payload, :score, :created);";
         assert_eq!(id(named), Some(&b"bench-insert-row"[..]));
         assert_eq!(id(PAGE), Some(&b"bench-page-reads"[..]));
+        assert_eq!(id(LARGE_PAGE), Some(&b"bench-page-large"[..]));
+        assert_eq!(canned[3].without_metadata.len() - canned[0].without_metadata.len(), 5_000 * 150 - 124);
         assert_eq!(id("SELECT name, id, payload, score, created FROM bench.t"), None);
         assert_eq!(id("SELECT id FROM bench.t"), None);
     }
