@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker, ready};
 use std::time::{Duration, Instant};
 
-use bytes::BytesMut;
+use bytes::{BufMut, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::sync::mpsc;
 use tokio::time::Sleep;
@@ -19,6 +19,12 @@ use crate::protocol::{Broken, Framer, Pushed};
 ///
 /// 64 KiB hold some hundreds of point reads, so a busy connection needs one system call for all of them.
 const READ_ROOM: usize = 64 * 1024;
+
+/// With less room than this left, a read is given new room.
+const LEAST_ROOM: usize = 32 * 1024;
+
+/// How much more room is taken at once for a message that is larger than the memory which was taken for it.
+const LARGE_ROOM: usize = 1024 * 1024;
 
 /// A write buffer over this is given back to the allocator once it is written.
 ///
@@ -34,6 +40,8 @@ pub(super) struct Io<S> {
     shared: Arc<Shared>,
     /// What was read and is no whole message yet.
     inbound: BytesMut,
+    /// How many bytes the message in `inbound` lacks, if that is its memory alone; else 0.
+    missing: usize,
     /// Envelopes on their way from the machine to `outbound`; empty between rounds.
     envelopes: Vec<u8>,
     framer: Framer,
@@ -66,6 +74,7 @@ where
         stream,
         shared,
         inbound: BytesMut::with_capacity(READ_ROOM),
+        missing: 0,
         envelopes: Vec::new(),
         framer: Framer::default(),
         outbound: Vec::new(),
@@ -112,8 +121,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
         // The clock is read once a round: tokio lets no task read for longer than a few milliseconds at once.
         let mut at = None;
         loop {
-            self.inbound.reserve(READ_ROOM);
-            let read = pin!(self.stream.read_buf(&mut self.inbound)).poll(cx);
+            let read = self.poll_read_once(cx);
             match read {
                 Poll::Pending => return Ok(()),
                 Poll::Ready(Ok(0)) => return Err(Broken::EndOfStream),
@@ -124,6 +132,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
                     let freed = {
                         let mut locked = self.shared.lock();
                         locked.machine.receive(&mut self.inbound, at);
+                        self.missing = locked.machine.missing();
                         locked.machine.take_woken(&mut self.woken);
                         locked.has_freed()
                     };
@@ -135,6 +144,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
                 }
             }
         }
+    }
+
+    /// Reads once: what comes, or no more than what the large message lacks that is being read.
+    #[inline]
+    fn poll_read_once(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        make_room(&mut self.inbound, self.missing);
+        if self.missing == 0 {
+            return pin!(self.stream.read_buf(&mut self.inbound)).poll(cx);
+        }
+        let mut rest = (&mut self.inbound).limit(self.missing);
+        pin!(self.stream.read_buf(&mut rest)).poll(cx)
     }
 
     fn deliver_events(&mut self) {
@@ -261,6 +281,19 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
     }
 }
 
+/// Makes room for a read: of whatever comes, or of the large message that `inbound` holds and that lacks so many bytes.
+///
+/// Its memory grows by no more than what came of it, or by [`LARGE_ROOM`].
+#[inline]
+fn make_room(inbound: &mut BytesMut, missing: usize) {
+    let room = inbound.capacity() - inbound.len();
+    if missing == 0 && room < LEAST_ROOM {
+        inbound.reserve(READ_ROOM);
+    } else if missing > 0 && room == 0 {
+        inbound.reserve(missing.min(LARGE_ROOM));
+    }
+}
+
 /// Empties a write buffer, and gives it up if it is large.
 #[inline]
 fn clear(buffer: &mut Vec<u8>) {
@@ -268,5 +301,35 @@ fn clear(buffer: &mut Vec<u8>) {
         *buffer = Vec::new();
     } else {
         buffer.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_gets_memory_as_its_bytes_come() {
+        let mut inbound = BytesMut::with_capacity(LARGE_ROOM);
+        let len = 200 * LARGE_ROOM;
+        while inbound.len() < 40 * LARGE_ROOM {
+            let missing = len - inbound.len();
+            make_room(&mut inbound, missing);
+            let (came, capacity) = (inbound.len(), inbound.capacity());
+            assert!(capacity > came && capacity <= (2 * came).max(LARGE_ROOM), "{capacity} bytes for {came}");
+            inbound.resize(capacity, 0);
+        }
+    }
+
+    #[test]
+    fn little_room_is_left_to_a_read_before_more_is_made() {
+        let mut inbound = BytesMut::with_capacity(READ_ROOM);
+        let place = inbound.as_ptr();
+        inbound.resize(READ_ROOM - LEAST_ROOM, 0);
+        make_room(&mut inbound, 0);
+        assert_eq!((inbound.as_ptr(), inbound.capacity()), (place, READ_ROOM));
+        inbound.resize(READ_ROOM - LEAST_ROOM + 1, 0);
+        make_room(&mut inbound, 0);
+        assert!(inbound.capacity() - inbound.len() >= READ_ROOM);
     }
 }

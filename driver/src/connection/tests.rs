@@ -1,17 +1,19 @@
 //! The I/O task over pipes, in virtual time.
 
+use std::collections::HashSet;
 use std::future::poll_fn;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::task::Waker;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, DuplexStream};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 
 use super::{Call, Connection, Request, Shared, io, now};
 use crate::observe::Counters;
 use crate::protocol::{Broken, CallError, Limits, Refused};
-use crate::wire::{Flags, Opcode, ProtocolVersion};
+use crate::wire::segment::{Lz4SegmentEncoder, encode_segments};
+use crate::wire::{Compression, Flags, Header, Opcode, ProtocolVersion};
 
 const GRACE: Duration = Duration::from_secs(1);
 const TIMEOUT: Duration = Duration::from_millis(500);
@@ -29,8 +31,11 @@ fn limits(heartbeat_interval: Option<Duration>) -> Limits {
 
 /// A connection that is past its handshake, and the peer's end.
 fn connection(limits: Limits) -> (Arc<Connection>, DuplexStream) {
+    connection_of(ProtocolVersion::V4, limits)
+}
+
+fn connection_of(version: ProtocolVersion, limits: Limits) -> (Arc<Connection>, DuplexStream) {
     let (client, server) = tokio::io::duplex(64 * 1024);
-    let version = ProtocolVersion::V4;
     let shared = Arc::new(Shared::new(version, limits, Arc::new(Counters::default()), now()));
     tokio::spawn(io::run(client, Arc::clone(&shared), None));
     let connection = Arc::new(Connection { shared, address: SocketAddr::from(([127, 0, 0, 1], 9042)), version });
@@ -198,4 +203,79 @@ async fn the_drivers_own_requests_wait_for_a_stream_id_within_their_timeout() {
     assert!(asked.is_timeout() && asked.to_string().contains("waiting for a free stream id"), "{asked}");
     assert_eq!(now() - started, TIMEOUT);
     assert!(connection.broken().is_none());
+}
+
+/// Answers each request by so many bytes that differ from the last answer's: a READY first in version 5, then large results
+/// in the form that was agreed upon.
+async fn serve_large(mut server: DuplexStream, version: ProtocolVersion, compression: Option<Compression>, len: usize) {
+    let mut lz4 = Lz4SegmentEncoder::default();
+    let mut is_ready = !version.has_segments();
+    for round in 0_u8.. {
+        // Requests of the test are so short that each comes in one read.
+        let mut request = [0; 1024];
+        let Ok(1..) = server.read(&mut request).await else { return };
+        let header = Header::response(version, Flags::NONE, 0, Opcode::Result);
+        let mut out = Vec::new();
+        if !is_ready {
+            is_ready = true;
+            out.extend_from_slice(&Header { opcode: Opcode::Ready, ..header }.encode());
+        } else {
+            let plain = vec![round; len];
+            let compressed = compression.filter(|_| !version.has_segments()).and_then(|by| by.compress_body(&plain));
+            let flags = if compressed.is_some() { Flags::COMPRESSION } else { Flags::NONE };
+            let body = compressed.unwrap_or(plain);
+            let body_len = u32::try_from(body.len()).unwrap();
+            let envelope = [&Header { flags, body_len, ..header }.encode()[..], &body].concat();
+            match compression {
+                _ if !version.has_segments() => out = envelope,
+                None => encode_segments(&envelope, &mut out),
+                Some(_) => lz4.encode(&envelope, &mut out),
+            }
+        }
+        if server.write_all(&out).await.is_err() {
+            return;
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn large_answers_stay_as_they_are_while_somebody_has_them_however_they_come() {
+    let mut forms = vec![(ProtocolVersion::V4, None), (ProtocolVersion::V5, None)];
+    if Compression::Lz4.is_available() {
+        forms.extend([ProtocolVersion::V4, ProtocolVersion::V5].map(|version| (version, Some(Compression::Lz4))));
+    }
+    for (version, compression) in forms {
+        let (connection, server) = connection_of(version, limits(None));
+        if let Some(compression) = compression {
+            connection.set_compression(compression).unwrap();
+        }
+        tokio::spawn(serve_large(server, version, compression, 700_000));
+        if version.has_segments() {
+            let ready = call(&connection, b"", None).unwrap().await.unwrap();
+            assert_eq!(ready.opcode, Opcode::Ready);
+        }
+        let mut held = Vec::new();
+        let mut places = HashSet::new();
+        for number in 0..40 {
+            let answer = call(&connection, b"", None).unwrap().await.unwrap();
+            let byte = *answer.body.first().unwrap();
+            assert!(answer.body.len() == 700_000 && answer.body.iter().all(|other| *other == byte));
+            places.insert(answer.body.as_ptr());
+            if number % 10 == 0 {
+                held.push((answer.body.slice(number..number + 100_000), byte));
+            }
+        }
+        for (part, byte) in &held {
+            assert!(part.iter().all(|other| other == byte), "{version} {compression:?}: an answer was written to");
+        }
+        let is_decompressed_by_the_caller = compression.is_some() && !version.has_segments();
+        assert!(places.len() <= 12 || is_decompressed_by_the_caller, "{version}: {} places", places.len());
+
+        // Nothing is read for a while: the memory goes back, and what is held stays.
+        assert!(connection.shared.lock().machine.kept().is_some() || is_decompressed_by_the_caller);
+        tokio::time::sleep(Duration::from_secs(21)).await;
+        assert_eq!(connection.shared.lock().machine.kept(), None, "{version} {compression:?}");
+        assert!(held.iter().all(|(part, byte)| part.iter().all(|other| other == byte)));
+        assert!(call(&connection, b"", None).unwrap().await.unwrap().body.len() == 700_000);
+    }
 }

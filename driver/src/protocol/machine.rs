@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 
 use super::broken::Broken;
-use super::pushed::Pushed;
+use super::pushed::{MAX_EVENT_LEN, Pushed, pushed_error, too_long_event};
+use super::refused::{CallError, Refused};
 use super::slot::{Answer, State, StreamId};
 use super::streams::Streams;
 use super::transmit::{Framing, Transmit};
@@ -25,10 +26,10 @@ const SWEEP_INTERVAL: Duration = Duration::from_millis(10);
 /// becomes [`Pushed::Missed`].
 const MAX_EVENTS: usize = 1024;
 
-/// How long an event's body may be, in bytes.
+/// How far apart two looks are at whether the memory that is kept for large answers is still of use.
 ///
-/// The longest names a function and the types of its arguments; no server has that much to say of one.
-const MAX_EVENT_LEN: usize = 8 * 1024;
+/// It is given back at the second look at the latest since the last large answer.
+const RELEASE_INTERVAL: Duration = Duration::from_secs(10);
 
 /// What a connection allows itself.
 #[derive(Clone, Copy, Debug)]
@@ -58,40 +59,6 @@ pub(crate) struct Submission<'a> {
     pub(crate) body: &'a [u8],
     /// When the request gives up waiting.
     pub(crate) deadline: Option<Instant>,
-}
-
-/// Why a request was not taken; nothing of it was sent.
-#[derive(Clone, Debug)]
-pub(crate) enum Refused {
-    /// Every stream id is in use.
-    Busy,
-    /// Too many bytes wait to be written.
-    Full,
-    /// The connection is gone.
-    Broken(Broken),
-    /// The body is over 256 MiB (native_protocol_v5 §2.4.1.5).
-    TooLong(usize),
-}
-
-impl Refused {
-    /// What a request that waits for the connection to take it spends its time on; `None` when waiting is of no use.
-    #[cold]
-    pub(crate) const fn waits_for(&self) -> Option<&'static str> {
-        match self {
-            Self::Busy => Some("waiting for a free stream id"),
-            Self::Full => Some("waiting for requests before it to be written"),
-            Self::Broken(_) | Self::TooLong(_) => None,
-        }
-    }
-}
-
-/// Why no answer came.
-#[derive(Clone, Debug)]
-pub(crate) enum CallError {
-    /// The deadline passed.
-    Timeout,
-    /// The connection broke; `sent` says whether the peer may have seen the request.
-    Broken { sent: bool, broken: Broken },
 }
 
 /// One connection's state; see the [module](super).
@@ -131,6 +98,8 @@ pub(crate) struct Machine {
     due_earlier: bool,
     /// When something was last read, which proves the peer alive.
     last_read: Instant,
+    /// When to look next whether memory for large answers is kept in vain, and how often it had been of use at the last look.
+    next_release: Option<(Instant, u64)>,
     /// How long nothing may be read before a heartbeat is sent; none is while hands are shaken.
     heartbeat_interval: Option<Duration>,
     /// When the heartbeat in flight is overdue.
@@ -166,6 +135,7 @@ impl Machine {
             next_overdue: now,
             due_earlier: false,
             last_read: now,
+            next_release: None,
             heartbeat_interval: None,
             heartbeat_deadline: None,
             spare_in_use: false,
@@ -329,6 +299,17 @@ impl Machine {
         }
     }
 
+    /// How many bytes are to be read next and no more, if that is not 0: `buf` is the memory of one large message then.
+    pub(crate) const fn missing(&self) -> usize {
+        self.inbound.missing()
+    }
+
+    /// How many large answers' memory was kept so far, if some is kept.
+    #[cfg(test)]
+    pub(crate) const fn kept(&self) -> Option<u64> {
+        self.inbound.kept()
+    }
+
     #[inline]
     fn dispatch(&mut self, header: Header, body: Bytes) {
         if self.awaits_segments {
@@ -485,16 +466,40 @@ impl Machine {
         };
         let sweep = sweep.map(|sweep| sweep.max(self.next_sweep));
         let heartbeat = self.heartbeat_deadline.or_else(|| self.heartbeat_interval.map(|every| self.last_read + every));
-        match (sweep, heartbeat) {
+        let due = match (sweep, heartbeat) {
             (Some(sweep), Some(heartbeat)) => Some(sweep.min(heartbeat)),
             (sweep, heartbeat) => sweep.or(heartbeat),
+        };
+        match self.inbound.kept() {
+            None => due,
+            Some(uses) => {
+                let (release, _) = *self.next_release.get_or_insert((self.last_read + RELEASE_INTERVAL, uses));
+                Some(due.map_or(release, |due| due.min(release)))
+            }
         }
+    }
+
+    /// Gives back the memory that is kept for large answers, if none came since the last look.
+    #[cold]
+    fn release(&mut self, now: Instant, uses: u64) {
+        self.next_release = match self.inbound.kept() {
+            Some(more) if more > uses => Some((now + RELEASE_INTERVAL, more)),
+            _ => {
+                self.inbound.release();
+                None
+            }
+        };
     }
 
     /// Does what is due: ends requests whose deadline passed, sends a heartbeat or ends the connection for want of one.
     pub(crate) fn handle_timeout(&mut self, now: Instant) {
         if self.broken.is_some() {
             return;
+        }
+        if let Some((release, uses)) = self.next_release
+            && release <= now
+        {
+            self.release(now, uses);
         }
         let overdue = self.earliest_deadline.is_some_and(|deadline| deadline <= now);
         let orphaned = self.has_too_many_orphans() && self.next_overdue <= now;
@@ -627,8 +632,9 @@ impl Machine {
         }
         self.broken = Some(broken);
         self.orphans = 0;
-        // Nobody will take it.
+        // Nobody will take it, and nothing more is read.
         self.outbound = Vec::new();
+        self.inbound.release();
         for slot in self.streams.iter_mut() {
             self.woken.extend(slot.waker.take());
         }
@@ -675,18 +681,4 @@ fn write_envelope(out: &mut Vec<u8>, version: ProtocolVersion, id: StreamId, req
     let header = Header { body_len, ..Header::request(version, request.flags, stream, request.opcode) };
     out.extend_from_slice(&header.encode());
     out.extend_from_slice(request.body);
-}
-
-#[cold]
-fn too_long_event(len: usize) -> DecodeError {
-    DecodeError::invalid("EVENT", format!("expected at most {MAX_EVENT_LEN} bytes, got {len}"))
-}
-
-/// A server that cannot even read a request's header answers with an ERROR on a stream id of its own choice.
-fn pushed_error(body: &[u8]) -> DecodeError {
-    let mut rest = body;
-    let message = crate::wire::notation::read_int(&mut rest, "error code")
-        .and_then(|_| crate::wire::notation::read_string(&mut rest, "error message"))
-        .unwrap_or("unreadable");
-    DecodeError::invalid("request", format!("the server says: {message}"))
 }

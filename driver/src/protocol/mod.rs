@@ -22,6 +22,7 @@ mod broken;
 mod deadline;
 mod machine;
 mod pushed;
+mod refused;
 mod slot;
 mod streams;
 #[cfg(test)]
@@ -30,7 +31,8 @@ mod transmit;
 
 pub(crate) use broken::Broken;
 pub(crate) use deadline::deadline;
-pub(crate) use machine::{CallError, Limits, Machine, Refused, Submission};
+pub(crate) use machine::{Limits, Machine, Submission};
 pub(crate) use pushed::Pushed;
+pub(crate) use refused::{CallError, Refused};
 pub(crate) use slot::{Answer, StreamId};
 pub(crate) use transmit::Framer;

@@ -1,8 +1,13 @@
 use std::net::SocketAddr;
 
 use crate::statement::Altered;
-use crate::wire::ProtocolVersion;
 use crate::wire::event::{Event, StatusChange};
+use crate::wire::{DecodeError, ProtocolVersion};
+
+/// How long an event's body may be, in bytes.
+///
+/// The longest names a function and the types of its arguments; no server has that much to say of one.
+pub(super) const MAX_EVENT_LEN: usize = 8 * 1024;
 
 /// How many bytes the names of what was altered may have, all together; names of keyspaces and tables are much shorter.
 const MAX_NAMES: usize = 512;
@@ -44,4 +49,18 @@ impl Pushed {
     pub(crate) const fn is_of_schema(&self) -> bool {
         matches!(self, Self::Altered(_) | Self::Missed)
     }
+}
+
+#[cold]
+pub(super) fn too_long_event(len: usize) -> DecodeError {
+    DecodeError::invalid("EVENT", format!("expected at most {MAX_EVENT_LEN} bytes, got {len}"))
+}
+
+/// A server that cannot even read a request's header answers with an ERROR on a stream id of its own choice.
+pub(super) fn pushed_error(body: &[u8]) -> DecodeError {
+    let mut rest = body;
+    let message = crate::wire::notation::read_int(&mut rest, "error code")
+        .and_then(|_| crate::wire::notation::read_string(&mut rest, "error message"))
+        .unwrap_or("unreadable");
+    DecodeError::invalid("request", format!("the server says: {message}"))
 }

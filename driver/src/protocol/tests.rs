@@ -1,5 +1,7 @@
 //! The machine against scripted bytes, in virtual time.
 
+mod large;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

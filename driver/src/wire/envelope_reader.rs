@@ -1,31 +1,33 @@
 use bytes::{Buf, Bytes, BytesMut};
 
 use super::compression::lz4;
+use super::large_bodies::{LARGE, LargeBodies, PROOF, RESERVED};
 use super::segment::{Segment, take_lz4_segment, take_segment};
 use super::{EnvelopeError, Flags, HEADER_LEN, Header};
-
-/// How much memory is taken at once for a large envelope whose header is here, in bytes.
-///
-/// Most large envelopes are pages of rows, which are shorter: they are copied once. For longer ones memory is taken as
-/// they come, for a length in a header is not yet so many bytes.
-const RESERVED: usize = 1024 * 1024;
 
 /// Takes envelopes out of what a connection reads.
 ///
 /// Every connection begins [`unframed`](Self::unframed); one of version 5 goes on [`framed`](Self::framed), by a new
 /// reader on the same buffer, after the READY or AUTHENTICATE which answers STARTUP.
 ///
-/// Bodies are slices of the buffer. Only a large envelope, which comes in several segments, is copied: as it comes, never
-/// by the length that its header gives, so memory is taken only for bytes that are there. That length is limited to
-/// [`MAX_BODY_LEN`](super::MAX_BODY_LEN).
+/// Bodies are slices of the buffer. A large envelope gets memory of its own: without segments it is read to its end into
+/// that memory ([`missing`](Self::missing)) once 16 KiB of it are here, with several segments it is copied there. At most
+/// 1 MiB is taken by the length that the header gives, the rest as the bytes come. That length is limited to
+/// [`MAX_BODY_LEN`](super::MAX_BODY_LEN). The memory of the last large envelopes is used again once their bodies are
+/// dropped, until [`release`](Self::release).
 #[derive(Debug)]
 pub struct EnvelopeReader {
     /// What stands around envelopes.
     framing: Framing,
     /// What is left of a self-contained segment: whole envelopes if the peer keeps to the protocol.
     segment: Bytes,
-    /// What came of a large envelope.
+    /// What came of a large envelope in segments.
     partial: BytesMut,
+    /// How many bytes a large envelope without segments lacks, whose memory is the caller's buffer.
+    missing: usize,
+    /// The caller's buffer of before, empty.
+    spare: BytesMut,
+    bodies: LargeBodies,
 }
 
 /// What stands around envelopes, and what is compressed.
@@ -45,7 +47,14 @@ impl EnvelopeReader {
     /// A reader of envelopes that stand one after the other, as in version 4, and in version 5 until READY or
     /// AUTHENTICATE. A compressed body is an error.
     pub fn unframed() -> Self {
-        Self { framing: Framing::None, segment: Bytes::new(), partial: BytesMut::new() }
+        Self {
+            framing: Framing::None,
+            segment: Bytes::new(),
+            partial: BytesMut::new(),
+            missing: 0,
+            spare: BytesMut::new(),
+            bodies: LargeBodies::default(),
+        }
     }
 
     /// A reader as [`unframed`](Self::unframed) is, where compression was agreed upon.
@@ -80,8 +89,26 @@ impl EnvelopeReader {
         }
     }
 
+    /// How many bytes are to be read next and no more, if that is not 0: `buf` is the memory of a large envelope, and ends
+    /// with it.
     #[inline]
-    fn next_unframed(&self, buf: &mut BytesMut) -> Result<Option<(Header, Bytes)>, EnvelopeError> {
+    pub const fn missing(&self) -> usize {
+        self.missing
+    }
+
+    /// How many large envelopes' memory was kept so far, if some is kept now.
+    #[inline]
+    pub const fn kept(&self) -> Option<u64> {
+        self.bodies.uses()
+    }
+
+    /// Gives back the memory that is kept for large envelopes: for a connection that reads none any more.
+    pub fn release(&mut self) {
+        self.bodies.release();
+    }
+
+    #[inline]
+    fn next_unframed(&mut self, buf: &mut BytesMut) -> Result<Option<(Header, Bytes)>, EnvelopeError> {
         let Some(header) = buf.first_chunk() else { return incomplete(buf) };
         let header = Header::decode(header)?;
         // native_protocol_v4 §2.2: 0x01: if set, the frame body is compressed; v5 §2.4.1.2: deprecated and ignored.
@@ -92,11 +119,43 @@ impl EnvelopeReader {
             return Err(EnvelopeError::Compressed);
         }
         let body_len = header.body_len as usize;
+        if HEADER_LEN + body_len >= LARGE {
+            return Ok(self.next_large(buf, HEADER_LEN + body_len).map(|body| (header, body)));
+        }
         if buf.len() - HEADER_LEN < body_len {
             return Ok(None);
         }
         buf.advance(HEADER_LEN);
         Ok(Some((header, buf.split_to(body_len).freeze())))
+    }
+
+    /// Takes the body of a large envelope of `len` bytes; while it is incomplete, `buf` is its memory.
+    #[cold]
+    fn next_large(&mut self, buf: &mut BytesMut, len: usize) -> Option<Bytes> {
+        let is_reading = self.missing > 0;
+        let missing = len.saturating_sub(buf.len());
+        if missing > 0 {
+            if !is_reading {
+                if buf.len() < PROOF {
+                    return None;
+                }
+                let mut memory = self.bodies.take(len);
+                memory.extend_from_slice(buf);
+                self.spare = std::mem::replace(buf, memory);
+                self.spare.clear();
+            }
+            self.missing = missing;
+            return None;
+        }
+        self.missing = 0;
+        let envelope = if is_reading && buf.len() == len {
+            std::mem::replace(buf, std::mem::take(&mut self.spare))
+        } else {
+            buf.split_to(len)
+        };
+        let mut body = if is_reading { self.bodies.keep(envelope) } else { envelope.freeze() };
+        body.advance(HEADER_LEN);
+        Some(body)
     }
 
     fn next_framed(&mut self, buf: &mut BytesMut) -> Result<Option<(Header, Bytes)>, EnvelopeError> {
@@ -139,12 +198,11 @@ impl EnvelopeReader {
 
     /// Adds a part of a large envelope, and gives the envelope when it is complete.
     fn gather(&mut self, part: &Segment) -> Result<Option<(Header, Bytes)>, EnvelopeError> {
-        if self.partial.is_empty()
-            && part.uncompressed_len == 0
-            && let Some(header) = part.payload.first_chunk()
-        {
-            let needed = HEADER_LEN + Header::decode(header)?.body_len as usize;
-            self.partial.reserve(needed.min(RESERVED));
+        if self.partial.is_empty() {
+            let known = part.payload.first_chunk().filter(|_| part.uncompressed_len == 0);
+            let needed =
+                known.map(Header::decode).transpose()?.map_or(LARGE, |header| HEADER_LEN + header.body_len as usize);
+            self.partial = self.bodies.take(needed);
         }
         match part.uncompressed_len {
             0 => self.partial.extend_from_slice(&part.payload),
@@ -160,9 +218,9 @@ impl EnvelopeReader {
         if had > needed {
             return Err(EnvelopeError::TooMuch { needed, had });
         }
-        let mut envelope = std::mem::take(&mut self.partial);
-        envelope.advance(HEADER_LEN);
-        Ok(Some((header, envelope.freeze())))
+        let mut body = self.bodies.keep(std::mem::take(&mut self.partial));
+        body.advance(HEADER_LEN);
+        Ok(Some((header, body)))
     }
 }
 
@@ -183,5 +241,52 @@ fn contents(segment: Segment) -> Result<Bytes, EnvelopeError> {
             lz4::append_decompressed(&segment.payload, len, &mut contents)?;
             Ok(contents.freeze())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::segment::encode_segments;
+    use crate::wire::{MAX_BODY_LEN, Opcode, ProtocolVersion};
+
+    /// An envelope of which no more than its first part comes.
+    fn first_part(version: ProtocolVersion, part: usize) -> Vec<u8> {
+        let header = Header { body_len: MAX_BODY_LEN, ..Header::response(version, Flags::NONE, 1, Opcode::Result) };
+        let mut envelope = header.encode().to_vec();
+        envelope.resize(part, 0);
+        envelope
+    }
+
+    #[test]
+    fn a_length_is_not_yet_so_much_memory() {
+        let mut reader = EnvelopeReader::unframed();
+        let first = first_part(ProtocolVersion::V4, PROOF);
+        let mut buf = BytesMut::new();
+        for byte in &first {
+            buf.extend_from_slice(&[*byte]);
+            assert_eq!(reader.missing(), 0);
+            assert!(buf.capacity() <= 2 * PROOF, "{} bytes of memory for {}", buf.capacity(), buf.len());
+            assert!(reader.next(&mut buf).unwrap().is_none());
+        }
+        assert_eq!(reader.missing(), HEADER_LEN + MAX_BODY_LEN as usize - PROOF);
+        assert!(buf == first[..] && buf.capacity() <= RESERVED, "{} bytes", buf.capacity());
+        // The next of the connection starts with nothing kept of it.
+        assert_eq!(reader.kept(), None);
+    }
+
+    #[test]
+    fn a_length_in_segments_is_not_yet_so_much_memory() {
+        let mut stream = Vec::new();
+        encode_segments(&first_part(ProtocolVersion::V5, 3 * RESERVED), &mut stream);
+        let mut reader = EnvelopeReader::framed();
+        let mut buf = BytesMut::new();
+        for part in stream.chunks(64 * 1024) {
+            buf.extend_from_slice(part);
+            assert!(reader.next(&mut buf).unwrap().is_none());
+            let (came, capacity) = (reader.partial.len(), reader.partial.capacity());
+            assert!(capacity <= (2 * came).max(RESERVED), "{capacity} bytes for {came}");
+        }
+        assert_eq!((reader.partial.len(), reader.kept()), (3 * RESERVED, None));
     }
 }

@@ -28,6 +28,7 @@ mod envelope_reader;
 pub mod event;
 mod flags;
 pub mod header;
+mod large_bodies;
 pub mod notation;
 mod opcode;
 pub mod request;

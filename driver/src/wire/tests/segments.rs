@@ -129,3 +129,40 @@ proptest! {
         prop_assert!(len <= stream.len());
     }
 }
+
+/// Reads `stream` as a connection does: in parts of at most `part` bytes, and large envelopes to their ends and no further.
+fn read_as_told(mut reader: EnvelopeReader, mut stream: &[u8], part: usize) -> Vec<Vec<u8>> {
+    let mut buf = BytesMut::new();
+    let mut read = Vec::new();
+    while !stream.is_empty() {
+        let most = match reader.missing() {
+            0 => part,
+            missing => part.min(missing),
+        };
+        let (now, later) = stream.split_at(most.min(stream.len()));
+        stream = later;
+        buf.extend_from_slice(now);
+        while let Some((header, body)) = reader.next(&mut buf).unwrap() {
+            read.push([&header.encode(), &body[..]].concat());
+        }
+    }
+    assert!(buf.is_empty() && reader.missing() == 0, "{} bytes are left", buf.len());
+    read
+}
+
+#[test]
+fn large_envelopes_are_read_to_their_ends() {
+    let lens = [
+        0, 65_526, 65_527, 65_528, 9, 200_000, 1_000_000, 1_100_000, 3_000_000, 1, 700_000, 700_001, 699_999, 70_000, 5,
+    ];
+    for part in [4096, 64 * 1024, 65_536 + 9, 10_000_000] {
+        let expected = envelopes(ProtocolVersion::V4, &lens);
+        let read = read_as_told(EnvelopeReader::unframed(), &expected.concat(), part);
+        assert!(read == expected, "other envelopes come out in parts of {part}");
+        let expected = envelopes(ProtocolVersion::V5, &lens);
+        let mut stream = Vec::new();
+        encode_segments(&expected.concat(), &mut stream);
+        let read = read_as_told(EnvelopeReader::framed(), &stream, part);
+        assert!(read == expected, "other envelopes come out of segments in parts of {part}");
+    }
+}
