@@ -105,6 +105,7 @@ pub mod authentication {
 /// Sessions and what they are configured with.
 pub mod client {
     pub use crate::connection::SelfIdentity;
+    pub use crate::pool::PoolSize;
     pub use crate::wire::Compression;
 
     /// Sessions.
@@ -152,7 +153,12 @@ pub mod client {
 
 /// Where on the ring a key is.
 pub mod routing {
-    pub use crate::topology::{Shard, Token};
+    pub use crate::topology::{Shard, ShardCount, Sharder, Token};
+
+    /// How a ScyllaDB node divides its tokens among its shards.
+    pub mod sharding {
+        pub use crate::topology::{Shard, ShardCount, Sharder};
+    }
 
     /// How tokens are made of keys.
     pub mod partitioner {

@@ -21,6 +21,7 @@ documents! {
     authentication: "docs/book/src/connecting/authentication.md",
     encryption: "docs/book/src/connecting/encryption.md",
     connectors: "docs/book/src/connecting/connectors.md",
+    pools: "docs/book/src/connecting/pools.md",
     mapper: "docs/book/src/mapper.md",
     statements: "docs/book/src/statements.md",
     unprepared: "docs/book/src/statements/unprepared.md",

@@ -29,7 +29,7 @@ impl Cluster {
         }
         let settings = &self.config.reads.of_one_query(timeout);
         let state = self.load_full();
-        let connections = state.pools().iter().filter_map(|pool| pool.connections().next());
+        let connections = state.pools().iter().filter_map(|pool| pool.connection(None, None, 0));
         let asked = join_all(connections.map(|connection| async move { schema_version(&connection, settings).await }));
         let mut versions = BTreeSet::new();
         let mut last_error = Error::new(ErrorKind::Metadata, "no node is connected");

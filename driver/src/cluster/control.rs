@@ -36,7 +36,11 @@ impl Control {
         let (sender, events) = mpsc::channel(EVENTS);
         let connection = connect(node, version, &config.options, None, Some(sender)).await?;
         let control = Self { connection, events };
-        control.register(config.reads.page.timeout).await?;
+        let (registered, ()) = tokio::join!(
+            control.register(config.reads.page.timeout),
+            control.connection.learn_of_shards(&config.options)
+        );
+        registered?;
         Ok(control)
     }
 

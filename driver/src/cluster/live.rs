@@ -9,7 +9,7 @@ use hashbrown::HashMap;
 use super::aside::aside;
 use crate::connection::Connection;
 use crate::error::{Attempt, Error};
-use crate::pool::{NodePool, PoolConfig};
+use crate::pool::{NodePool, PoolConfig, View};
 use crate::topology::{ClusterRows, NodeIndex, RowProblems, Shard, Snapshot, Token, shown};
 
 /// What the cluster looks like at one moment, and how its nodes are reached.
@@ -17,10 +17,12 @@ use crate::topology::{ClusterRows, NodeIndex, RowProblems, Shard, Snapshot, Toke
 pub(crate) struct Live {
     snapshot: Arc<Snapshot>,
     /// In the order of the snapshot's nodes.
-    pools: Vec<Arc<NodePool>>,
-    by_address: HashMap<SocketAddr, NodeIndex, RandomState>,
+    pools: Arc<[Arc<NodePool>]>,
+    /// The connections of the pools.
+    views: Box<[Arc<View<Connection>>]>,
+    by_address: Arc<HashMap<SocketAddr, NodeIndex, RandomState>>,
     /// What is wrong with the rows that this was made of.
-    problems: RowProblems,
+    problems: Arc<RowProblems>,
 }
 
 impl Live {
@@ -35,16 +37,51 @@ impl Live {
         self.pools.get(node.as_usize())
     }
 
-    /// A connection to a node: to this shard of it, or else to the one that holds `token`, where there is one.
+    /// A connection to a node: to this shard of it, or else to the one that holds `token`, where there is one. `random`
+    /// decides among several.
     #[inline]
     pub(crate) fn connection(
         &self,
         node: NodeIndex,
         shard: Option<Shard>,
-        _token: Option<Token>,
+        token: Option<Token>,
         random: u64,
     ) -> Option<Arc<Connection>> {
-        self.pool(node)?.connection(shard, random)
+        match self.views.get(node.as_usize()).and_then(|view| view.choose(shard, token, random)) {
+            Some(connection) if connection.is_open() => Some(Arc::clone(connection)),
+            _ => self.connection_of_now(node, shard, token, random),
+        }
+    }
+
+    /// The same where the view has no open connection: the pool may have one by now.
+    #[cold]
+    fn connection_of_now(
+        &self,
+        node: NodeIndex,
+        shard: Option<Shard>,
+        token: Option<Token>,
+        random: u64,
+    ) -> Option<Arc<Connection>> {
+        self.pool(node)?.connection(shard, token, random)
+    }
+
+    /// The same cluster with the connections that its pools have now; `None` when this has them.
+    pub(super) fn with_connections_of_now(&self) -> Option<Self> {
+        let pools = || self.pools.iter().zip(&self.views);
+        if pools().all(|(pool, view)| pool.is_shown_by(view)) {
+            return None;
+        }
+        let now = |(pool, view): (&Arc<NodePool>, &Arc<View<Connection>>)| match pool.is_shown_by(view) {
+            true => Arc::clone(view),
+            false => Arc::new(pool.view()),
+        };
+        Some(Self {
+            snapshot: Arc::clone(&self.snapshot),
+            pools: Arc::clone(&self.pools),
+            views: pools().map(now).collect(),
+            by_address: Arc::clone(&self.by_address),
+            problems: Arc::clone(&self.problems),
+        })
     }
 
     /// The connections to the node at this address.
@@ -116,7 +153,7 @@ pub(super) async fn next_state(old: Option<&Arc<Live>>, found: ClusterRows) -> R
     let (snapshot, problems, over) = built.await?;
     warn_over_limits(&over);
     // Once, not at each refresh: a row that cannot be used is so until somebody mends it.
-    if problems.count() > 0 && old.is_none_or(|old| old.problems != problems) {
+    if problems.count() > 0 && old.is_none_or(|old| *old.problems != problems) {
         tracing::warn!(count = problems.count(), %problems, "the cluster's metadata has rows that cannot be used");
     }
     let mut pools = Vec::with_capacity(snapshot.get_nodes_info().len());
@@ -125,7 +162,9 @@ pub(super) async fn next_state(old: Option<&Arc<Live>>, found: ClusterRows) -> R
         pools.push(kept.unwrap_or_else(|| Arc::new(NodePool::new(Arc::clone(node)))));
     }
     let by_address = snapshot.get_nodes_info().iter().map(|node| node.address).zip(snapshot.indexes()).collect();
-    Ok(Live { snapshot: Arc::new(snapshot), pools, by_address, problems })
+    let views = pools.iter().map(|pool| Arc::new(pool.view())).collect();
+    let (snapshot, by_address, problems) = (Arc::new(snapshot), Arc::new(by_address), Arc::new(problems));
+    Ok(Live { snapshot, pools: pools.into(), views, by_address, problems })
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod control;
 mod keyspace;
 mod live;
 pub mod metadata;
+mod publish;
 mod versions;
 mod watch;
 mod worker;
@@ -32,7 +33,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, Guard};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
 
 pub(crate) use contact::KnownNode;
 use control::Control;
@@ -42,7 +43,7 @@ use metadata::Wishes;
 
 use crate::connection::{Options, broken_error};
 use crate::error::{Error, ErrorKind};
-use crate::pool::{PoolConfig, Task, Turns};
+use crate::pool::{PoolConfig, PoolSize, Task, Turns};
 use crate::protocol::Broken;
 use crate::statement::Statements;
 use crate::topology::shown;
@@ -63,6 +64,8 @@ pub(crate) struct ClusterConfig {
     pub(crate) keyspace: Option<String>,
     /// How connections are opened.
     pub(crate) options: Options,
+    /// How many connections a node gets.
+    pub(crate) pool_size: PoolSize,
     /// How long a contact point's name may take to resolve.
     pub(crate) dns_timeout: Duration,
     /// How system tables are read.
@@ -86,6 +89,8 @@ pub(crate) struct Cluster {
     using: Arc<Mutex<()>>,
     /// Ends with the cluster.
     worker: Task,
+    /// Ends with the cluster.
+    _publisher: Task,
 }
 
 impl Cluster {
@@ -104,16 +109,20 @@ impl Cluster {
             options: config.options.clone(),
             version: control.version(),
             keyspace: arc_swap::ArcSwapOption::from_pointee(config.keyspace.clone()),
+            size: config.pool_size,
             turns: Turns::default(),
+            changed: Notify::new(),
         });
         let state = live::next_state(None, found).await?;
         state.start(&pools).await;
         first_attempts(&state, &config).await?;
         let state = Arc::new(ArcSwap::from_pointee(state));
+        publish::publish(&state);
+        let publisher = Task::spawn(publish::run(Arc::clone(&state), Arc::clone(&pools)));
         let (wishes, granting) = metadata::wishes();
         let worker = worker::Worker::new(Arc::clone(&state), Arc::clone(&config), Arc::clone(&pools), granting);
         let worker = Task::spawn(worker.run(control));
-        Ok(Self { state, config, pools, wishes, using: Arc::default(), worker })
+        Ok(Self { state, config, pools, wishes, using: Arc::default(), worker, _publisher: publisher })
     }
 
     /// The state now.

@@ -168,6 +168,8 @@ impl Worker {
     async fn enter(&self, next: Live) {
         let next = Arc::new(next);
         self.state.store(Arc::clone(&next));
+        // Connections may have been opened or lost since it was made.
+        self.pools.changed.notify_one();
         next.start(&self.pools).await;
     }
 

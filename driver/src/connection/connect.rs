@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -35,6 +36,8 @@ pub(crate) struct Options {
     pub(crate) identity: SelfIdentity<'static>,
     /// Whether an overloaded server is to answer with an error instead of reading more slowly.
     pub(crate) throw_on_overload: bool,
+    /// Whether connections ask what shard they came to: the cluster's nodes have shards, as one of them has said.
+    pub(crate) has_shards: Arc<AtomicBool>,
     /// What connections count on.
     pub(crate) counters: Arc<Counters>,
 }
@@ -79,7 +82,7 @@ where
     tokio::spawn(io::run(stream, Arc::clone(&shared), events));
     watch::watch(&shared);
     // From here on dropping the handle ends the task.
-    let connection = Arc::new(Connection { shared, address: node.address(), version });
+    let connection = Arc::new(Connection::new(shared, node.address(), version));
     let shaken = handshake::run(&connection, node, keyspace, options).await;
     shaken.map_err(|error| options.transport.explain(error, connection.broken()))?;
     connection.begin_heartbeats();

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use uuid::Uuid;
 
-use crate::topology::Node;
+use crate::topology::{Node, Shard};
 
 /// Where a connection is opened to, and what is known of the node there.
 ///
@@ -16,17 +16,24 @@ pub struct Endpoint {
     address: SocketAddr,
     host_name: Option<Arc<str>>,
     node: Option<Arc<Node>>,
+    shard: Option<Shard>,
 }
 
 impl Endpoint {
     /// An address of which nothing is known.
     pub(crate) const fn new(address: SocketAddr) -> Self {
-        Self { address, host_name: None, node: None }
+        Self { address, host_name: None, node: None, shard: None }
     }
 
     /// A node of the cluster.
     pub(crate) fn of_node(node: &Arc<Node>) -> Self {
-        Self { address: node.address, host_name: None, node: Some(Arc::clone(node)) }
+        Self { address: node.address, host_name: None, node: Some(Arc::clone(node)), shard: None }
+    }
+
+    /// Adds the shard that a connection is wanted for.
+    pub(crate) const fn for_shard(mut self, shard: Option<Shard>) -> Self {
+        self.shard = shard;
+        self
     }
 
     /// Adds the name that the address was found under, if it was.
@@ -59,6 +66,16 @@ impl Endpoint {
     /// The node's rack.
     pub fn rack(&self) -> Option<&str> {
         self.node.as_ref()?.rack.as_deref()
+    }
+
+    /// The shard of the node that the connection is wanted for; `None` when any will do, as on a Cassandra node.
+    ///
+    /// The server chooses the shard. A [`Connector`](super::Connector) that opens connections to ScyllaDB's shard-aware port
+    /// can decide it, by a local port that leaves this shard when divided by the number of shards
+    /// ([`Sharder::shard_of_source_port`](crate::routing::Sharder::shard_of_source_port)). A connection that comes to another
+    /// shard is kept where that one lacks a connection.
+    pub const fn shard(&self) -> Option<Shard> {
+        self.shard
     }
 }
 

@@ -1,11 +1,12 @@
 //! What is said on a connection before it is ready.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::ask::unexpected;
 use super::authentication::authenticate;
-use super::{Connection, Endpoint, Options, QuerySettings, now, refusal};
+use super::{Connection, Endpoint, Options, QuerySettings, Sharding, now, refusal};
 use crate::error::{Error, ErrorKind};
 use crate::wire::Compression;
 use crate::wire::request::{self, Request, Startup};
@@ -21,13 +22,12 @@ pub(super) async fn run(
     let timeout = options.handshake_timeout;
     let clock = Clock { started: now(), timeout };
     let refused = |error| refusal::recognize(connection, error);
-    let compression = match &options.compression {
-        None => None,
-        Some(wanted) => {
-            let asked = clock.within("waiting for the answer to OPTIONS", supported(connection, timeout)).await;
-            wanted.choose(connection.version(), &asked.map_err(refused).map_err(doubt)?)
-        }
-    };
+    let mut compression = None;
+    if options.compression.is_some() || options.has_shards.load(Ordering::Relaxed) {
+        let asked = clock.within("waiting for the answer to OPTIONS", supported(connection, timeout)).await;
+        let supported = asked.map_err(refused).map_err(doubt)?;
+        compression = options.compression.as_ref().and_then(|wanted| wanted.choose(connection.version(), &supported));
+    }
     let started = clock.within("waiting for the answer to STARTUP", start(connection, compression, options)).await;
     if let Some(class) = started.map_err(refused).map_err(doubt)? {
         let authenticated = authenticate(connection, node, &class, options.authenticator.as_ref(), timeout);
@@ -59,16 +59,27 @@ impl Clock {
 
 /// What the server supports.
 ///
-/// It is asked only where something depends on it, which is the compression: a round trip for each connection is much where
-/// they come by the hundred, and the version is found out by STARTUP, whose refusal names it. It is asked on each
-/// connection then, since nodes may be configured differently, and be changed between one connection and the next.
-async fn supported(connection: &Arc<Connection>, timeout: Duration) -> Result<Supported, Error> {
+/// It is asked only where something depends on it, which is the compression and, of nodes that have shards, the shard: a round
+/// trip for each connection is much where they come by the hundred, and the version is found out by STARTUP, whose refusal
+/// names it. It is asked on each connection then, since nodes may be configured differently, and be changed between one
+/// connection and the next.
+pub(super) async fn supported(connection: &Arc<Connection>, timeout: Duration) -> Result<Supported, Error> {
     let take = |response: Response<'_>| match response {
         Response::Supported(supported) => Ok(supported),
         other => Err(unexpected("SUPPORTED", &other)),
     };
     let supported = connection.ask_for(&Request::Options(request::Options), timeout, take).await?;
     tracing::debug!(node = %connection.address(), options = ?supported.options, "the server says what it supports");
+    match Sharding::of(&supported) {
+        Ok(Some(sharding)) => {
+            // Asked twice, the first answer stays: a connection does not change its shard.
+            let _set = connection.sharding.set(sharding);
+        }
+        Ok(None) => {}
+        Err(error) => {
+            tracing::debug!(node = %connection.address(), %error, "the node's shards cannot be computed, so it counts as one");
+        }
+    }
     Ok(supported)
 }
 

@@ -30,6 +30,7 @@ mod identity;
 mod io;
 mod query;
 mod refusal;
+mod sharding;
 mod socket;
 #[cfg(test)]
 mod tests;
@@ -39,6 +40,7 @@ mod transport;
 mod watch;
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::Waker;
 use std::time::{Duration, Instant};
@@ -58,6 +60,7 @@ pub(crate) use endpoint::HostNames;
 pub use identity::SelfIdentity;
 pub(crate) use query::QuerySettings;
 pub(crate) use refusal::VersionRefused;
+pub(crate) use sharding::Sharding;
 pub(crate) use socket::SocketOptions;
 #[cfg(feature = "openssl-010")]
 pub use tls::OpenSsl010Config;
@@ -89,12 +92,16 @@ pub(crate) struct Connection {
     address: SocketAddr,
     /// The version that both sides agreed on.
     version: ProtocolVersion,
+    /// The shard that it came to; unset for a node without shards, and where nobody has asked.
+    sharding: OnceLock<Sharding>,
 }
 
 /// What the handle and the I/O task share.
 #[derive(Debug)]
 pub(super) struct Shared {
     locked: Mutex<Locked>,
+    /// Whether the connection is told to have ended: only advice, to be read without the lock.
+    has_ended: AtomicBool,
     /// What bodies are compressed by, which callers do themselves; never set where segments are compressed instead.
     body_compression: OnceLock<Compression>,
     /// Notified when a stream id became free or requests were written while somebody waited, and when the connection broke.
@@ -126,6 +133,7 @@ impl Shared {
         let machine = Machine::new(version, limits, now);
         Self {
             locked: Mutex::new(Locked { machine, sleeper: None, waiting: 0 }),
+            has_ended: AtomicBool::new(false),
             body_compression: OnceLock::new(),
             freed: Notify::new(),
             ended: Notify::new(),
@@ -142,6 +150,7 @@ impl Shared {
     /// Ends the connection and wakes whoever has to know.
     #[cold]
     fn fail(&self, broken: Broken) {
+        self.has_ended.store(true, Ordering::Relaxed);
         let mut woken = Vec::new();
         let sleeper = {
             let mut locked = self.lock();
@@ -180,12 +189,18 @@ impl Shared {
 
     /// Wakes whoever waits for the connection's end, or for one of its stream ids.
     fn tell_end(&self) {
+        self.has_ended.store(true, Ordering::Relaxed);
         self.freed.notify_waiters();
         self.ended.notify_waiters();
     }
 }
 
 impl Connection {
+    /// A connection that has not shaken hands yet.
+    const fn new(shared: Arc<Shared>, address: SocketAddr, version: ProtocolVersion) -> Self {
+        Self { shared, address, version, sharding: OnceLock::new() }
+    }
+
     /// The node's address.
     pub(crate) const fn address(&self) -> SocketAddr {
         self.address
@@ -194,6 +209,29 @@ impl Connection {
     /// The version that both sides agreed on.
     pub(crate) const fn version(&self) -> ProtocolVersion {
         self.version
+    }
+
+    /// The shard that the connection came to, if the node has shards and was asked.
+    pub(crate) fn sharding(&self) -> Option<Sharding> {
+        self.sharding.get().copied()
+    }
+
+    /// Finds out whether the nodes have shards, unless the handshake has done that: from then on each connection asks for its
+    /// own. Without an answer it stays as it was.
+    pub(crate) async fn learn_of_shards(self: &Arc<Self>, options: &Options) {
+        if options.compression.is_none()
+            && let Err(error) = handshake::supported(self, options.handshake_timeout).await
+        {
+            tracing::debug!(node = %self.address, %error, "the node does not say whether it has shards");
+            return;
+        }
+        options.has_shards.store(self.sharding().is_some(), Ordering::Relaxed);
+    }
+
+    /// Whether the connection is likely to take a request: it has not ended, as far as is known without a lock.
+    #[inline]
+    pub(crate) fn is_open(&self) -> bool {
+        !self.shared.has_ended.load(Ordering::Relaxed)
     }
 
     /// Agrees to a compression: to be called once, before the STARTUP that asks for it is sent. That is not compressed.

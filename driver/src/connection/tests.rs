@@ -38,7 +38,7 @@ fn connection_of(version: ProtocolVersion, limits: Limits) -> (Arc<Connection>, 
     let (client, server) = tokio::io::duplex(64 * 1024);
     let shared = Arc::new(Shared::new(version, limits, Arc::new(Counters::default()), now()));
     tokio::spawn(io::run(client, Arc::clone(&shared), None));
-    let connection = Arc::new(Connection { shared, address: SocketAddr::from(([127, 0, 0, 1], 9042)), version });
+    let connection = Arc::new(Connection::new(shared, SocketAddr::from(([127, 0, 0, 1], 9042)), version));
     connection.begin_heartbeats();
     (connection, server)
 }

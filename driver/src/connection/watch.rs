@@ -142,7 +142,7 @@ mod tests {
         let version = ProtocolVersion::V4;
         let shared = Arc::new(Shared::new(version, limits, Arc::new(Counters::default()), now()));
         let mut watched = Watched { connection: Arc::downgrade(&shared), runtime: Handle::current(), overdue: None };
-        let connection = Arc::new(Connection { shared, address: SocketAddr::from(([127, 0, 0, 1], 9042)), version });
+        let connection = Arc::new(Connection::new(shared, SocketAddr::from(([127, 0, 0, 1], 9042)), version));
         let deadline = Some(now() + TIMEOUT);
         let request = Request { opcode: Opcode::Query, flags: Flags::NONE, body: b"", deadline };
         let mut call = connection.call(request, Waker::noop()).unwrap();

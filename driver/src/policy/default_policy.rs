@@ -141,7 +141,7 @@ fn start(
 
 /// A number below `bound` (0 when that is 0), each as likely as any other when `random` is uniform.
 #[inline]
-fn scale(random: u64, bound: usize) -> usize {
+pub(crate) fn scale(random: u64, bound: usize) -> usize {
     let scaled = (u128::from(random) * bound as u128) >> 64;
     #[allow(clippy::cast_possible_truncation, reason = "it is below `bound`")]
     let scaled = scaled as usize;

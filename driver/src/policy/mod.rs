@@ -30,6 +30,7 @@ pub(crate) mod speculative_execution;
 mod tests;
 
 pub use default_policy::DefaultPolicy;
+pub(crate) use default_policy::scale;
 pub use load_balancing::{FallbackPlan, LoadBalancingPolicy};
 pub(crate) use policies::Policies;
 pub use reconnection::{ExponentialReconnection, ReconnectionPolicy};

@@ -12,6 +12,7 @@ use crate::cluster::{Cluster, ClusterConfig, KnownNode, ReadSettings};
 use crate::connection::{Options, WantedCompression};
 use crate::error::{Error, ErrorKind};
 use crate::observe::Counters;
+use crate::pool::PoolSize;
 use crate::profile::{DEFAULT_PROFILE, ExecutionProfile, ExecutionProfileHandle, Profiles};
 use crate::protocol::Limits;
 use crate::statement::Statements;
@@ -140,6 +141,15 @@ impl SessionBuilder {
     /// Sets how long a heartbeat may go unanswered before the connection is replaced; 5 s by default.
     pub const fn keepalive_timeout(mut self, timeout: Duration) -> Self {
         self.config.heartbeat_timeout = timeout;
+        self
+    }
+
+    /// Sets how many connections the session keeps to each node: so many for the node, or so many for each of its shards; one
+    /// for each shard by default. A Cassandra node counts as one shard. `build` refuses more than 1024.
+    ///
+    /// A request goes to a connection of the shard that holds its key, where there is one, and to one of those at random.
+    pub const fn pool_size(mut self, size: PoolSize) -> Self {
+        self.config.pool_size = size;
         self
     }
 
@@ -288,6 +298,7 @@ fn cluster_config(config: &SessionConfig, counters: &Arc<Counters>, statements: 
         compression: config.compression.map(|wanted| Arc::new(WantedCompression::new(wanted))),
         identity: config.identity.clone(),
         throw_on_overload: config.throw_on_overload,
+        has_shards: Arc::default(),
         counters: Arc::clone(counters),
     };
     ClusterConfig {
@@ -295,6 +306,7 @@ fn cluster_config(config: &SessionConfig, counters: &Arc<Counters>, statements: 
         version: config.protocol_version,
         keyspace: config.keyspace.clone(),
         options,
+        pool_size: config.pool_size,
         dns_timeout: config.dns_timeout,
         reads: ReadSettings::new(config.metadata_timeout, config.metadata_page_size),
         agreement_interval: config.agreement_interval,

@@ -7,6 +7,7 @@ use super::SessionConfig;
 use super::use_keyspace::check_name;
 use crate::connection::{SelfIdentity, SocketOptions};
 use crate::error::{Error, ErrorKind};
+use crate::pool::MAX_POOL_SIZE;
 
 /// Says which option cannot work, whatever the cluster is like.
 ///
@@ -16,6 +17,10 @@ pub(super) fn check(config: &SessionConfig) -> Result<(), Error> {
     let bad = |what: &str| Err(Error::new(ErrorKind::BadConfig, what));
     if config.max_in_flight == 0 || config.max_in_flight > 0x8000 {
         return bad("max_requests_per_connection: expected 1 to 32768");
+    }
+    if config.pool_size.number() > MAX_POOL_SIZE {
+        let number = config.pool_size.number();
+        return bad(&format!("pool_size: expected 1 to {MAX_POOL_SIZE} connections, got {number}"));
     }
     if config.heartbeat_interval.is_some_and(|interval| interval.is_zero()) {
         return bad("keepalive_interval: expected at least 1 ms, or `None` for no heartbeats");

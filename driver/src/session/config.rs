@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use crate::cluster::{KnownNode, ReadSettings};
 use crate::connection::{Authenticator, SelfIdentity, Transport};
+use crate::pool::PoolSize;
 use crate::profile::{ExecutionProfile, ExecutionProfileHandle};
 use crate::wire::{Compression, ProtocolVersion};
 
@@ -22,6 +23,7 @@ pub struct SessionConfig {
     pub(super) transport: Transport,
     pub(super) heartbeat_interval: Option<Duration>,
     pub(super) heartbeat_timeout: Duration,
+    pub(super) pool_size: PoolSize,
     pub(super) max_in_flight: u16,
     pub(super) max_orphans: Option<u16>,
     pub(super) orphan_grace: Duration,
@@ -54,6 +56,7 @@ impl Default for SessionConfig {
             transport: Transport::default(),
             heartbeat_interval: Some(Duration::from_secs(30)),
             heartbeat_timeout: Duration::from_secs(5),
+            pool_size: PoolSize::default(),
             max_in_flight: 2048,
             max_orphans: None,
             orphan_grace: Duration::from_secs(1),

@@ -159,7 +159,7 @@ impl Inner {
     async fn prepare_elsewhere(&self, prepared: &PreparedStatement, done: SocketAddr) {
         let state = self.cluster.load_full();
         let others = state.pools().iter().filter(|pool| pool.node().address != done);
-        let connections: Vec<_> = others.filter_map(|pool| pool.connections().next()).collect();
+        let connections: Vec<_> = others.filter_map(|pool| pool.connection(None, None, 0)).collect();
         // An elapsed timeout leaves it to the first execution on that node.
         let timeout = self.config.metadata_timeout.min(ELSEWHERE);
         let asked = connections.iter().map(|connection| async move {

@@ -1,12 +1,12 @@
 //! A member of the cluster.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use uuid::Uuid;
 
-use crate::topology::Token;
+use crate::topology::{ShardCount, Sharder, Token};
 
 /// A node's place in [`Snapshot::get_nodes_info`](crate::topology::Snapshot::get_nodes_info); without meaning for another snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,21 +52,30 @@ pub struct Node {
     /// The server's version, such as `5.0.6`, if told.
     pub release_version: Option<String>,
     tokens: Box<[Token]>,
-    /// How many [`ConnectedMark`]s there are; shared by all objects that stand for the node at this address.
-    connected: Arc<AtomicUsize>,
+    /// Shared by all objects that stand for the node at this address.
+    marks: Arc<Marks>,
     /// Shared by all objects that stand for the node, or every change of the schema would replace all nodes.
     schema_version: Arc<Mutex<Option<Uuid>>>,
+}
+
+/// What connections to a node tell of it.
+#[derive(Debug, Default)]
+struct Marks {
+    /// How many [`ConnectedMark`]s there are.
+    connected: AtomicUsize,
+    /// How the node is divided into shards: their number, above it the number of ignored bits; 0 when it is not.
+    sharder: AtomicU32,
 }
 
 /// Marks a node as connected while it lives. Whoever opens connections to a node holds one for each, so that the mark ends
 /// with its owner, however that ends.
 #[derive(Debug)]
 #[must_use = "the mark ends when this is dropped"]
-pub(crate) struct ConnectedMark(Arc<AtomicUsize>);
+pub(crate) struct ConnectedMark(Arc<Marks>);
 
 impl Drop for ConnectedMark {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        self.0.connected.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -75,13 +84,28 @@ impl Node {
     #[inline]
     pub fn is_connected(&self) -> bool {
         // Only advice on where to send a request; nothing is read by way of it.
-        self.connected.load(Ordering::Relaxed) != 0
+        self.marks.connected.load(Ordering::Relaxed) != 0
     }
 
     /// Says that there is a connection to send requests on; load balancing leaves unconnected nodes for last.
     pub(crate) fn mark_connected(&self) -> ConnectedMark {
-        self.connected.fetch_add(1, Ordering::Relaxed);
-        ConnectedMark(Arc::clone(&self.connected))
+        self.marks.connected.fetch_add(1, Ordering::Relaxed);
+        ConnectedMark(Arc::clone(&self.marks))
+    }
+
+    /// How the node divides its tokens among its shards, as the last connection to it was told; `None` for a Cassandra node,
+    /// and for one that nobody has connected to.
+    #[inline]
+    pub fn sharder(&self) -> Option<Sharder> {
+        let [msb_ignore, _, high, low] = self.marks.sharder.load(Ordering::Relaxed).to_be_bytes();
+        ShardCount::new(u16::from_be_bytes([high, low])).map(|shards| Sharder::new(shards, msb_ignore))
+    }
+
+    /// Says how the node divides its tokens among its shards, if it does.
+    pub(crate) fn set_sharder(&self, sharder: Option<Sharder>) {
+        let [high, low] = sharder.map_or(0, |sharder| sharder.nr_shards.get()).to_be_bytes();
+        let msb_ignore = sharder.map_or(0, |sharder| sharder.msb_ignore);
+        self.marks.sharder.store(u32::from_be_bytes([msb_ignore, 0, high, low]), Ordering::Relaxed);
     }
 
     /// The version of the schema that the node last told; `None` if it told none.
@@ -115,9 +139,9 @@ impl NodeFacts {
             Some(previous) if self.tells_the_same(previous) => Arc::clone(previous),
             _ => Arc::new(Node {
                 // Connections go to an address: those to another one say nothing of this.
-                connected: previous
+                marks: previous
                     .filter(|previous| previous.address == self.address)
-                    .map(|previous| Arc::clone(&previous.connected))
+                    .map(|previous| Arc::clone(&previous.marks))
                     .unwrap_or_default(),
                 schema_version: previous.map(|previous| Arc::clone(&previous.schema_version)).unwrap_or_default(),
                 host_id: self.host_id,

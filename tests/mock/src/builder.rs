@@ -1,4 +1,5 @@
 use std::io;
+use std::num::NonZeroU16;
 use std::sync::Arc;
 
 use ilium_driver::wire::{Compression, ProtocolVersion};
@@ -28,6 +29,7 @@ pub struct MockClusterBuilder {
     keyspaces: Vec<Keyspace>,
     tokens_per_node: usize,
     peers_v2: bool,
+    shards: Option<NonZeroU16>,
     shared_statements: bool,
     kept_requests: usize,
     in_memory: bool,
@@ -44,6 +46,7 @@ impl MockClusterBuilder {
             keyspaces: vec![Keyspace::simple("ks", 1)],
             tokens_per_node: 4,
             peers_v2: true,
+            shards: None,
             shared_statements: false,
             kept_requests: KEPT_REQUESTS,
             in_memory: false,
@@ -105,6 +108,14 @@ impl MockClusterBuilder {
         self
     }
 
+    /// Divides each node into so many shards, as ScyllaDB does; 0 for none, which is the default. Nodes tell a connection's
+    /// shard in answer to OPTIONS, and ignore the 12 most significant bits of tokens. A connection comes to the shard that has
+    /// the fewest. [`MockCluster::set_shards`] sets how many one node has.
+    pub const fn shards(mut self, shards: u16) -> Self {
+        self.shards = NonZeroU16::new(shards);
+        self
+    }
+
     /// Lets every node know a statement that one of them has prepared; without it each node knows what was prepared on
     /// itself.
     pub const fn shared_statements(mut self) -> Self {
@@ -149,7 +160,8 @@ impl MockClusterBuilder {
                 tokens: tokens(index, self.nodes, self.tokens_per_node),
             });
         }
-        let inner = Inner::new(self.statements, self.keyspaces, self.nodes, self.version, self.kept_requests);
+        let inner =
+            Inner::new(self.statements, self.keyspaces, self.nodes, self.version, self.shards, self.kept_requests);
         let mut compressions = self.compressions;
         compressions.retain(|compression| compression.is_available());
         let state = Arc::new(State::new(nodes, compressions, self.peers_v2, self.shared_statements, inner));

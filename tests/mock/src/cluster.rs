@@ -1,6 +1,7 @@
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
+use std::num::NonZeroU16;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -63,10 +64,20 @@ impl MockCluster {
     /// Serves a client that is connected to a node by a stream, as if the node's listener had accepted it: the other end
     /// of a pipe, a Unix socket, what is left of TLS when it is decrypted.
     pub fn serve(&self, node: usize, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+        self.serve_at(node, None, stream);
+    }
+
+    /// Serves a client as [`serve`](Self::serve) does, at this shard of the node, as if it had connected to the shard-aware
+    /// port. A shard that the node does not have leaves the choice to the node.
+    pub fn serve_shard(&self, node: usize, shard: u32, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+        self.serve_at(node, Some(shard), stream);
+    }
+
+    fn serve_at(&self, node: usize, shard: Option<u32>, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
         let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
         while streams.try_join_next().is_some() {}
         // What has no reset ends as it does.
-        streams.spawn(connection::run(Arc::clone(&self.state), node, stream, |_| Ok(())));
+        streams.spawn(connection::run(Arc::clone(&self.state), node, shard, stream, |_| Ok(())));
     }
 
     pub(crate) fn open(&self, node: usize, listener: Option<TcpListener>) -> io::Result<()> {
@@ -213,6 +224,43 @@ impl MockCluster {
     pub fn keyspaces_in_use(&self, node: usize) -> Vec<Option<String>> {
         let inner = self.state.lock();
         inner.connections.values().filter(|open| open.node == node).map(|open| open.keyspace.clone()).collect()
+    }
+
+    /// The shards that a node's connections came to, in ascending order; those that have registered for events aside.
+    pub fn shards_in_use(&self, node: usize) -> Vec<u32> {
+        let inner = self.state.lock();
+        let open = inner.connections.values().filter(|open| open.node == node && open.events.is_empty());
+        let mut shards: Vec<u32> = open.filter_map(|open| open.shard).collect();
+        shards.sort_unstable();
+        shards
+    }
+
+    /// Divides a node into so many shards from its next connection on, as after a start with other options; 0 for none.
+    pub fn set_shards(&self, node: usize, shards: u16) {
+        if let Some(node) = self.state.lock().nodes.get_mut(node) {
+            node.shards = NonZeroU16::new(shards);
+        }
+    }
+
+    /// Lets all further connections to a node come to one of its shards, or with `None` to the one that has the fewest, as at
+    /// first.
+    pub fn favour_shard(&self, node: usize, shard: Option<u32>) {
+        if let Some(node) = self.state.lock().nodes.get_mut(node) {
+            node.favoured_shard = shard;
+        }
+    }
+
+    /// Closes the connections of a node that came to a shard.
+    pub fn disconnect_shard(&self, node: usize, shard: u32) {
+        self.send(|open| (open.node == node && open.shard == Some(shard)).then_some(Outbound::Close));
+    }
+
+    /// Closes one connection; see [`Request::connection`].
+    pub fn disconnect_one(&self, connection: u64) {
+        if let Some(open) = self.state.lock().connections.get(&connection) {
+            // It is closing by itself.
+            let _gone = open.sender.send(Outbound::Close);
+        }
     }
 
     /// The node whose connection has registered for events.

@@ -24,9 +24,14 @@ use crate::usual;
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// Greets a client, and serves it until either side closes. `reset` makes the stream's end a reset, as far as it has such
-/// a thing.
-pub(crate) async fn run<S>(state: Arc<State>, node: usize, mut stream: S, reset: fn(&S) -> io::Result<()>)
-where
+/// a thing. `shard` is the one that it is to come to, where the node has shards; without it the node chooses.
+pub(crate) async fn run<S>(
+    state: Arc<State>,
+    node: usize,
+    shard: Option<u32>,
+    mut stream: S,
+    reset: fn(&S) -> io::Result<()>,
+) where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let greeting = state.lock().nodes.get_mut(node).map_or(Greeting::Close, |node| {
@@ -41,7 +46,7 @@ where
         }
         Greeting::Serve => {
             let (sender, receiver) = mpsc::unbounded_channel();
-            let number = state.lock().open(node, sender.clone());
+            let number = state.lock().open(node, shard, sender.clone());
             let _closing = Closing { state: Arc::clone(&state), number };
             let connection = Connection {
                 state,

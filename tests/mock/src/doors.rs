@@ -89,7 +89,7 @@ impl Doors {
                 pipe.reset();
                 Ok(())
             };
-            pipes.spawn_on(connection::run(Arc::clone(&self.state), node, server, reset), &self.runtime);
+            pipes.spawn_on(connection::run(Arc::clone(&self.state), node, None, server, reset), &self.runtime);
         }
         Ok(client)
     }

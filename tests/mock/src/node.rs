@@ -19,7 +19,7 @@ pub(crate) async fn run(state: Arc<State>, node: usize, listener: TcpListener) {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) if connections.len() < MAX_CONNECTIONS => {
                     let _nodelay = stream.set_nodelay(true);
-                    connections.spawn(connection::run(Arc::clone(&state), node, stream, TcpStream::set_zero_linger));
+                    connections.spawn(connection::run(Arc::clone(&state), node, None, stream, TcpStream::set_zero_linger));
                 }
                 Ok(_) => {}
                 // Out of file descriptors, most likely: some will be closed.

@@ -21,6 +21,8 @@ pub struct Request {
     pub node: usize,
     /// Which connection of the whole cluster it came on, counted from 0.
     pub connection: u64,
+    /// Which shard of the node serves the connection, where the node has shards.
+    pub shard: Option<u32>,
     /// The version in its header.
     pub version: ProtocolVersion,
     /// The flags in its header.
@@ -149,8 +151,8 @@ impl Request {
             Err(error) => (None, Message::Undecodable(error)),
         };
         let Header { version, flags, stream, opcode, .. } = *header;
-        let Place { sequence, node, connection } = place;
-        Self { sequence, node, connection, version, flags, stream, opcode, custom_payload, message }
+        let Place { sequence, node, connection, shard } = place;
+        Self { sequence, node, connection, shard, version, flags, stream, opcode, custom_payload, message }
     }
 
     /// The text of the statement; of a batch, the texts one after the other.
@@ -214,6 +216,7 @@ pub(crate) struct Place {
     pub(crate) sequence: u64,
     pub(crate) node: usize,
     pub(crate) connection: u64,
+    pub(crate) shard: Option<u32>,
 }
 
 fn decode(

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::net::SocketAddr;
+use std::num::NonZeroU16;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -50,6 +51,10 @@ pub(crate) struct NodeState {
     pub(crate) greeting: Greeting,
     /// How many connections it has accepted.
     pub(crate) accepted: u64,
+    /// How many shards it has; `None` for none, as a Cassandra node.
+    pub(crate) shards: Option<NonZeroU16>,
+    /// The shard that all its connections come to from now on.
+    pub(crate) favoured_shard: Option<u32>,
     /// The ids that were prepared on it.
     pub(crate) prepared: HashSet<[u8; 16]>,
 }
@@ -58,9 +63,17 @@ pub(crate) struct NodeState {
 #[derive(Debug)]
 pub(crate) struct Open {
     pub(crate) node: usize,
+    /// The shard that serves it, where the node has shards.
+    pub(crate) shard: Option<u32>,
     pub(crate) sender: mpsc::UnboundedSender<Outbound>,
     pub(crate) events: Vec<EventType>,
     pub(crate) keyspace: Option<String>,
+}
+
+impl Open {
+    fn is_at(&self, node: usize, shard: u32) -> bool {
+        self.node == node && self.shard == Some(shard)
+    }
 }
 
 /// What changes.
@@ -136,6 +149,7 @@ impl Inner {
         keyspaces: Vec<Keyspace>,
         nodes: usize,
         version: ProtocolVersion,
+        shards: Option<NonZeroU16>,
         kept_requests: usize,
     ) -> Self {
         let node = |_| NodeState {
@@ -144,6 +158,8 @@ impl Inner {
             schema_version: Uuid::from_u128(0x6D6F_636B_0000_1000_8000_0000_0000_5C0E),
             greeting: Greeting::Serve,
             accepted: 0,
+            shards,
+            favoured_shard: None,
             prepared: HashSet::new(),
         };
         let mut inner = Self {
@@ -181,10 +197,18 @@ impl Inner {
         self.ids.get(&id).cloned()
     }
 
-    pub(crate) fn open(&mut self, node: usize, sender: mpsc::UnboundedSender<Outbound>) -> u64 {
+    /// Adds a connection. It comes to the shard that it is `wanted` for, or else to the one that the node favours, or else,
+    /// as in ScyllaDB, to the first of those with the fewest connections.
+    pub(crate) fn open(&mut self, node: usize, wanted: Option<u32>, sender: mpsc::UnboundedSender<Outbound>) -> u64 {
         let number = self.next_connection;
         self.next_connection += 1;
-        self.connections.insert(number, Open { node, sender, events: Vec::new(), keyspace: None });
+        let shard = self.nodes.get(node).and_then(|state| {
+            let shards = u32::from(state.shards?.get());
+            let count = |shard: &u32| self.connections.values().filter(|open| open.is_at(node, *shard)).count();
+            let wanted = wanted.or(state.favoured_shard).filter(|wanted| *wanted < shards);
+            wanted.or_else(|| (0..shards).min_by_key(count))
+        });
+        self.connections.insert(number, Open { node, shard, sender, events: Vec::new(), keyspace: None });
         number
     }
 
@@ -222,7 +246,8 @@ impl Inner {
         node: usize,
         connection: u64,
     ) -> (Arc<Request>, Option<Action>) {
-        let place = Place { sequence: self.next_sequence, node, connection };
+        let shard = self.connections.get(&connection).and_then(|open| open.shard);
+        let place = Place { sequence: self.next_sequence, node, connection, shard };
         let request = Arc::new(Request::decode(header, body, place, |id| self.statement_of_id(id)));
         self.next_sequence += 1;
         while self.requests.len() >= self.kept_requests.max(1) {

@@ -1,8 +1,8 @@
 //! What a node answers without a rule.
 
+use ilium_driver::wire::Compression;
 use ilium_driver::wire::request::Startup;
 use ilium_driver::wire::response::{ErrorCode, ErrorDetail, Supported};
-use ilium_driver::wire::{Compression, ProtocolVersion};
 
 use crate::answer::Answer;
 use crate::request::{Message, Parameters, Request};
@@ -22,7 +22,7 @@ pub(crate) fn answer(state: &State, request: &Request) -> Answer {
             Some(statement) if is_prepared(state, request.node, id) => statement.answer(request),
             _ => unprepared(id),
         },
-        Message::Options => Answer::Supported(supported(state, state.version_of(request.node))),
+        Message::Options => Answer::Supported(supported(state, request)),
         Message::Prepare { cql, .. } => prepare(state, request.node, cql),
         Message::Query { cql, parameters, .. } => query(state, request, cql, parameters),
         Message::Register(events) => {
@@ -52,16 +52,30 @@ pub(crate) fn asked_compression<'a>(state: &State, startup: &'a Request) -> Resu
     }
 }
 
-fn supported(state: &State, version: ProtocolVersion) -> Supported {
+/// How many of a token's most significant bits nodes ignore.
+const IGNORED_BITS: u8 = 12;
+
+fn supported(state: &State, request: &Request) -> Supported {
+    let version = state.version_of(request.node);
     let compressions = state.compressions.iter().map(Compression::to_string).collect();
     let versions = (3..=version.number()).map(|number| format!("{number}/v{number}")).collect();
-    Supported {
-        options: vec![
-            ("CQL_VERSION".to_owned(), vec!["3.4.7".to_owned()]),
-            (Supported::COMPRESSION.to_owned(), compressions),
-            (Supported::PROTOCOL_VERSIONS.to_owned(), versions),
-        ],
+    let mut options = vec![
+        ("CQL_VERSION".to_owned(), vec!["3.4.7".to_owned()]),
+        (Supported::COMPRESSION.to_owned(), compressions),
+        (Supported::PROTOCOL_VERSIONS.to_owned(), versions),
+    ];
+    let shards = state.lock().nodes.get(request.node).and_then(|node| node.shards);
+    if let (Some(shards), Some(shard)) = (shards, request.shard) {
+        let told = [
+            (Supported::SCYLLA_SHARD, shard.to_string()),
+            (Supported::SCYLLA_NR_SHARDS, shards.to_string()),
+            (Supported::SCYLLA_SHARDING_IGNORE_MSB, IGNORED_BITS.to_string()),
+            (Supported::SCYLLA_SHARDING_ALGORITHM, "biased-token-round-robin".to_owned()),
+            (Supported::SCYLLA_PARTITIONER, "org.apache.cassandra.dht.Murmur3Partitioner".to_owned()),
+        ];
+        options.extend(told.map(|(name, value)| (name.to_owned(), vec![value])));
     }
+    Supported { options }
 }
 
 fn is_prepared(state: &State, node: usize, id: &[u8]) -> bool {

@@ -24,6 +24,7 @@ mod keyspaces;
 mod mapper;
 mod metadata;
 mod pages;
+mod pools;
 mod profiles;
 mod recreated;
 mod remaps;

@@ -28,11 +28,12 @@ fn asked_for(cluster: &MockCluster) -> Vec<Option<String>> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_compression_nobody_asks_what_the_server_supports() {
-    let cluster = cluster(1).start().await.unwrap();
-    to(&cluster).build().await.unwrap();
-    assert!(cluster.requests_where(&When::opcode(Opcode::Options)).is_empty());
-    assert_eq!(asked_for(&cluster), [None, None]);
+async fn without_a_compression_the_control_connection_alone_asks_what_the_server_supports() {
+    let cluster = cluster(2).start().await.unwrap();
+    let session = to(&cluster).build().await.unwrap();
+    pooled(&session, &cluster, 1).await;
+    assert_eq!(cluster.requests_where(&When::opcode(Opcode::Options)).len(), 1);
+    assert_eq!(asked_for(&cluster), [None, None, None]);
 }
 
 #[tokio::test(start_paused = true)]

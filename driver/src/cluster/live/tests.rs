@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::io::DuplexStream;
+use tokio::sync::Notify;
 
 use super::next_state;
 use crate::connection::{Options, SelfIdentity, Transport};
 use crate::observe::Counters;
-use crate::pool::{PoolConfig, Turns};
+use crate::pool::{PoolConfig, PoolSize, Turns};
 use crate::protocol::Limits;
 use crate::topology::ClusterRows;
 use crate::topology::tests::{peer, rows};
@@ -44,10 +45,12 @@ fn config(attempts: &Arc<AtomicUsize>) -> Arc<PoolConfig> {
         compression: None,
         identity: SelfIdentity::default(),
         throw_on_overload: false,
+        has_shards: Arc::default(),
         counters: Arc::new(Counters::default()),
     };
     let version = ProtocolVersion::V5;
-    Arc::new(PoolConfig { options, version, keyspace: Default::default(), turns: Turns::default() })
+    let (size, turns, changed) = (PoolSize::default(), Turns::default(), Notify::new());
+    Arc::new(PoolConfig { options, version, keyspace: Default::default(), size, turns, changed })
 }
 
 fn found(nodes: u16) -> ClusterRows {

@@ -23,6 +23,16 @@ impl Supported {
     pub const CQL_VERSION: &'static str = "CQL_VERSION";
     /// The option that lists versions of the protocol, such as `5/v5`.
     pub const PROTOCOL_VERSIONS: &'static str = "PROTOCOL_VERSIONS";
+    /// The option with how many shards a ScyllaDB node has.
+    pub const SCYLLA_NR_SHARDS: &'static str = "SCYLLA_NR_SHARDS";
+    /// The option with the partitioner that a ScyllaDB node has, by its class.
+    pub const SCYLLA_PARTITIONER: &'static str = "SCYLLA_PARTITIONER";
+    /// The option with the shard that serves the connection.
+    pub const SCYLLA_SHARD: &'static str = "SCYLLA_SHARD";
+    /// The option with how shards are computed from tokens.
+    pub const SCYLLA_SHARDING_ALGORITHM: &'static str = "SCYLLA_SHARDING_ALGORITHM";
+    /// The option with how many of a token's most significant bits say nothing of its shard.
+    pub const SCYLLA_SHARDING_IGNORE_MSB: &'static str = "SCYLLA_SHARDING_IGNORE_MSB";
 
     /// The values of an option; none when the server does not have it.
     pub fn get(&self, name: &str) -> &[String] {
