@@ -15,6 +15,7 @@ use super::worker::Worker;
 use super::{Control, Live};
 use crate::connection::broken_error;
 use crate::error::{Error, ErrorKind};
+use crate::policy::{ExponentialReconnection, ReconnectionPolicy};
 use crate::statement::Alterations;
 
 /// How long events gather before the state is read anew.
@@ -35,6 +36,8 @@ pub(super) struct Watch {
     due: Instant,
     /// One at a time: a wish is for what is read from now on, so it waits for the one that runs to end.
     under_way: Option<UnderWay>,
+    /// How many readings in a row have failed.
+    failures: u32,
 }
 
 /// A reading, and what it is for.
@@ -76,7 +79,19 @@ pub(super) enum Happened {
 impl Watch {
     /// Watches a connection that was read over just now.
     pub(super) fn of(control: Control) -> Self {
-        Self { control, due: Instant::now() + PERIOD, under_way: None }
+        Self { control, due: Instant::now() + PERIOD, under_way: None, failures: 0 }
+    }
+
+    /// Makes a reading that failed due again: whatever it was for is still to be read.
+    fn count(&mut self, read: &Result<Live, Error>) {
+        if read.is_ok() {
+            self.failures = 0;
+            return;
+        }
+        let policy = ExponentialReconnection::new(DEBOUNCE, PERIOD);
+        let delay = policy.delay(self.failures, fastrand::u64(..)).unwrap_or(PERIOD);
+        self.due = self.due.min(Instant::now() + delay);
+        self.failures = self.failures.saturating_add(1);
     }
 
     /// Waits for whatever comes first. Events come last: they may come without end.
@@ -115,7 +130,10 @@ impl Worker {
     pub(super) async fn follow(&mut self, watch: &mut Watch) -> Happened {
         match watch.next(self.wishes.wished()).await {
             Next::Ended => return self.ended(watch),
-            Next::Read(done, read) => return self.read(done, read).await,
+            Next::Read(done, read) => {
+                watch.count(&read);
+                return self.read(done, read).await;
+            }
             Next::Wish | Next::Due => self.begin_reading(watch),
             Next::News(news) => {
                 self.hear(news);

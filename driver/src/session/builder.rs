@@ -117,7 +117,8 @@ impl SessionBuilder {
         self
     }
 
-    /// Sets how long one query for the cluster's metadata may take; 10 s by default.
+    /// Sets how long one query for the cluster's metadata may take, that is for a page of a system table; 10 s by default. All
+    /// queries that [`refresh_metadata`](Session::refresh_metadata) takes have four times as long together.
     pub const fn metadata_request_timeout(mut self, timeout: Duration) -> Self {
         self.config.metadata_timeout = timeout;
         self

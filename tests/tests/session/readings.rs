@@ -322,3 +322,34 @@ async fn pages_without_an_end_do_not_hold_up_schema_agreement() {
         session.await_schema_agreement().await.unwrap();
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_an_event_told_of_is_read_again_soon_where_that_failed() {
+    for version in VERSIONS {
+        let cluster = nodes(3, version).start().await.unwrap();
+        cluster.set_member(2, false);
+        let session = connect(&cluster).await;
+        cluster.forget_requests();
+        let broken = cluster.rule(read_keyspaces().times(3), Answer::error(ErrorCode::Overloaded, "too much to do"));
+        cluster.set_member(2, true);
+        cluster.push_topology(TopologyChange::NewNode, 2);
+        let took = until("the new node is known", || known(&session) == 3).await;
+        // A second after the event, and after one, two and four seconds more, each up to 15 % more or less.
+        assert!((6.9..9.1).contains(&took.as_secs_f64()), "took {took:?}");
+        assert_eq!(broken.hits(), 3);
+        // Afterwards it is read once a minute.
+        cluster.forget_requests();
+        pass(Duration::from_secs(125)).await;
+        assert_eq!(begun(&cluster), 2, "{version}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_can_never_be_read_is_asked_for_once_a_minute_in_the_end() {
+    let cluster = nodes(1, ProtocolVersion::V5).start().await.unwrap();
+    let session = connect(&cluster).await;
+    let broken = cluster.rule(read_keyspaces(), Answer::error(ErrorCode::Server, "out of order"));
+    session.refresh_metadata().await.unwrap_err();
+    pass(Duration::from_secs(3600)).await;
+    assert!((60..=80).contains(&broken.hits()), "{} in an hour", broken.hits());
+}
