@@ -7,6 +7,8 @@
 //!
 //! A derived impl of a struct with parameters has them too, and the same last one. For a struct without parameters, such a
 //! type is named in an item that has none either and whose name stands where the struct's does.
+//!
+//! The compiler adds nothing where the place is one in a macro.
 
 use std::collections::HashSet;
 
@@ -41,6 +43,7 @@ pub(crate) fn name_types(input: &mut DeriveInput) -> TokenStream {
     if has_generics {
         return TokenStream::new();
     }
+    let place = place(data.struct_token.span, &input.ident);
     let fields = data.fields.iter_mut().enumerate();
     let declarations = fields.filter_map(|(index, field)| {
         let ty = &field.ty;
@@ -49,7 +52,7 @@ pub(crate) fn name_types(input: &mut DeriveInput) -> TokenStream {
         }
         let name = unused(format!("__TypeOfField{index}"), &taken);
         let (first, last) = hygiene::reach(ty);
-        let declared = Ident::new(&name, input.ident.span());
+        let declared = Ident::new(&name, place);
         let declaration = quote! {
             #[allow(clippy::zero_sized_map_values, reason = "it is the user's struct that has it")]
             type #declared = #ty;
@@ -89,9 +92,27 @@ fn same(span: Span) -> Ident {
     Ident::new("__SameType", span)
 }
 
-/// `impl`, such that a type which is misspelt inside of generic arguments is the error that it is in the struct `ident`.
-pub(crate) fn implement(ident: &Ident) -> Token![impl] {
-    Token![impl](ident.span())
+/// `impl`, such that a type which is misspelt inside of generic arguments is the error that it is in the struct that has
+/// its name at `place`.
+pub(crate) fn implement(place: Span) -> Token![impl] {
+    Token![impl](place)
+}
+
+/// Where the compiler takes the name of a struct to stand, whose first word is at `keyword`.
+///
+/// A name that a `macro_rules!` took as `$name:ident` comes with the place in the call, and the compiler takes that in the
+/// macro. It is told by not following `struct`.
+pub(crate) fn place(keyword: Span, name: &Ident) -> Span {
+    match !proc_macro::is_available() || follows(keyword.unwrap(), name.span().unwrap()) {
+        true => name.span(),
+        false => Span::mixed_site(),
+    }
+}
+
+/// Whether only a space lies between two places.
+fn follows(before: proc_macro::Span, after: proc_macro::Span) -> bool {
+    let (end, start) = (before.end(), after.start());
+    end.line() == start.line() && end.column() + 1 == start.column() && before.file() == after.file()
 }
 
 fn unused(mut name: String, taken: &HashSet<String>) -> String {

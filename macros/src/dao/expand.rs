@@ -22,7 +22,7 @@ pub(super) fn dao(dao: &Dao) -> TokenStream {
     });
     let methods = dao.members.iter().map(|member| method(dao, member));
     let (ident, entity, implemented, constructors) = (&dao.ident, entity(dao), implemented(dao), constructors(dao));
-    let (implement, argument) = (misspelt::implement(ident), Argument::declaration());
+    let (implement, argument) = (misspelt::implement(dao.place), Argument::declaration());
     hygiene::scope(quote! {
         #argument
         #entity
@@ -60,7 +60,7 @@ fn described(dao: &Dao, statement: &Statement) -> TokenStream {
     let private = private(dao);
     let marker = marker(&statement.declaration);
     let (field, output) = (&statement.declaration.ty, Argument(&statement.signature.output));
-    let implement = misspelt::implement(&dao.ident);
+    let implement = misspelt::implement(dao.place);
     let (spec, meta, parameters) = (spec(dao, statement), meta(dao, statement), parameters(dao, statement));
     let (arguments, checks) = (arguments(dao, statement), checks(dao, statement));
     quote! {
@@ -116,7 +116,7 @@ fn arguments(dao: &Dao, statement: &Statement) -> TokenStream {
         let is_repeated = lifetimes::is_repeated(&param.ty, &lifetimes);
         let generics = generics(signature).filter(|_| is_repeated);
         let ty = if is_repeated { param.ty.clone() } else { lifetimes::elide(&param.ty, &lifetimes) };
-        let (ty, index, implement) = (Argument(&ty), Literal::usize_unsuffixed(index), misspelt::implement(&dao.ident));
+        let (ty, index, implement) = (Argument(&ty), Literal::usize_unsuffixed(index), misspelt::implement(dao.place));
         quote! {
             #[automatically_derived]
             #implement #generics #private::ArgumentOf<#marker, #index> for #ty {}

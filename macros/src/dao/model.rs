@@ -8,6 +8,8 @@ use crate::attribute::Spanned;
 /// A struct whose fields are prepared statements.
 pub(super) struct Dao {
     pub(super) ident: Ident,
+    /// Where the compiler takes the name to stand.
+    pub(super) place: Span,
     pub(super) vis: Visibility,
     /// The path of the mapper.
     pub(super) library: TokenStream,

@@ -1,5 +1,6 @@
 //! From the struct's tokens to the model, field by field.
 
+use proc_macro2::Span;
 use syn::{Data, DeriveInput, Field, Fields, Type};
 
 use super::model::{
@@ -9,7 +10,7 @@ use super::options::{self, Options};
 use super::{attributes, check, clause, query, signature};
 use crate::attribute::{self, Slot};
 use crate::diagnostics::Diagnostics;
-use crate::{keyword, library};
+use crate::{keyword, library, misspelt};
 
 const ON_STRUCT: [&str; 4] = [keyword::ENTITY, keyword::PROFILE, keyword::NULLS, keyword::CRATE];
 
@@ -27,8 +28,16 @@ pub(super) fn dao(input: &DeriveInput) -> syn::Result<(Dao, Option<syn::Error>)>
             "a DAO has no generic parameters: each of its statements is one text",
         ));
     }
-    let members = fields(input)?.filter_map(|field| member(field, &options, &mut diagnostics)).collect();
-    let dao = Dao { ident: input.ident.clone(), vis: input.vis.clone(), library, entity: options.entity, members };
+    let (keyword, fields) = fields(input)?;
+    let members = fields.filter_map(|field| member(field, &options, &mut diagnostics)).collect();
+    let dao = Dao {
+        ident: input.ident.clone(),
+        place: misspelt::place(keyword, &input.ident),
+        vis: input.vis.clone(),
+        library,
+        entity: options.entity,
+        members,
+    };
     Ok((dao, diagnostics.finish(()).err()))
 }
 
@@ -52,11 +61,12 @@ fn on_struct(input: &DeriveInput, diagnostics: &mut Diagnostics) -> OnStruct {
     OnStruct { entity: entity.value(), library: library.value(), settings }
 }
 
-fn fields(input: &DeriveInput) -> syn::Result<impl Iterator<Item = &Field>> {
+/// The fields, and where the word `struct` stands.
+fn fields(input: &DeriveInput) -> syn::Result<(Span, impl Iterator<Item = &Field>)> {
     let message = "a DAO is a struct with named fields: its statements";
     match &input.data {
         Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => Ok(fields.named.iter()),
+            Fields::Named(fields) => Ok((data.struct_token.span, fields.named.iter())),
             Fields::Unnamed(_) | Fields::Unit => Err(syn::Error::new(input.ident.span(), message)),
         },
         Data::Enum(_) | Data::Union(_) => Err(syn::Error::new(input.ident.span(), message)),
