@@ -1,4 +1,4 @@
-//! The system tables that a driver reads.
+//! The system tables that a driver reads, page after page where it asks for pages.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
