@@ -12,7 +12,7 @@ use super::result::QueryResult;
 use super::rewrite::{MAX_REWRITES, grown, is_growth, markers_of};
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
-use crate::statement::{Batch, BatchStatement, PreparedMetadata, PreparedStatement, Statement};
+use crate::statement::{Batch, BatchStatement, CallOptions, PreparedMetadata, PreparedStatement, Statement};
 use crate::topology::Token;
 use crate::value::{BatchValues, BatchValuesIterator, RowWriter, SerializeRow};
 use crate::wire::Opcode;
@@ -43,12 +43,21 @@ impl Session {
     ///
     /// # Cancel safety
     /// Dropping the future gives the request up; the server may carry it out all the same.
-    pub async fn batch(&self, batch: &Batch, values: impl BatchValues) -> Result<QueryResult, Error> {
+    pub fn batch(&self, batch: &Batch, values: impl BatchValues) -> impl Future<Output = Result<QueryResult, Error>> {
+        self.batch_called(batch, values, None)
+    }
+
+    pub(super) async fn batch_called(
+        &self,
+        batch: &Batch,
+        values: impl BatchValues,
+        call: Option<&CallOptions>,
+    ) -> Result<QueryResult, Error> {
         if batch.statements().len() > MAX_STATEMENTS {
             let found = format!("expected at most {MAX_STATEMENTS} statements, got {}", batch.statements().len());
             return Err(Error::new(ErrorKind::Serialize, found).of_statement(&batch.label()));
         }
-        let config = batch.agreed_config().map_err(|error| error.of_statement(&batch.label()))?;
+        let options = batch.agreed_options(call).map_err(|error| error.of_statement(&batch.label()))?;
         let prepared;
         let batch = if has_texts_to_prepare(batch, &values) {
             prepared = Box::pin(self.prepare_batch(batch)).await?;
@@ -58,18 +67,19 @@ impl Session {
         };
         let label = batch.label();
         let inner = &*self.inner;
-        let execution = config.execution(&inner.default_profile);
+        let execution = options.execution(&inner.default_profile);
         let parameters = BatchParameters {
             consistency: execution.consistency,
             serial_consistency: execution.serial_consistency,
-            timestamp: config.timestamp,
+            timestamp: options.timestamp,
             keyspace: batch.get_keyspace(),
-            now_in_seconds: batch.get_now_in_seconds(),
+            now_in_seconds: options.get_now_in_seconds(),
         };
         let mut rewrites = 0;
         let reply = loop {
             let mut body = Buffer::take();
-            let flags = inner.begin(&config, &mut body).map_err(|error| error.of_statement(&label))?;
+            let begun = inner.begin(options.flags(), options.extras.as_deref(), &mut body);
+            let flags = begun.map_err(|error| error.of_statement(&label))?;
             let refused = match self.encode_batch(batch, &values, rewrites, &mut body) {
                 Ok(Encoded { routing, prepared }) => {
                     let consistency_at = body.len();
@@ -90,7 +100,7 @@ impl Session {
                         execution: &execution,
                         consistency_at: Some(consistency_at),
                         prepared: Preparations::Batch(batch, &prepared),
-                        is_idempotent: Idempotence::Batch(batch),
+                        is_idempotent: Idempotence::Batch(batch, &options),
                     };
                     match inner.run(&request).await {
                         Ok(reply) => break reply,
@@ -132,7 +142,7 @@ impl Session {
             if text.get_keyspace().is_none() {
                 text.set_keyspace(batch.get_keyspace());
             }
-            let same = places.entry((Arc::clone(&text.contents), text.config.keyspace().cloned()));
+            let same = places.entry((Arc::clone(&text.contents), text.options.keyspace().cloned()));
             let candidates: &mut SmallVec<[usize; 1]> = same.or_default();
             let is_same = |place: &&usize| texts.get(**place).is_some_and(|other| other.is_prepared_as(&text));
             let place = candidates.iter().find(is_same).copied().unwrap_or(texts.len());

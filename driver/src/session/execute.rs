@@ -9,7 +9,9 @@ use super::rewrite::{MAX_REWRITES, grown, is_growth, markers_of};
 use crate::error::{Error, ErrorKind};
 use crate::policy::RoutingInfo;
 use crate::profile::Execution;
-use crate::statement::{BoundStatement, PreparedMetadata, PreparedStatement, ResultMetadata};
+use crate::statement::{
+    BoundStatement, CallOptions, Extras, PreparedMetadata, PreparedStatement, ResultMetadata, flags,
+};
 use crate::topology::Token;
 use crate::value::SerializeRow;
 use crate::wire::request::{Execute, QueryParameters, Values as RawValues};
@@ -55,6 +57,7 @@ impl Page<'_> {
 /// What an execution asks for.
 #[derive(Clone, Copy)]
 struct Wanted<'a> {
+    call: Option<&'a CallOptions>,
     execution: &'a Execution,
     page: Page<'a>,
     /// How often its values were written before.
@@ -75,14 +78,14 @@ struct Written<'a> {
 ///
 /// A macro, since a further future below the verbs would make that of a request larger by a quarter.
 macro_rules! send {
-    ($session:ident, $prepared:ident, $values:expr, $execution:expr, $page:expr) => {{
+    ($session:ident, $prepared:ident, $call:expr, $values:expr, $execution:expr, $page:expr) => {{
         let mut rewrites = 0;
         loop {
             let metadata = $prepared.get_current_result_metadata();
             let mut body = Buffer::take();
-            let wanted = Wanted { execution: $execution, page: $page, rewrites };
+            let wanted = Wanted { call: $call, execution: $execution, page: $page, rewrites };
             let written = $session.write_execute($prepared, &metadata, wanted, $values, &mut body);
-            let request = written.map(|written| outgoing($prepared, body, written, $execution));
+            let request = written.map(|written| outgoing($prepared, $call, body, written, $execution));
             let refused = match &request {
                 Ok(request) => match $session.inner.run(request).await {
                     Ok(reply) => break (reply, metadata),
@@ -108,14 +111,26 @@ impl Session {
     ///
     /// # Cancel safety
     /// Dropping the future gives the request up; the server may carry it out all the same.
-    pub async fn execute_unpaged(
+    #[inline]
+    pub fn execute_unpaged(
         &self,
         prepared: &PreparedStatement,
         values: impl SerializeRow,
+    ) -> impl Future<Output = Result<QueryResult, Error>> {
+        self.execute_called(prepared, values, None)
+    }
+
+    /// [`execute_unpaged`](Self::execute_unpaged), with the options of the call if it has any.
+    #[doc(hidden)]
+    pub async fn execute_called(
+        &self,
+        prepared: &PreparedStatement,
+        values: impl SerializeRow,
+        call: Option<&CallOptions>,
     ) -> Result<QueryResult, Error> {
-        let execution = prepared.config.execution(&self.inner.default_profile);
+        let execution = prepared.options.execution_under(call, &self.inner.default_profile);
         let values = Row(values);
-        let (reply, metadata) = send!(self, prepared, &values, &execution, Page::ALL);
+        let (reply, metadata) = send!(self, prepared, call, &values, &execution, Page::ALL);
         // Taken apart at once: what is matched on would be carried by the future.
         let (result, effect) = self.inner.whole(reply, Some(Known { metadata, prepared }), prepared.label())?;
         match effect {
@@ -139,8 +154,7 @@ impl Session {
         values: impl SerializeRow,
         paging_state: PagingState,
     ) -> Result<(QueryResult, PagingStateResponse), Error> {
-        let execution = prepared.config.execution(&self.inner.default_profile);
-        self.page(prepared, Row(values), &paging_state, &execution).await
+        self.page(prepared, None, Row(values), &paging_state, None).await
     }
 
     /// Executes a statement that has its values, and takes its whole result in one answer.
@@ -150,10 +164,19 @@ impl Session {
     ///
     /// # Cancel safety
     /// As [`execute_unpaged`](Self::execute_unpaged).
-    pub async fn execute_bound_unpaged(&self, bound: &BoundStatement) -> Result<QueryResult, Error> {
+    #[inline]
+    pub fn execute_bound_unpaged(&self, bound: &BoundStatement) -> impl Future<Output = Result<QueryResult, Error>> {
+        self.execute_bound_called(bound, None)
+    }
+
+    pub(super) async fn execute_bound_called(
+        &self,
+        bound: &BoundStatement,
+        call: Option<&CallOptions>,
+    ) -> Result<QueryResult, Error> {
         let prepared = bound.prepared();
-        let execution = prepared.config.execution(&self.inner.default_profile);
-        let (reply, metadata) = send!(self, prepared, &Bound(bound), &execution, Page::ALL);
+        let execution = prepared.options.execution_under(call, &self.inner.default_profile);
+        let (reply, metadata) = send!(self, prepared, call, &Bound(bound), &execution, Page::ALL);
         // Taken apart at once: what is matched on would be carried by the future.
         let (result, effect) = self.inner.whole(reply, Some(Known { metadata, prepared }), prepared.label())?;
         match effect {
@@ -174,30 +197,52 @@ impl Session {
         bound: &BoundStatement,
         paging_state: PagingState,
     ) -> Result<(QueryResult, PagingStateResponse), Error> {
-        let execution = bound.prepared().config.execution(&self.inner.default_profile);
-        self.bound_page(bound, &paging_state, &execution).await
+        self.bound_page(bound, None, &paging_state, None).await
     }
 
-    /// Takes one page of a statement that has its values.
+    /// Takes one page of a statement that has its values; see [`page`](Self::page).
     pub(super) async fn bound_page(
         &self,
         bound: &BoundStatement,
+        call: Option<&CallOptions>,
         paging_state: &PagingState,
-        execution: &Execution,
+        execution: Option<&Execution>,
     ) -> Result<(QueryResult, PagingStateResponse), Error> {
-        self.page(bound.prepared(), Bound(bound), paging_state, execution).await
+        self.page(bound.prepared(), call, Bound(bound), paging_state, execution).await
     }
 
+    /// Takes one page of a statement that has no values of its own; see [`page`](Self::page).
+    pub(super) async fn row_page(
+        &self,
+        prepared: &PreparedStatement,
+        call: &CallOptions,
+        values: impl SerializeRow,
+        paging_state: &PagingState,
+    ) -> Result<(QueryResult, PagingStateResponse), Error> {
+        self.page(prepared, Some(call), Row(values), paging_state, None).await
+    }
+
+    /// Takes one page, under the execution that earlier pages began with, if it is not the first.
     async fn page(
         &self,
         prepared: &PreparedStatement,
+        call: Option<&CallOptions>,
         values: impl Values,
         state: &PagingState,
-        execution: &Execution,
+        execution: Option<&Execution>,
     ) -> Result<(QueryResult, PagingStateResponse), Error> {
-        let size = check::page_size(prepared.get_page_size(), prepared.label())?;
+        let rows = call.and_then(|call| call.page_size).unwrap_or_else(|| prepared.get_page_size());
+        let size = check::page_size(rows, prepared.label())?;
         let page = Page { size: Some(size), state: state.as_bytes_slice() };
-        let (reply, metadata) = send!(self, prepared, &values, execution, page);
+        let begun;
+        let execution = match execution {
+            Some(execution) => execution,
+            None => {
+                begun = prepared.options.execution_under(call, &self.inner.default_profile);
+                &begun
+            }
+        };
+        let (reply, metadata) = send!(self, prepared, call, &values, execution, page);
         let outcome = self.inner.outcome(reply, Some(Known { metadata, prepared }), prepared.label())?;
         let page = (outcome.result, outcome.paging);
         match outcome.effect {
@@ -232,12 +277,13 @@ impl Session {
         body: &mut Vec<u8>,
     ) -> Result<Written<'a>, Error> {
         let version = self.inner.cluster.version();
-        let Wanted { execution, page, rewrites } = wanted;
+        let Wanted { call, execution, page, rewrites } = wanted;
         let markers = markers_of(prepared, rewrites)?;
         body.clear();
-        let (flags, now_in_seconds) = match prepared.config.extras {
-            None => (prepared.config.flags(), None),
-            Some(_) => self.begin_with_extras(prepared, body)?,
+        let own = &prepared.options;
+        let Begun { flags, timestamp, now_in_seconds } = match (call, &own.extras) {
+            (None, None) => Begun { flags: own.flags(), timestamp: own.timestamp, now_in_seconds: None },
+            _ => self.begin_execute(prepared, call, body)?,
         };
         let knows_columns = !metadata.col_specs().is_empty();
         let parameters = QueryParameters {
@@ -245,7 +291,7 @@ impl Session {
             serial_consistency: execution.serial_consistency,
             page_size: page.size,
             paging_state: page.state,
-            timestamp: prepared.config.timestamp,
+            timestamp,
             skip_metadata: knows_columns && (version.has_result_metadata_id() || prepared.may_skip_columns()),
             keyspace: None,
             now_in_seconds,
@@ -257,19 +303,33 @@ impl Session {
         Ok(Written { flags, consistency_at, markers, token })
     }
 
-    /// Begins the body of a statement that has rare options, so that one that has none looks for them but once.
+    /// Begins the body of a request that has options of its call or rare ones, so that others look for these only once.
     ///
-    /// Returns the flags and `now_in_seconds`; the keyspace is that of the preparation.
-    #[cold]
-    fn begin_with_extras(
+    /// The keyspace is that of the preparation.
+    #[inline(never)]
+    fn begin_execute(
         &self,
         prepared: &PreparedStatement,
+        call: Option<&CallOptions>,
         body: &mut Vec<u8>,
-    ) -> Result<(Flags, Option<i32>), Error> {
-        let begun = self.inner.begin(&prepared.config, body);
-        let flags = begun.map_err(|error| error.of_statement(prepared.label()))?;
-        Ok((flags, prepared.config.now_in_seconds()))
+    ) -> Result<Begun, Error> {
+        let own = &prepared.options;
+        let extras = Extras::over(call.and_then(|call| call.extras.as_ref()), own.extras.as_ref());
+        let flags = flags(call.and_then(|call| call.tracing).or(own.tracing));
+        let begun = self.inner.begin(flags, extras.as_deref(), body);
+        Ok(Begun {
+            flags: begun.map_err(|error| error.of_statement(prepared.label()))?,
+            timestamp: call.and_then(|call| call.timestamp).or(own.timestamp),
+            now_in_seconds: extras.and_then(|extras| extras.now_in_seconds),
+        })
     }
+}
+
+/// What the options of an execution come to, apart from what it follows.
+struct Begun {
+    flags: Flags,
+    timestamp: Option<i64>,
+    now_in_seconds: Option<i32>,
 }
 
 /// Where parts of a body begin.
@@ -334,6 +394,7 @@ fn unset(version: ProtocolVersion, markers: &PreparedMetadata, index: usize) -> 
 #[inline]
 fn outgoing<'a>(
     prepared: &'a PreparedStatement,
+    call: Option<&'a CallOptions>,
     body: Buffer,
     written: Written<'a>,
     execution: &'a Execution,
@@ -354,6 +415,6 @@ fn outgoing<'a>(
         execution,
         consistency_at: Some(consistency_at),
         prepared: Preparations::One(prepared, markers),
-        is_idempotent: Idempotence::Prepared(prepared),
+        is_idempotent: Idempotence::Prepared(prepared, call),
     }
 }

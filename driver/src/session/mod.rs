@@ -37,6 +37,7 @@ mod transport;
 mod under_way;
 mod use_keyspace;
 mod warnings;
+mod with;
 
 use std::fmt;
 use std::sync::Arc;

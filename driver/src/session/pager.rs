@@ -70,7 +70,7 @@ enum Paged {
 impl Source {
     async fn fetch(&self, state: PagingState) -> Page {
         match &self.statement {
-            Paged::Bound(bound) => self.session.bound_page(bound, &state, &self.execution).await,
+            Paged::Bound(bound) => self.session.bound_page(bound, None, &state, Some(&self.execution)).await,
             Paged::Text(text) => self.session.text_page(text, &state, &self.execution).await,
         }
     }
@@ -138,11 +138,11 @@ impl Session {
     }
 
     async fn pager(&self, statement: Paged) -> Result<QueryPager, Error> {
-        let config = match &statement {
-            Paged::Bound(bound) => &bound.prepared().config,
-            Paged::Text(text) => &text.config,
+        let options = match &statement {
+            Paged::Bound(bound) => &bound.prepared().options,
+            Paged::Text(text) => &text.options,
         };
-        let execution = config.execution(&self.inner.default_profile);
+        let execution = options.execution(&self.inner.default_profile);
         let source = Source { session: self.clone(), statement, execution };
         let (result, next) = source.fetch(PagingState::start()).await?;
         let page = result.into_page();

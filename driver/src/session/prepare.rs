@@ -48,17 +48,17 @@ impl Session {
     /// of them.
     async fn prepare_together(&self, statement: &Statement, everywhere: bool) -> Result<PreparedStatement, Error> {
         let started = now();
-        let Statement { config, contents, .. } = statement;
-        let own_keyspace = config.keyspace().cloned();
+        let Statement { options, contents, .. } = statement;
+        let own_keyspace = options.keyspace().cloned();
         let manner = Manner {
-            tracing: config.tracing,
-            payload: config.custom_payload().cloned(),
+            tracing: options.tracing == Some(true),
+            payload: options.get_custom_payload().cloned(),
             has_own_keyspace: own_keyspace.is_some(),
             everywhere,
         };
         let sessions = || self.inner.cluster.keyspace().map(|name| name.as_str().into());
         let text = Text::new(Arc::clone(contents), own_keyspace.or_else(sessions));
-        let timeout = config.execution(&self.inner.default_profile).timeout;
+        let timeout = options.execution(&self.inner.default_profile).timeout;
         let mut is_again = false;
         loop {
             let (flags, body) = self.inner.write_prepare(statement)?;
@@ -114,9 +114,10 @@ impl Session {
 impl Inner {
     /// Writes the request that prepares a statement.
     fn write_prepare(&self, statement: &Statement) -> Result<(Flags, Buffer), Error> {
-        let Statement { config, contents, .. } = statement;
+        let Statement { options, contents, .. } = statement;
         let mut body = Buffer::take();
-        let flags = self.begin(config, &mut body).map_err(|error| error.of_statement(contents))?;
+        let begun = self.begin(options.flags(), options.extras.as_deref(), &mut body);
+        let flags = begun.map_err(|error| error.of_statement(contents))?;
         let message = Prepare { query: contents, keyspace: statement.get_keyspace() };
         let encoded = message.encode(self.cluster.version(), &mut body);
         encoded.map_err(|error| Error::caused(ErrorKind::BadConfig, error).of_statement(contents))?;
@@ -132,7 +133,7 @@ impl Inner {
         everywhere: bool,
     ) -> Result<PreparedStatement, Error> {
         let contents = Arc::clone(&statement.contents);
-        let execution = statement.config.execution(&self.default_profile);
+        let execution = statement.options.execution(&self.default_profile);
         let request = Outgoing {
             opcode: Opcode::Prepare,
             flags,

@@ -34,7 +34,7 @@ impl Session {
             let prepared = self.prepare(statement).await?;
             return self.execute_unpaged(&prepared, values).await;
         }
-        let execution = statement.config.execution(&self.inner.default_profile);
+        let execution = statement.options.execution(&self.inner.default_profile);
         let reply = self.query_text(&statement, None, &PagingState::start(), &execution).await?;
         match self.inner.whole(reply, None, &statement.contents)? {
             (result, None) => Ok(result),
@@ -63,7 +63,7 @@ impl Session {
             let prepared = self.prepare(statement).await?;
             return self.execute_single_page(&prepared, values, paging_state).await;
         }
-        let execution = statement.config.execution(&self.inner.default_profile);
+        let execution = statement.options.execution(&self.inner.default_profile);
         self.text_page(&statement, &paging_state, &execution).await
     }
 
@@ -98,13 +98,13 @@ impl Session {
             serial_consistency: execution.serial_consistency,
             page_size,
             paging_state: paging_state.as_bytes_slice(),
-            timestamp: statement.config.timestamp,
+            timestamp: statement.options.timestamp,
             keyspace: statement.get_keyspace(),
             now_in_seconds: statement.get_now_in_seconds(),
             ..QueryParameters::default()
         };
         let mut body = Buffer::take();
-        let begun = inner.begin(&statement.config, &mut body);
+        let begun = inner.begin(statement.options.flags(), statement.options.extras.as_deref(), &mut body);
         let flags = begun.map_err(|error| error.of_statement(&statement.contents))?;
         // native_protocol_v5 §4.1.4: <query><query_parameters>, of which the consistency is the first.
         let consistency_at = body.len() + 4 + statement.contents.len();

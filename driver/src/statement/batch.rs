@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::bound::BoundStatement;
-use super::config::{StatementConfig, keyspace_option, statement_options};
+use super::options::{CallOptions, all_options, keyspace_option, statement_options};
 use super::prepared::PreparedStatement;
 use super::unprepared::{Statement, is_idempotent};
 use crate::error::{Error, ErrorKind};
@@ -36,7 +36,7 @@ pub use crate::wire::request::BatchType;
 /// [`QueryRowsResult::is_applied`](crate::response::query_result::QueryRowsResult::is_applied) of its result says which.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
-    pub(crate) config: StatementConfig,
+    pub(crate) options: CallOptions,
     statements: Vec<BatchStatement>,
     batch_type: BatchType,
 }
@@ -86,7 +86,12 @@ impl Batch {
     /// Whether the batch may be executed twice with the effect of once: when each of its statements may, and it is no
     /// counter batch.
     pub fn get_is_idempotent(&self) -> bool {
-        self.config.is_idempotent.unwrap_or_else(|| {
+        self.is_idempotent_with(&self.options)
+    }
+
+    /// The same, with these options in place of its own.
+    pub(crate) fn is_idempotent_with(&self, options: &CallOptions) -> bool {
+        options.is_idempotent.unwrap_or_else(|| {
             self.batch_type != BatchType::Counter && self.statements.iter().all(BatchStatement::is_idempotent)
         })
     }
@@ -101,36 +106,37 @@ impl Batch {
         }
     }
 
-    /// The options that the batch is executed with: its own, and where it sets none those that its statements agree on.
+    /// The options that the batch is executed with: those of the call, its own, and where neither sets one those that its
+    /// statements agree on.
     ///
     /// # Errors
     /// [`BadConfig`](ErrorKind::BadConfig) when two statements have set different ones.
-    pub(crate) fn agreed_config(&self) -> Result<StatementConfig, Error> {
-        let mut config = self.config.clone();
-        if config.profile.is_none() {
-            config.profile = self.agreed("execution profiles", |config| config.profile.as_ref())?.cloned();
+    pub(crate) fn agreed_options(&self, call: Option<&CallOptions>) -> Result<CallOptions, Error> {
+        let mut options = call.map_or_else(|| self.options.clone(), |call| call.over(&self.options));
+        if options.profile.is_none() {
+            options.profile = self.agreed("execution profiles", |set| set.profile.as_ref())?.cloned();
         }
-        if config.consistency.is_none() {
-            config.consistency = self.agreed("consistencies", |config| config.consistency)?;
+        if options.consistency.is_none() {
+            options.consistency = self.agreed("consistencies", |set| set.consistency)?;
         }
-        if config.serial_consistency.is_none() {
-            config.serial_consistency = self.agreed("serial consistencies", |config| config.serial_consistency)?;
+        if options.serial_consistency.is_none() {
+            options.serial_consistency = self.agreed("serial consistencies", |set| set.serial_consistency)?;
         }
-        if config.timestamp.is_none() {
+        if options.timestamp.is_none() {
             // A statement without a timestamp differs from one that has one: the request's would be put on both.
-            let agreed = self.agreed("timestamps", |config| Some(Timestamp(config.timestamp)))?;
-            config.timestamp = agreed.and_then(|Timestamp(timestamp)| timestamp);
+            let agreed = self.agreed("timestamps", |set| Some(Timestamp(set.timestamp)))?;
+            options.timestamp = agreed.and_then(|Timestamp(timestamp)| timestamp);
         }
-        Ok(config)
+        Ok(options)
     }
 
     /// What all statements that have set an option have set it to.
     fn agreed<'a, T: Shared>(
         &'a self,
         what: &str,
-        of: impl Fn(&'a StatementConfig) -> Option<T>,
+        of: impl Fn(&'a CallOptions) -> Option<T>,
     ) -> Result<Option<T>, Error> {
-        let mut set = self.statements.iter().filter_map(|statement| Some((statement, of(statement.config())?)));
+        let mut set = self.statements.iter().filter_map(|statement| Some((statement, of(statement.options())?)));
         let Some((first, agreed)) = set.next() else { return Ok(None) };
         match set.find(|(_, other)| !agreed.is_same(*other)) {
             None => Ok(Some(agreed)),
@@ -138,7 +144,8 @@ impl Batch {
         }
     }
 
-    statement_options!(config);
+    statement_options!(options);
+    all_options!(options);
 
     keyspace_option! {
         /// Sets the keyspace of tables that the batch's texts name without one; a text may have another of its own.
@@ -207,18 +214,18 @@ fn disagreement(what: &str, [(first, a), (second, b)]: [(&BatchStatement, String
 }
 
 impl BatchStatement {
-    const fn config(&self) -> &StatementConfig {
+    const fn options(&self) -> &CallOptions {
         match self {
-            Self::Query(statement) => &statement.config,
-            Self::PreparedStatement(prepared) => &prepared.config,
-            Self::Bound(bound) => &bound.prepared().config,
+            Self::Query(statement) => &statement.options,
+            Self::PreparedStatement(prepared) => &prepared.options,
+            Self::Bound(bound) => &bound.prepared().options,
         }
     }
 
     fn is_idempotent(&self) -> bool {
         match self {
             Self::Query(statement) => {
-                statement.config.is_idempotent.unwrap_or_else(|| is_idempotent(&statement.contents))
+                statement.options.is_idempotent.unwrap_or_else(|| is_idempotent(&statement.contents))
             }
             Self::PreparedStatement(prepared) => prepared.get_is_idempotent(),
             Self::Bound(bound) => bound.prepared().get_is_idempotent(),

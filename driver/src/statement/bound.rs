@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::config::statement_options;
 use super::markers::expect_same;
 use super::metadata::PreparedMetadata;
+use super::options::{CallOptions, all_options, paging_option, statement_options};
 use super::prepared::PreparedStatement;
 use crate::observe::HistoryListener;
 use crate::policy::LoadBalancingPolicy;
@@ -80,11 +80,6 @@ impl BoundStatement {
         Ok(markers.token(self.values(markers)?.0))
     }
 
-    /// Sets how many rows a page has at the most; see [`PreparedStatement::set_page_size`].
-    pub const fn set_page_size(&mut self, page_size: i32) {
-        self.prepared.set_page_size(page_size);
-    }
-
     /// Under protocol 4, asks the server to leave the description of the columns out of its answers; see
     /// [`PreparedStatement::set_use_cached_result_metadata`].
     pub const fn set_use_cached_result_metadata(&mut self, use_cached_metadata: bool) {
@@ -107,5 +102,7 @@ impl BoundStatement {
         Ok((&self.values, self.count))
     }
 
-    statement_options!(prepared.config);
+    statement_options!(prepared.options);
+    paging_option!(prepared.options);
+    all_options!(prepared.options);
 }

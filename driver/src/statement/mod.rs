@@ -2,7 +2,7 @@
 //!
 //! # What lives here
 //! [`Statement`] (text), [`PreparedStatement`] (what the server knows by id), [`BoundStatement`] (with its values),
-//! [`Batch`], and the `StatementConfig` that all of them carry.
+//! [`Batch`], and the [`CallOptions`] that all of them carry and a call has of its own.
 //!
 //! # Depends on
 //! `wire`, `value`, `error`, `topology` (tokens), `profile` (handles); the parser of `ilium-cql`.
@@ -15,9 +15,9 @@
 
 pub mod batch;
 pub mod bound;
-mod config;
 mod markers;
 mod metadata;
+mod options;
 pub mod prepared;
 mod registry;
 mod routing_key;
@@ -25,10 +25,11 @@ pub mod unprepared;
 
 pub(crate) use batch::{Batch, BatchStatement};
 pub(crate) use bound::BoundStatement;
-pub(crate) use config::{Extras, StatementConfig};
 pub(crate) use markers::{OtherMarkers, expect_same};
 pub use metadata::ResultMetadata;
 pub(crate) use metadata::{Described, PreparedMetadata, ResultShape};
+pub use options::CallOptions;
+pub(crate) use options::{DEFAULT_PAGE_SIZE, Extras, flags};
 pub(crate) use prepared::PreparedStatement;
 pub(crate) use registry::{Alterations, Altered, Statements};
 pub use unprepared::Statement;

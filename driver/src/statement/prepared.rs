@@ -11,9 +11,9 @@ use bytes::Bytes;
 use uuid::Uuid;
 
 use super::bound::BoundStatement;
-use super::config::{StatementConfig, statement_options};
 use super::markers::Markers;
 use super::metadata::{Described, PreparedMetadata, ResultMetadata};
+use super::options::{CallOptions, all_options, paging_option, statement_options};
 use super::registry::Altered;
 use super::unprepared::Statement;
 use crate::error::{Error, ErrorKind, masked};
@@ -34,8 +34,7 @@ use crate::wire::response::Extensions;
 /// statement, executing it prepares it there again, unseen.
 #[derive(Clone)]
 pub struct PreparedStatement {
-    pub(crate) config: StatementConfig,
-    page_size: i32,
+    pub(crate) options: CallOptions,
     use_cached_result_metadata: bool,
     /// What stands for the statement in errors; its text, unless it was given a name.
     label: Arc<str>,
@@ -109,15 +108,15 @@ impl Shared {
 impl PreparedStatement {
     /// What the server made of `statement`.
     pub(crate) fn new(statement: Statement, described: Described) -> Self {
-        let Statement { mut config, page_size, contents } = statement;
+        let Statement { mut options, contents } = statement;
         let Described { id, markers, result, extensions } = described;
         let parsed = ilium_cql::parse(&contents).ok();
-        let payload = config.custom_payload().cloned();
+        let payload = options.get_custom_payload().cloned();
         let is_beside = payload.is_some() || extensions.is_some();
         let shared = Shared {
             id,
             markers: Markers::new(markers),
-            keyspace: config.take_keyspace(),
+            keyspace: options.take_keyspace(),
             result: ArcSwap::new(result),
             columns_in_doubt: AtomicBool::new(false),
             is_idempotent: parsed.as_ref().is_some_and(ilium_cql::Statement::is_idempotent),
@@ -125,8 +124,7 @@ impl PreparedStatement {
             contents: Arc::clone(&contents),
         };
         Self {
-            config,
-            page_size,
+            options,
             use_cached_result_metadata: false,
             label: masked(&contents),
             beside: is_beside.then(|| Arc::new(Beside { payload, extensions })),
@@ -136,15 +134,14 @@ impl PreparedStatement {
 
     /// The same statement with the options that `statement`, of the same text and keyspace, has.
     pub(crate) fn with_options_of(self, statement: Statement) -> Self {
-        let Statement { mut config, page_size, .. } = statement;
-        config.take_keyspace();
-        Self { config, page_size, ..self }
+        let Statement { mut options, .. } = statement;
+        options.take_keyspace();
+        Self { options, ..self }
     }
 
     /// The statement as it was before it was prepared.
     pub(crate) fn to_statement(&self) -> Statement {
-        let mut statement =
-            Statement { config: self.config.clone(), page_size: self.page_size, contents: Arc::clone(self.contents()) };
+        let mut statement = Statement { options: self.options.clone(), contents: Arc::clone(self.contents()) };
         statement.set_keyspace(self.get_keyspace());
         statement.set_custom_payload(self.prepare_payload().cloned());
         statement
@@ -206,22 +203,9 @@ impl PreparedStatement {
         &self.label
     }
 
-    /// Sets how many rows a page has at the most; 5000 by default.
-    ///
-    /// A size below 1 is a [`BadConfig`](crate::errors::ErrorKind::BadConfig) error of the call that would ask for such a
-    /// page. Calls that take all rows at once do not look at it.
-    pub const fn set_page_size(&mut self, page_size: i32) {
-        self.page_size = page_size;
-    }
-
-    /// How many rows a page has at the most.
-    pub const fn get_page_size(&self) -> i32 {
-        self.page_size
-    }
-
     /// Whether the statement may be executed twice with the effect of once.
     pub fn get_is_idempotent(&self) -> bool {
-        self.config.is_idempotent.unwrap_or(self.shared.is_idempotent)
+        self.options.is_idempotent.unwrap_or(self.shared.is_idempotent)
     }
 
     /// Whether the statement is a lightweight transaction.
@@ -388,7 +372,9 @@ impl PreparedStatement {
         Ok(markers.token(&bytes))
     }
 
-    statement_options!(config);
+    statement_options!(options);
+    paging_option!(options);
+    all_options!(options);
 }
 
 #[cold]
@@ -401,8 +387,7 @@ impl fmt::Debug for PreparedStatement {
         f.debug_struct("PreparedStatement")
             .field("label", &self.label)
             .field("contents", &ilium_cql::masked(&self.shared.contents))
-            .field("config", &self.config)
-            .field("page_size", &self.page_size)
+            .field("options", &self.options)
             .finish_non_exhaustive()
     }
 }

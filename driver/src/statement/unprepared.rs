@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::config::{DEFAULT_PAGE_SIZE, StatementConfig, keyspace_option, statement_options};
+use super::options::{CallOptions, all_options, keyspace_option, paging_option, statement_options};
 use crate::observe::HistoryListener;
 use crate::policy::LoadBalancingPolicy;
 use crate::policy::retry::RetryPolicy;
@@ -21,15 +21,14 @@ use crate::wire::consistency::{Consistency, SerialConsistency};
 /// node holds its rows.
 #[derive(Clone)]
 pub struct Statement {
-    pub(crate) config: StatementConfig,
-    pub(crate) page_size: i32,
+    pub(crate) options: CallOptions,
     pub(crate) contents: Arc<str>,
 }
 
 impl Statement {
     /// Makes a statement of a CQL text.
     pub fn new(contents: impl Into<String>) -> Self {
-        Self { config: StatementConfig::default(), page_size: DEFAULT_PAGE_SIZE, contents: contents.into().into() }
+        Self { options: CallOptions::default(), contents: contents.into().into() }
     }
 
     /// The CQL text.
@@ -44,33 +43,22 @@ impl Statement {
         self
     }
 
-    /// Sets how many rows a page has at the most; 5000 by default.
-    ///
-    /// A size below 1 is a [`BadConfig`](crate::errors::ErrorKind::BadConfig) error of the call that would ask for such a
-    /// page. Calls that take all rows at once do not look at it.
-    pub const fn set_page_size(&mut self, page_size: i32) {
-        self.page_size = page_size;
-    }
-
-    /// How many rows a page has at the most.
-    pub const fn get_page_size(&self) -> i32 {
-        self.page_size
-    }
-
     /// Whether the statement may be executed twice with the effect of once.
     pub fn get_is_idempotent(&self) -> bool {
-        self.config.is_idempotent.unwrap_or_else(|| is_idempotent(&self.contents))
+        self.options.is_idempotent.unwrap_or_else(|| is_idempotent(&self.contents))
     }
 
     /// Whether what a server says of this statement when it prepares it, it says of `other`, too.
     pub(crate) fn is_prepared_as(&self, other: &Self) -> bool {
         self.contents == other.contents
-            && self.config.keyspace() == other.config.keyspace()
-            && self.config.tracing == other.config.tracing
-            && self.config.custom_payload() == other.config.custom_payload()
+            && self.options.keyspace() == other.options.keyspace()
+            && self.get_tracing() == other.get_tracing()
+            && self.get_custom_payload() == other.get_custom_payload()
     }
 
-    statement_options!(config);
+    statement_options!(options);
+    paging_option!(options);
+    all_options!(options);
 
     keyspace_option! {
         /// Sets the keyspace of tables that the statement names without one, when it is executed and when it is
@@ -82,8 +70,7 @@ impl Statement {
 impl fmt::Debug for Statement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Statement")
-            .field("config", &self.config)
-            .field("page_size", &self.page_size)
+            .field("options", &self.options)
             .field("contents", &ilium_cql::masked(&self.contents))
             .finish()
     }

@@ -1,16 +1,13 @@
 //! Bound statements that are sent in one request.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use ilium_driver::client::execution_profile::ExecutionProfileHandle;
 use ilium_driver::client::session::Session;
 use ilium_driver::errors::{Error, ErrorKind};
 use ilium_driver::private::{error, statement_error};
 use ilium_driver::response::query_result::QueryResult;
 use ilium_driver::statement::batch::{Batch as Statements, BatchStatement, BatchType};
 use ilium_driver::statement::prepared::PreparedStatement;
-use ilium_driver::statement::{Consistency, SerialConsistency};
 
 use super::applied::{Applied, is_missing};
 use super::batch_rows::BatchRows;
@@ -63,37 +60,7 @@ impl Batch {
         self
     }
 
-    /// How many replicas must answer; unless set, that of its statements or else of the profile.
-    pub const fn consistency(mut self, consistency: Consistency) -> Self {
-        self.statements.set_consistency(consistency);
-        self
-    }
-
-    /// The consistency of the Paxos phase, when a statement is conditional; unless set, that of its statements or else of
-    /// the profile.
-    pub const fn serial_consistency(mut self, consistency: Option<SerialConsistency>) -> Self {
-        self.statements.set_serial_consistency(consistency);
-        self
-    }
-
-    /// How long the request may take, all its attempts included.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.statements.set_request_timeout(Some(timeout));
-        self
-    }
-
-    /// The execution profile that the request follows; unless set, the one that its statements are tied to, or else the
-    /// session's default.
-    pub fn profile(mut self, handle: ExecutionProfileHandle) -> Self {
-        self.statements.set_execution_profile_handle(Some(handle));
-        self
-    }
-
-    /// The write timestamp of all its statements, in microseconds since 1970.
-    pub const fn timestamp(mut self, micros: i64) -> Self {
-        self.statements.set_timestamp(Some(micros));
-        self
-    }
+    ilium_driver::chained_options!(statements);
 
     /// How many statements there are.
     pub fn len(&self) -> usize {

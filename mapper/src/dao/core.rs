@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ilium_driver::client::execution_profile::{ExecutionProfileHandle, ProfileUse};
 use ilium_driver::client::pager::QueryPager;
@@ -10,12 +10,12 @@ use ilium_driver::client::session::Session;
 use ilium_driver::deserialize::row::{DeserializeRow, RowPlan};
 use ilium_driver::errors::Error;
 use ilium_driver::response::query_result::{QueryResult, ResultMetadata};
+use ilium_driver::statement::CallOptions;
 use ilium_driver::statement::prepared::PreparedStatement;
 
 use super::argument::Arguments;
 use super::bind::{Binds, Values};
 use super::groups::Groups;
-use super::options::CallOptions;
 use super::prepare::Recipe;
 use crate::statement::spec::{Piece, StatementSpec};
 
@@ -26,12 +26,10 @@ pub struct Core(Arc<Inner>);
 /// A statement with its options. Those that differ in their options alone share everything else.
 struct Inner {
     shared: Arc<Shared>,
-    /// The text without optional groups, as it is executed.
-    statement: PreparedStatement,
     /// The name that the statement follows; `None` when its handle has no name.
     follows: Option<Arc<ProfileUse>>,
-    /// What was changed by `with` and `with_profile`.
-    own: Option<Own>,
+    /// What `with` and `with_profile` have set, which each call is made with.
+    options: Option<CallOptions>,
 }
 
 /// What statements share that differ in their options alone.
@@ -39,17 +37,10 @@ struct Shared {
     session: Session,
     spec: &'static StatementSpec,
     /// The text without optional groups.
-    base: Text,
+    base: Prepared,
     /// The texts with optional groups: the bits of the place, counted from 1, are those of the groups.
     variants: Box<[Prepared]>,
     groups: Groups,
-}
-
-/// Options that differ from those that the DAO was prepared with.
-struct Own {
-    options: CallOptions,
-    /// The texts with optional groups, each changed when it is first executed.
-    variants: Box<[OnceLock<Box<PreparedStatement>>]>,
 }
 
 /// One text, prepared.
@@ -77,11 +68,11 @@ struct Planned {
     plan: RowPlan,
 }
 
-/// The text that a call wants, with the options that it is executed with.
+/// The text that a call wants, and the options of the call.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ready<'a> {
-    statement: &'a PreparedStatement,
-    text: &'a Text,
+    prepared: &'a Prepared,
+    options: Option<&'a CallOptions>,
 }
 
 impl Core {
@@ -94,19 +85,18 @@ impl Core {
         follows: Arc<ProfileUse>,
     ) -> Self {
         let groups = Groups::of(spec);
-        let Prepared { statement, text: base } = base;
         let shared = Shared { session, spec, base, variants: variants.into(), groups };
-        Self(Arc::new(Inner { shared: Arc::new(shared), statement, follows: Some(follows), own: None }))
+        Self(Arc::new(Inner { shared: Arc::new(shared), follows: Some(follows), options: None }))
     }
 
     /// The same statement with other options; those that are not set in `options` stay.
     pub(super) fn with(&self, options: CallOptions) -> Self {
-        match options.handle() {
+        match options.get_execution_profile_handle() {
             None if options.is_empty() => self.clone(),
             None => self.changed(options, self.0.follows.clone()),
             Some(handle) => {
                 let profiles = self.session().profiles();
-                let follows = profiles.attach_handle(handle, Arc::clone(self.0.statement.label()));
+                let follows = profiles.attach_handle(handle, Arc::clone(self.statement().label()));
                 self.changed(options, follows.map(Arc::new))
             }
         }
@@ -118,16 +108,12 @@ impl Core {
     }
 
     fn changed(&self, options: CallOptions, follows: Option<Arc<ProfileUse>>) -> Self {
-        let Inner { shared, statement, own, .. } = &*self.0;
-        let mut statement = statement.clone();
-        options.apply(&mut statement);
-        let options = match own {
-            Some(own) => options.over(&own.options),
+        let Inner { shared, options: earlier, .. } = &*self.0;
+        let options = match earlier {
+            Some(earlier) => options.over(earlier),
             None => options,
         };
-        let variants = shared.variants.iter().map(|_| OnceLock::new()).collect();
-        let own = Some(Own { options, variants });
-        Self(Arc::new(Inner { shared: Arc::clone(shared), statement, follows, own }))
+        Self(Arc::new(Inner { shared: Arc::clone(shared), follows, options: Some(options) }))
     }
 
     /// The name of the profile that the statement follows; `None` when its handle has no name.
@@ -146,7 +132,7 @@ impl Core {
 
     /// The text without optional groups.
     pub(super) fn statement(&self) -> &PreparedStatement {
-        &self.0.statement
+        &self.0.shared.base.statement
     }
 
     /// The text that these arguments want.
@@ -155,28 +141,14 @@ impl Core {
     /// When some parameters of an optional group are there and others are not.
     #[inline]
     pub(super) fn ready(&self, arguments: &impl Arguments) -> Result<Ready<'_>, Error> {
-        let Inner { shared, statement, .. } = &*self.0;
-        if shared.groups.is_empty() {
-            return Ok(Ready { statement, text: &shared.base });
-        }
-        let present = shared.groups.present(arguments, statement.label())?;
-        Ok(self.variant(present))
-    }
-
-    fn variant(&self, present: usize) -> Ready<'_> {
-        let Inner { shared, statement, own, .. } = &*self.0;
-        let place = present.checked_sub(1).and_then(|place| Some((place, shared.variants.get(place)?)));
-        let Some((place, prepared)) = place else { return Ready { statement, text: &shared.base } };
-        let changed = own.as_ref().and_then(|own| Some((own.variants.get(place)?, &own.options)));
-        let statement = match changed {
-            None => &prepared.statement,
-            Some((changed, options)) => changed.get_or_init(|| {
-                let mut statement = prepared.statement.clone();
-                options.apply(&mut statement);
-                Box::new(statement)
-            }),
+        let Inner { shared, options, .. } = &*self.0;
+        let prepared = if shared.groups.is_empty() {
+            &shared.base
+        } else {
+            let present = shared.groups.present(arguments, shared.base.statement.label())?;
+            shared.with_groups(present)
         };
-        Ready { statement, text: &prepared.text }
+        Ok(Ready { prepared, options: options.as_ref() })
     }
 
     #[inline]
@@ -185,8 +157,8 @@ impl Core {
         ready: Ready<'a>,
         arguments: impl Arguments + 'a,
     ) -> impl Future<Output = Result<QueryResult, Error>> + 'a {
-        let Ready { statement, text } = ready;
-        self.session().execute_unpaged(statement, Values { arguments, binds: &text.binds })
+        let Ready { prepared: Prepared { statement, text }, options } = ready;
+        self.session().execute_called(statement, Values { arguments, binds: &text.binds }, options)
     }
 
     pub(super) fn execute_iter<'a>(
@@ -194,8 +166,19 @@ impl Core {
         ready: Ready<'a>,
         arguments: impl Arguments + 'a,
     ) -> impl Future<Output = Result<QueryPager, Error>> + 'a {
-        let Ready { statement, text } = ready;
-        self.session().execute_iter(statement.clone(), Values { arguments, binds: &text.binds })
+        let Ready { prepared: Prepared { statement, text }, options } = ready;
+        let mut statement = statement.clone();
+        if let Some(options) = options {
+            statement.set_options(options);
+        }
+        self.session().execute_iter(statement, Values { arguments, binds: &text.binds })
+    }
+}
+
+impl Shared {
+    /// The text with the optional groups whose bits are in `present`.
+    fn with_groups(&self, present: usize) -> &Prepared {
+        present.checked_sub(1).and_then(|place| self.variants.get(place)).unwrap_or(&self.base)
     }
 }
 
@@ -210,15 +193,19 @@ impl Prepared {
 
 impl<'a> Ready<'a> {
     pub(super) const fn statement(&self) -> &'a PreparedStatement {
-        self.statement
+        &self.prepared.statement
+    }
+
+    pub(super) const fn options(&self) -> Option<&'a CallOptions> {
+        self.options
     }
 
     pub(super) const fn binds(&self) -> &'a Binds {
-        &self.text.binds
+        &self.prepared.text.binds
     }
 
     pub(super) const fn label(&self) -> &'a Arc<str> {
-        self.statement.label()
+        self.prepared.statement.label()
     }
 
     /// Where the columns of an answer go. They are compared once, when the statement is prepared; an answer with other
@@ -228,9 +215,9 @@ impl<'a> Ready<'a> {
     where
         C: for<'frame, 'metadata> DeserializeRow<'frame, 'metadata>,
     {
-        match &self.text.planned {
+        match &self.prepared.text.planned {
             Some(planned) if Arc::ptr_eq(&planned.columns, columns) => Ok(planned.plan.clone()),
-            _ => self.text.replan::<C>(columns),
+            _ => self.prepared.text.replan::<C>(columns),
         }
     }
 }
@@ -272,8 +259,8 @@ fn has_columns(clause: &crate::statement::spec::Clause) -> bool {
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Statement")
-            .field("label", self.0.statement.label())
-            .field("cql", &ilium_cql::masked(self.0.statement.get_statement()))
+            .field("label", self.statement().label())
+            .field("cql", &ilium_cql::masked(self.statement().get_statement()))
             .field("profile", &self.profile())
             .finish_non_exhaustive()
     }

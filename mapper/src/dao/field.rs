@@ -5,12 +5,12 @@ use std::marker::PhantomData;
 
 use ilium_driver::errors::Error;
 use ilium_driver::private::error_of_statement;
+use ilium_driver::statement::CallOptions;
 use ilium_driver::statement::bound::BoundStatement;
 
 use super::argument::{Arguments, ArgumentsOf, Described};
 use super::bind::Values;
 use super::core::Core;
-use super::options::CallOptions;
 use super::output::Output;
 use crate::check::Facts;
 use crate::entity::EntityMeta;
@@ -130,7 +130,8 @@ macro_rules! fields {
         }
 
         impl<F> $name<F> {
-            /// The same statement with other options, which go before those of its profile; this one stays as it is.
+            /// The same statement with other options, which go before its own and those of its profile; this one stays as
+            /// it is. What is bound from it keeps them, and a stream has them for all its pages.
             ///
             /// # Examples
             /// ```no_run
@@ -220,5 +221,9 @@ fields! {
 fn bind(core: &Core, arguments: impl Arguments) -> Result<BoundStatement, Error> {
     let ready = core.ready(&arguments)?;
     let bound = ready.statement().bind(&Values { arguments, binds: ready.binds() });
-    bound.map_err(|error| error_of_statement(error.into(), ready.label()))
+    let mut bound = bound.map_err(|error| error_of_statement(error.into(), ready.label()))?;
+    if let Some(options) = ready.options() {
+        bound.set_options(options);
+    }
+    Ok(bound)
 }

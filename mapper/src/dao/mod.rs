@@ -22,7 +22,6 @@ mod bind;
 mod core;
 mod field;
 mod groups;
-mod options;
 mod output;
 mod prepare;
 mod problem;
@@ -36,12 +35,12 @@ pub use self::batch_rows::BatchRows;
 pub use self::bind::{no_row, no_such_column};
 pub use self::core::Core;
 pub use self::field::{Accepts, Delete, Field, Insert, Query, Select, Statement, Update, run};
-pub use self::options::CallOptions;
 pub use self::output::{Conditional, FromRow, InApplied, InVec, Many, Output, one, plan_one, run_one};
 pub use self::prepare::DaoBuilder;
 pub use self::problem::{PrepareError, Problem};
 pub use self::profile::{ProfileError, with_profile};
 pub use self::stream::RowStream;
+pub use ilium_driver::statement::CallOptions;
 
 use crate::check::Facts;
 

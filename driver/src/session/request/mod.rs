@@ -24,23 +24,20 @@ use crate::error::{Error, ErrorKind};
 use crate::policy::{DefaultPolicy, RoutingInfo};
 use crate::profile::Execution;
 use crate::protocol::{Answer, deadline};
-use crate::statement::{
-    Batch, Extras, PreparedMetadata, PreparedStatement, ResultMetadata, Statement, StatementConfig,
-};
+use crate::statement::{Batch, CallOptions, Extras, PreparedMetadata, PreparedStatement, ResultMetadata, Statement};
 use crate::wire::request::QueryParameters;
 use crate::wire::response::encode_custom_payload;
 use crate::wire::{Flags, Opcode, ProtocolVersion};
 
 impl Inner {
-    /// Begins a request's body with what stands before the message, and says which flags announce it.
+    /// Begins a request's body with what stands before the message, and adds to `flags` those that announce it.
     ///
     /// # Errors
     /// When the session's version of the protocol cannot carry an option of the statement, or no keyspace can have the name
     /// that is set on it.
     #[inline]
-    pub(super) fn begin(&self, config: &StatementConfig, body: &mut Vec<u8>) -> Result<Flags, Error> {
-        let flags = config.flags();
-        match &config.extras {
+    pub(super) fn begin(&self, flags: Flags, extras: Option<&Extras>, body: &mut Vec<u8>) -> Result<Flags, Error> {
+        match extras {
             None => Ok(flags),
             Some(extras) => Ok(flags | begin_extras(self.cluster.version(), extras, body)?),
         }
@@ -128,8 +125,10 @@ impl<'a> Preparations<'a> {
 pub(super) enum Idempotence<'a> {
     Known(bool),
     Text(&'a Statement),
-    Prepared(&'a PreparedStatement),
-    Batch(&'a Batch),
+    /// With the options of the call.
+    Prepared(&'a PreparedStatement, Option<&'a CallOptions>),
+    /// With the options that it is executed with.
+    Batch(&'a Batch, &'a CallOptions),
 }
 
 impl Idempotence<'_> {
@@ -137,8 +136,11 @@ impl Idempotence<'_> {
         match self {
             Self::Known(known) => known,
             Self::Text(statement) => statement.get_is_idempotent(),
-            Self::Prepared(prepared) => prepared.get_is_idempotent(),
-            Self::Batch(batch) => batch.get_is_idempotent(),
+            Self::Prepared(prepared, call) => {
+                let of_call = call.and_then(|call| call.is_idempotent);
+                of_call.unwrap_or_else(|| prepared.get_is_idempotent())
+            }
+            Self::Batch(batch, options) => batch.is_idempotent_with(options),
         }
     }
 }
