@@ -26,6 +26,7 @@ mod dao;
 mod deadlines;
 mod effects;
 mod events;
+mod every_option;
 mod extensions;
 mod first_row;
 mod forgotten;

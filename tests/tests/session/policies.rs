@@ -3,7 +3,7 @@
 
 #[path = "../../seed_paths/src/policies.rs"]
 #[allow(unreachable_pub, reason = "the file is shared")]
-mod users;
+pub(crate) mod users;
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
