@@ -10,7 +10,7 @@ use super::aside::aside;
 use crate::connection::Connection;
 use crate::error::{Attempt, Error};
 use crate::pool::{NodePool, PoolConfig, View};
-use crate::topology::{ClusterRows, NodeIndex, RowProblems, Shard, Snapshot, Token, shown};
+use crate::topology::{ClusterRows, NodeIndex, RowProblems, Snapshot, Target, Token, shown};
 
 /// What the cluster looks like at one moment, and how its nodes are reached.
 #[derive(Debug)]
@@ -37,32 +37,20 @@ impl Live {
         self.pools.get(node.as_usize())
     }
 
-    /// A connection to a node: to this shard of it, or else to the one that holds `token`, where there is one. `random`
+    /// A connection to a target: to its shard, or else to the one that holds `token`, where the node has shards. `random`
     /// decides among several.
     #[inline]
-    pub(crate) fn connection(
-        &self,
-        node: NodeIndex,
-        shard: Option<Shard>,
-        token: Option<Token>,
-        random: u64,
-    ) -> Option<Arc<Connection>> {
-        match self.views.get(node.as_usize()).and_then(|view| view.choose(shard, token, random)) {
+    pub(crate) fn connection(&self, target: Target, token: Option<Token>, random: u64) -> Option<Arc<Connection>> {
+        match self.views.get(target.node.as_usize()).and_then(|view| view.choose(target.shard, token, random)) {
             Some(connection) if connection.is_open() => Some(Arc::clone(connection)),
-            _ => self.connection_of_now(node, shard, token, random),
+            _ => self.connection_of_now(target, token, random),
         }
     }
 
     /// The same where the view has no open connection: the pool may have one by now.
     #[cold]
-    fn connection_of_now(
-        &self,
-        node: NodeIndex,
-        shard: Option<Shard>,
-        token: Option<Token>,
-        random: u64,
-    ) -> Option<Arc<Connection>> {
-        self.pool(node)?.connection(shard, token, random)
+    fn connection_of_now(&self, target: Target, token: Option<Token>, random: u64) -> Option<Arc<Connection>> {
+        self.pool(target.node)?.connection(target.shard, token, random)
     }
 
     /// The same cluster with the connections that its pools have now; `None` when this has them.

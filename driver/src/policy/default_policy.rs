@@ -5,7 +5,7 @@ use std::any::Any;
 use smallvec::SmallVec;
 
 use crate::policy::{FallbackPlan, LoadBalancingPolicy, RoutingInfo};
-use crate::topology::{NodeIndex, NodeRef, Shard, Snapshot};
+use crate::topology::{NodeIndex, NodeRef, Shard, Snapshot, Target, Targets};
 
 /// Sends a request to a replica of its key, and spreads requests evenly over those that are connected.
 ///
@@ -22,42 +22,42 @@ use crate::topology::{NodeIndex, NodeRef, Shard, Snapshot};
 pub struct DefaultPolicy;
 
 impl DefaultPolicy {
-    /// The node to try first, without the plan being made. `random` is uniform over all its values.
+    /// The target to try first, without the plan being made. `random` is uniform over all its values.
     ///
     /// `plan(…, random)` starts with it, as long as the snapshot and the marks on its nodes stay the same.
     #[inline]
-    pub(crate) fn first(request: &RoutingInfo<'_>, cluster: &Snapshot, random: u64) -> Option<NodeIndex> {
+    pub(crate) fn first(request: &RoutingInfo<'_>, cluster: &Snapshot, random: u64) -> Option<Target> {
         let replicas = replicas(request, cluster);
         // What nearly always happens: the replica that chance names is connected.
         if !request.should_route_as_lwt()
             && let Some(replica) = replicas.get(scale(random, replicas.len()))
-            && is_connected(cluster, *replica)
+            && is_connected(cluster, replica.node)
         {
-            return Some(*replica);
+            return Some(replica);
         }
         pick_from_all(request, cluster, replicas, random)
     }
 
-    /// All nodes, each once, in the order in which to try them.
-    pub(crate) fn plan(request: &RoutingInfo<'_>, cluster: &Snapshot, random: u64) -> Vec<NodeIndex> {
+    /// Targets on all nodes, each node once, in the order in which to try them.
+    pub(crate) fn plan(request: &RoutingInfo<'_>, cluster: &Snapshot, random: u64) -> Vec<Target> {
         let nodes = cluster.indexes();
         // Read once: a node that connects meanwhile must not be left out, nor be there twice.
         let connected: SmallVec<[bool; 64]> = nodes.clone().map(|node| is_connected(cluster, node)).collect();
         let is_connected = |node: NodeIndex| connected.get(node.as_usize()).copied().unwrap_or_default();
 
         let replicas = replicas(request, cluster);
-        let from_replica = start(replicas.iter().copied(), random, request.should_route_as_lwt(), is_connected);
+        let from_replica = start(replicas.nodes(), random, request.should_route_as_lwt(), is_connected);
         let from_node = start(nodes.clone(), random, false, is_connected);
-        let replicas_in_order = || replicas.iter().copied().cycle().skip(from_replica).take(replicas.len());
+        let replicas_in_order = || replicas.iter().cycle().skip(from_replica).take(replicas.len());
         let others_in_order = || {
             let nodes_in_order = nodes.clone().cycle().skip(from_node).take(nodes.len());
-            nodes_in_order.filter(|node| !replicas.contains(node))
+            nodes_in_order.filter(|node| !replicas.contains(*node)).map(Target::of_node)
         };
 
         let mut plan = Vec::with_capacity(nodes.len());
         for wanted in [true, false] {
-            plan.extend(replicas_in_order().filter(|node| is_connected(*node) == wanted));
-            plan.extend(others_in_order().filter(|node| is_connected(*node) == wanted));
+            plan.extend(replicas_in_order().filter(|target| is_connected(target.node) == wanted));
+            plan.extend(others_in_order().filter(|target| is_connected(target.node) == wanted));
         }
         plan
     }
@@ -65,12 +65,12 @@ impl DefaultPolicy {
 
 impl LoadBalancingPolicy for DefaultPolicy {
     fn pick<'a>(&'a self, request: &'a RoutingInfo<'_>, cluster: &'a Snapshot) -> Option<(NodeRef<'a>, Option<Shard>)> {
-        Self::first(request, cluster, fastrand::u64(..)).and_then(|node| cluster.node(node)).map(|node| (node, None))
+        Self::first(request, cluster, fastrand::u64(..)).and_then(|target| of_snapshot(target, cluster))
     }
 
     fn fallback<'a>(&'a self, request: &'a RoutingInfo<'_>, cluster: &'a Snapshot) -> FallbackPlan<'a> {
         let plan = Self::plan(request, cluster, fastrand::u64(..));
-        Box::new(plan.into_iter().filter_map(|node| cluster.node(node)).map(|node| (node, None)))
+        Box::new(plan.into_iter().filter_map(|target| of_snapshot(target, cluster)))
     }
 
     fn name(&self) -> String {
@@ -82,11 +82,16 @@ impl LoadBalancingPolicy for DefaultPolicy {
     }
 }
 
+/// A target as policies of users name it.
+fn of_snapshot(target: Target, cluster: &Snapshot) -> Option<(NodeRef<'_>, Option<Shard>)> {
+    Some((cluster.node(target.node)?, target.shard))
+}
+
 #[inline]
-fn replicas<'a>(request: &RoutingInfo<'_>, cluster: &'a Snapshot) -> &'a [NodeIndex] {
+fn replicas<'a>(request: &RoutingInfo<'_>, cluster: &'a Snapshot) -> Targets<'a> {
     match (request.token, request.table) {
-        (Some(token), Some(table)) => cluster.replicas(table.ks_name(), token),
-        _ => &[],
+        (Some(token), Some(table)) => cluster.targets(table.ks_name(), table.table_name(), token),
+        _ => Targets::default(),
     }
 }
 
@@ -97,23 +102,15 @@ fn is_connected(cluster: &Snapshot, node: NodeIndex) -> bool {
 
 /// The first of [`DefaultPolicy::plan`], without making it.
 #[cold]
-fn pick_from_all(
-    request: &RoutingInfo<'_>,
-    cluster: &Snapshot,
-    replicas: &[NodeIndex],
-    random: u64,
-) -> Option<NodeIndex> {
+fn pick_from_all(request: &RoutingInfo<'_>, cluster: &Snapshot, replicas: Targets<'_>, random: u64) -> Option<Target> {
     let is_connected = |node: NodeIndex| is_connected(cluster, node);
-    let first_of = |replicas: &[NodeIndex]| {
-        replicas.get(start(replicas.iter().copied(), random, request.should_route_as_lwt(), is_connected)).copied()
-    };
-    let replica = first_of(replicas);
-    if let Some(connected) = replica.filter(|node| is_connected(*node)) {
+    let replica = replicas.get(start(replicas.nodes(), random, request.should_route_as_lwt(), is_connected));
+    if let Some(connected) = replica.filter(|replica| is_connected(replica.node)) {
         return Some(connected);
     }
     let nodes = cluster.indexes();
-    let node = nodes.clone().nth(start(nodes, random, false, is_connected));
-    node.filter(|node| is_connected(*node)).or(replica).or(node)
+    let node = nodes.clone().nth(start(nodes, random, false, is_connected)).map(Target::of_node);
+    node.filter(|target| is_connected(target.node)).or(replica).or(node)
 }
 
 /// Where in `candidates` to begin: at a connected one, each as likely as any other, if there is one.

@@ -28,11 +28,11 @@ fn number_of(cluster: &Snapshot, index: NodeIndex) -> u16 {
 }
 
 fn pick(cluster: &Snapshot, request: &RoutingInfo<'_>, random: u64) -> Option<u16> {
-    DefaultPolicy::first(request, cluster, random).map(|index| number_of(cluster, index))
+    DefaultPolicy::first(request, cluster, random).map(|target| number_of(cluster, target.node))
 }
 
 fn plan(cluster: &Snapshot, request: &RoutingInfo<'_>, random: u64) -> Vec<u16> {
-    DefaultPolicy::plan(request, cluster, random).into_iter().map(|index| number_of(cluster, index)).collect()
+    DefaultPolicy::plan(request, cluster, random).into_iter().map(|target| number_of(cluster, target.node)).collect()
 }
 
 static TABLE: TableSpec<'static> = TableSpec::borrowed("ks", "t");

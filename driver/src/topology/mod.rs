@@ -10,7 +10,7 @@
 //! Nothing of this crate.
 //!
 //! # Invariants
-//! No I/O, no clock. A snapshot never changes, except for the marks on its nodes (connected or not, schema version), which
+//! No I/O, no clock. A snapshot never changes, except for the marks on its nodes (connected or not, schema version, shards), which
 //! all snapshots share. Looking up replicas allocates nothing once they are worked out. A [`NodeIndex`] means a node only
 //! in the snapshot it came from. Nothing panics on what a server sent, and what it can make this hold and do is bounded
 //! (`limits.rs`).
@@ -36,6 +36,7 @@ mod shard;
 mod sharder;
 mod simple;
 mod snapshot;
+mod targets;
 mod token;
 
 #[cfg(test)]
@@ -54,4 +55,5 @@ pub use schema::{Keyspace, KeyspaceRow, ReplicationFactor, SchemaRows, Strategy}
 pub use shard::Shard;
 pub use sharder::{ShardCount, Sharder};
 pub use snapshot::Snapshot;
+pub(crate) use targets::{Target, Targets};
 pub use token::Token;

@@ -10,13 +10,14 @@ use crate::topology::placement::Placement;
 use crate::topology::ring::Ring;
 use crate::topology::schema::{Keyspace, Schema};
 use crate::topology::{
-    ClusterRows, Node, NodeIndex, NodeRef, PartitionerName, RowProblem, RowProblemKind, RowProblems, Token,
+    ClusterRows, Node, NodeIndex, NodeRef, PartitionerName, RowProblem, RowProblemKind, RowProblems, Shard, Target,
+    Targets, Token,
 };
 
 /// The cluster at one moment: its nodes, its keyspaces, and the replicas of every token.
 ///
 /// It is immutable, so whoever holds one sees nodes and replicas that fit together; a refresh makes another. Only the marks
-/// on the nodes move on ([`Node::is_connected`], [`Node::schema_version`]).
+/// on the nodes move on ([`Node::is_connected`], [`Node::schema_version`], [`Node::sharder`]).
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     members: Arc<Members>,
@@ -189,6 +190,26 @@ impl Snapshot {
             Some(keyspace) => self.placement(keyspace).replicas_at(self.members.ring.position_of(token)),
             None => &[],
         }
+    }
+
+    /// Where a request goes for what has this token in a table: [`replicas`](Self::replicas), each with its shard where that
+    /// does not follow from the token.
+    #[inline]
+    pub(crate) fn targets(&self, keyspace: &str, _table: &str, token: Token) -> Targets<'_> {
+        Targets::of_nodes(self.replicas(keyspace, token))
+    }
+
+    /// The nodes that hold what has this token in a table, in the server's order, each with the shard that holds it: 0 on a
+    /// node without shards, and on one that nobody has connected to.
+    ///
+    /// Empty where [`replicas`](Self::replicas) is.
+    pub fn get_token_endpoints(&self, keyspace: &str, table: &str, token: Token) -> Vec<(Arc<Node>, Shard)> {
+        let endpoint = |target: Target| {
+            let node = self.node(target.node)?;
+            let computed = || node.sharder().map_or(0, |sharder| sharder.shard_of(token));
+            Some((Arc::clone(node), target.shard.unwrap_or_else(computed)))
+        };
+        self.targets(keyspace, table, token).iter().filter_map(endpoint).collect()
     }
 
     /// What the heap holds of a keyspace's placement.

@@ -12,6 +12,7 @@ use super::{
 mod key;
 mod limits;
 mod naive;
+mod targets;
 mod vectors;
 
 /// The row of node `number`, at 10.0.x.y.

@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex};
 use ilium_driver::client::connector::{Connector, Endpoint};
 use ilium_driver::client::session::Session;
 use ilium_driver::client::{Compression, PoolSize};
+use ilium_driver::cluster::{ClusterState, NodeRef};
+use ilium_driver::policies::load_balancing::{FallbackPlan, LoadBalancingPolicy, RoutingInfo};
 use ilium_driver::routing::partitioner::Murmur3Partitioner;
 use ilium_driver::routing::{Shard, ShardCount, Sharder};
 use ilium_driver::statement::prepared::PreparedStatement;
@@ -223,6 +225,59 @@ async fn a_connector_is_told_the_shard_that_a_connection_is_wanted_for() {
     wanted.sort_unstable();
     // The control connection and the first of the pool come to any shard.
     assert_eq!(wanted, [None, None, Some(0), Some(1), Some(2), Some(3), Some(4)]);
+}
+
+/// Sends everything to one shard, whatever its key.
+#[derive(Debug)]
+struct OneShard(Shard);
+
+impl LoadBalancingPolicy for OneShard {
+    fn pick<'a>(&'a self, _: &'a RoutingInfo<'_>, cluster: &'a ClusterState) -> Option<(NodeRef<'a>, Option<Shard>)> {
+        cluster.get_nodes_info().first().map(|node| (node, Some(self.0)))
+    }
+
+    fn fallback<'a>(&'a self, _: &'a RoutingInfo<'_>, _: &'a ClusterState) -> FallbackPlan<'a> {
+        Box::new(std::iter::empty())
+    }
+
+    fn name(&self) -> String {
+        "OneShard".to_owned()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_policy_may_say_which_shard_a_request_goes_to() {
+    let cluster = cluster(1, 4).start().await.unwrap();
+    let session = connect(&cluster).await;
+    filled(&cluster, 0, &[0, 1, 2, 3]).await;
+    let mut read = session.prepare(READ).await.unwrap();
+    routed(&cluster, &session, &read, 4).await;
+    for shard in 0..4 {
+        read.set_load_balancing_policy(Some(Arc::new(OneShard(shard))));
+        cluster.forget_requests();
+        for key in 0..20 {
+            read_key(&session, &read, key).await.unwrap();
+        }
+        let read = cluster.requests_where(&When::execute(""));
+        assert!(read.len() == 20 && read.iter().all(|request| request.shard == Some(shard)), "{shard}: {read:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_endpoints_of_a_token_are_the_shards_that_hold_it() {
+    let cluster = cluster(3, 4).keyspace("two", 2).start().await.unwrap();
+    let session = connect(&cluster).await;
+    for node in 0..3 {
+        filled(&cluster, node, &[0, 1, 2, 3]).await;
+    }
+    let state = session.get_cluster_state();
+    for key in 0..MANY {
+        let token = Murmur3Partitioner.hash_one(&key.to_be_bytes());
+        let endpoints = state.get_token_endpoints("two", "t", token);
+        let replicas = state.replicas("two", token).iter().map(|node| state.node(*node).unwrap());
+        assert!(endpoints.iter().map(|(node, _)| node.host_id).eq(replicas.map(|node| node.host_id)));
+        assert!(endpoints.len() == 2 && endpoints.iter().all(|(_, shard)| *shard == shard_of(key, 4)));
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -174,7 +174,7 @@ impl Inner {
         let first = {
             let state = self.cluster.load();
             let picked = DefaultPolicy::first(&request.routing, state.snapshot(), random);
-            picked.and_then(|node| state.connection(node, None, request.routing.token, random))
+            picked.and_then(|target| state.connection(target, request.routing.token, random))
         };
         let failed = match first {
             None => None,

@@ -7,7 +7,7 @@ use super::course::Course;
 use crate::cluster::Live;
 use crate::connection::Connection;
 use crate::policy::{DefaultPolicy, Policies};
-use crate::topology::{NodeIndex, Shard};
+use crate::topology::Target;
 
 /// How many targets in a row a plan may name that are not to be asked, beside four for each node; then it has ended. A
 /// policy of the user's may name the same nodes again and again.
@@ -19,7 +19,7 @@ pub(super) struct Plan<'a> {
     targets: Mutex<Targets<'a>>,
 }
 
-type Targets<'a> = Box<dyn Iterator<Item = (NodeIndex, Option<Shard>)> + Send + 'a>;
+type Targets<'a> = Box<dyn Iterator<Item = Target> + Send + 'a>;
 
 impl<'a> Plan<'a> {
     /// The plan of a request over the cluster as it is in `live`.
@@ -27,15 +27,15 @@ impl<'a> Plan<'a> {
         let (routing, snapshot) = (&course.request.routing, live.snapshot());
         let policy = course.policies.and_then(|policies: &Policies| policies.load_balancing.as_ref());
         let targets: Targets<'a> = match policy {
-            None => {
-                Box::new(DefaultPolicy::plan(routing, snapshot, course.random).into_iter().map(|node| (node, None)))
-            }
+            None => Box::new(DefaultPolicy::plan(routing, snapshot, course.random).into_iter()),
             Some(policy) => {
                 let picked = iter::once_with(move || policy.pick(routing, snapshot)).flatten();
                 // Made when the first target is not enough.
                 let rest = iter::once_with(move || policy.fallback(routing, snapshot)).flatten();
                 let targets = picked.chain(rest);
-                Box::new(targets.filter_map(|(node, shard)| Some((snapshot.index_of(node.host_id)?, shard))))
+                Box::new(
+                    targets.filter_map(|(node, shard)| Some(Target { node: snapshot.index_of(node.host_id)?, shard })),
+                )
             }
         };
         Self { live, targets: Mutex::new(targets) }
@@ -46,9 +46,9 @@ impl<'a> Plan<'a> {
         let mut targets = self.targets.lock().unwrap_or_else(PoisonError::into_inner);
         let most = self.live.pools().len().saturating_mul(4).saturating_add(MAX_PASSED_OVER);
         for _ in 0..most {
-            let (node, shard) = targets.next()?;
+            let target = targets.next()?;
             let token = course.request.routing.token;
-            let Some(connection) = self.live.connection(node, shard, token, course.random) else { continue };
+            let Some(connection) = self.live.connection(target, token, course.random) else { continue };
             if course.state().take(connection.address()) {
                 return Some(connection);
             }
