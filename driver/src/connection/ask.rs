@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
@@ -33,12 +33,17 @@ impl Connection {
         }
         message.encode(self.version, &mut body).map_err(|error| Error::caused(ErrorKind::BadConfig, error))?;
         let deadline = deadline(now(), timeout);
-        let request = Request { opcode: message.opcode(), flags, body: &body, deadline };
-        self.attempt_when_free(request, timeout).await.map_err(|error| error.on_node(self.address))
+        let request = Request { opcode: message.opcode(), flags, body: &body, due: deadline.into() };
+        self.attempt_when_free(request, timeout, deadline).await.map_err(|error| error.on_node(self.address))
     }
 
     /// Sends a request as soon as the connection takes it, and waits for its answer.
-    async fn attempt_when_free(self: &Arc<Self>, request: Request<'_>, timeout: Duration) -> Result<Answer, Error> {
+    async fn attempt_when_free(
+        self: &Arc<Self>,
+        request: Request<'_>,
+        timeout: Duration,
+        deadline: Option<Instant>,
+    ) -> Result<Answer, Error> {
         loop {
             let refused = match attempt(self, request).await {
                 Ok(answer) => return Ok(answer),
@@ -47,7 +52,7 @@ impl Connection {
             };
             let Some(phase) = refused.waits_for() else { return Err(refused_error(refused)) };
             // Without a deadline it is asked for again now and then.
-            let left = request.deadline.map_or(timeout, |deadline| deadline.saturating_duration_since(now()));
+            let left = deadline.map_or(timeout, |deadline| deadline.saturating_duration_since(now()));
             if left.is_zero() {
                 return Err(Error::timeout(timeout, phase));
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use super::{Call, Connection, Request};
-use crate::protocol::{Answer, CallError, Refused};
+use crate::protocol::{Answer, CallError, Due, Refused};
 
 /// Why one attempt brought no answer.
 #[derive(Debug)]
@@ -23,11 +23,25 @@ pub(crate) enum AttemptError {
 /// # Errors
 /// When the connection does not take the request, or no answer comes.
 pub(crate) async fn attempt(connection: &Arc<Connection>, request: Request<'_>) -> Result<Answer, AttemptError> {
+    attempt_until(connection, &mut { request.due }, |due| Request { due, ..request }).await
+}
+
+/// As [`attempt`], of the request that is due when `due` says, which is told a time once the connection has taken it.
+///
+/// # Errors
+/// As [`attempt`].
+#[inline]
+pub(crate) async fn attempt_until<'a>(
+    connection: &Arc<Connection>,
+    due: &mut Due,
+    request: impl Fn(Due) -> Request<'a>,
+) -> Result<Answer, AttemptError> {
     let mut call: Option<Call> = None;
     poll_fn(|cx| match &mut call {
         Some(call) => call.poll_answer(cx.waker()).map_err(AttemptError::Lost),
-        None => match connection.call(request, cx.waker()) {
-            Ok(sent) => {
+        None => match connection.call(request(*due), cx.waker()) {
+            Ok((sent, deadline)) => {
+                *due = deadline.into();
                 call = Some(sent);
                 Poll::Pending
             }

@@ -2,6 +2,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
+use std::time::Instant;
 
 use super::{Connection, now};
 use crate::protocol::{Answer, Broken, CallError, Refused, StreamId, Submission};
@@ -21,13 +22,17 @@ pub(crate) struct Call {
     stream: Option<StreamId>,
 }
 
+/// A request in flight, and when the connection gives it up.
+type Submitted = (Call, Option<Instant>);
+
 impl Connection {
-    /// Hands a request over for sending; the future is its answer. `waker` is the task that will await it.
+    /// Hands a request over for sending; the future is its answer, beside it stands when it is given up. `waker` is the task
+    /// that will await it.
     ///
     /// # Errors
     /// When nothing of it will be sent.
     #[inline]
-    pub(crate) fn call(self: &Arc<Self>, request: Request<'_>, waker: &Waker) -> Result<Call, Refused> {
+    pub(crate) fn call(self: &Arc<Self>, request: Request<'_>, waker: &Waker) -> Result<Submitted, Refused> {
         if request.body.len() >= MIN_COMPRESSED_LEN
             && let Some(compression) = self.shared.body_compression.get()
         {
@@ -43,7 +48,7 @@ impl Connection {
         compression: Compression,
         request: Request<'_>,
         waker: &Waker,
-    ) -> Result<Call, Refused> {
+    ) -> Result<Submitted, Refused> {
         // native_protocol_v4 §5: a STARTUP message must never be compressed. What is too long is refused as it is.
         if request.opcode == Opcode::Startup || request.body.len() > MAX_BODY_LEN as usize {
             return self.submit(request, waker);
@@ -58,16 +63,16 @@ impl Connection {
     }
 
     #[inline]
-    fn submit(self: &Arc<Self>, request: Request<'_>, waker: &Waker) -> Result<Call, Refused> {
-        let (stream, sleeper) = {
+    fn submit(self: &Arc<Self>, request: Request<'_>, waker: &Waker) -> Result<Submitted, Refused> {
+        let ((stream, deadline), sleeper) = {
             let mut locked = self.shared.lock();
-            let stream = locked.machine.submit(request, waker)?;
-            (stream, locked.sleeper.take())
+            let submitted = locked.machine.submit(request, waker, now)?;
+            (submitted, locked.sleeper.take())
         };
         if let Some(sleeper) = sleeper {
             sleeper.wake();
         }
-        Ok(Call { connection: Arc::clone(self), stream: Some(stream) })
+        Ok((Call { connection: Arc::clone(self), stream: Some(stream) }, deadline))
     }
 
     /// Decompresses an answer, which the lock is not needed for.

@@ -216,7 +216,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
                 self.yielded = false;
                 let (transmit, freed) = {
                     let mut locked = self.shared.lock();
-                    (locked.machine.poll_transmit(&mut self.envelopes), locked.waiting > 0)
+                    (locked.machine.poll_transmit(&mut self.envelopes, now), locked.waiting > 0)
                 };
                 if freed && transmit.is_some() {
                     self.shared.freed.notify_waiters();
@@ -251,6 +251,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Io<S> {
                 // This task is scheduled again already.
                 return Poll::Pending;
             }
+            locked.machine.settle(now);
             match &mut locked.sleeper {
                 Some(sleeper) => sleeper.clone_from(cx.waker()),
                 None => locked.sleeper = Some(cx.waker().clone()),

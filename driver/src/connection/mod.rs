@@ -48,7 +48,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
 pub(crate) use ask::{broken_error, call_error, decode, refused_error, unexpected};
-pub(crate) use attempt::{AttemptError, attempt};
+pub(crate) use attempt::{AttemptError, attempt, attempt_until};
 pub(crate) use authentication::Authenticator;
 pub use authentication::{AuthError, AuthenticatorProvider, AuthenticatorSession, PlainTextAuthenticator};
 pub(crate) use call::{Call, Request};

@@ -45,7 +45,9 @@ fn connection_of(version: ProtocolVersion, limits: Limits) -> (Arc<Connection>, 
 
 fn call(connection: &Arc<Connection>, body: &[u8], timeout: Option<Duration>) -> Result<Call, Refused> {
     let deadline = timeout.map(|timeout| now() + timeout);
-    connection.call(Request { opcode: Opcode::Query, flags: Flags::NONE, body, deadline }, Waker::noop())
+    connection
+        .call(Request { opcode: Opcode::Query, flags: Flags::NONE, body, due: deadline.into() }, Waker::noop())
+        .map(|(call, _)| call)
 }
 
 /// Reads all that comes, and answers nothing.

@@ -75,10 +75,12 @@ impl Watched {
     fn look(&mut self, late: &mut Vec<(Arc<Shared>, Instant)>) -> bool {
         let Some(connection) = self.connection.upgrade() else { return false };
         let deadline = {
-            let locked = connection.lock();
+            let mut locked = connection.lock();
             if locked.machine.broken().is_some() {
                 return false;
             }
+            // A task that does not run does not put right what goes by a time of long ago.
+            locked.machine.settle(|| self.now());
             locked.machine.earliest_deadline()
         };
         let missed = self.overdue.take();
@@ -144,8 +146,8 @@ mod tests {
         let mut watched = Watched { connection: Arc::downgrade(&shared), runtime: Handle::current(), overdue: None };
         let connection = Arc::new(Connection::new(shared, SocketAddr::from(([127, 0, 0, 1], 9042)), version));
         let deadline = Some(now() + TIMEOUT);
-        let request = Request { opcode: Opcode::Query, flags: Flags::NONE, body: b"", deadline };
-        let mut call = connection.call(request, Waker::noop()).unwrap();
+        let request = Request { opcode: Opcode::Query, flags: Flags::NONE, body: b"", due: deadline.into() };
+        let (mut call, _) = connection.call(request, Waker::noop()).unwrap();
 
         let started = Instant::now();
         while started.elapsed() < TIMEOUT * 2 {

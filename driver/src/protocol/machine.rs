@@ -4,11 +4,15 @@ use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 
+use super::batch::{Batch, Late};
 use super::broken::Broken;
+use super::deadline::deadline;
+use super::limits::Limits;
 use super::pushed::{MAX_EVENT_LEN, Pushed, pushed_error, too_long_event};
 use super::refused::{CallError, Refused};
 use super::slot::{Answer, State, StreamId};
 use super::streams::Streams;
+use super::submission::{Due, Submission, write_envelope};
 use super::transmit::{Framing, Transmit};
 use crate::wire::{
     Compression, CompressionError, DecodeError, Direction, EnvelopeReader, Flags, Header, MAX_BODY_LEN, Opcode,
@@ -31,36 +35,6 @@ const MAX_EVENTS: usize = 1024;
 /// It is given back at the second look at the latest since the last large answer.
 const RELEASE_INTERVAL: Duration = Duration::from_secs(10);
 
-/// What a connection allows itself.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
-    /// How many requests may be in flight.
-    pub(crate) in_flight: u16,
-    /// How many overdue orphans do not end the connection yet.
-    pub(crate) orphans: usize,
-    /// How long an orphan may wait before it is overdue.
-    pub(crate) orphan_grace: Duration,
-    /// How long nothing may be read before a heartbeat is sent; `None` sends none.
-    pub(crate) heartbeat_interval: Option<Duration>,
-    /// How long a heartbeat may go unanswered.
-    pub(crate) heartbeat_timeout: Duration,
-    /// How many bytes of requests may wait to be taken for writing. One request may be longer, if it waits alone.
-    pub(crate) unsent_bytes: usize,
-}
-
-/// A request to send.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Submission<'a> {
-    /// Which message.
-    pub(crate) opcode: Opcode,
-    /// The envelope's flags.
-    pub(crate) flags: Flags,
-    /// The encoded message.
-    pub(crate) body: &'a [u8],
-    /// When the request gives up waiting.
-    pub(crate) deadline: Option<Instant>,
-}
-
 /// One connection's state; see the [module](super).
 #[derive(Debug)]
 pub(crate) struct Machine {
@@ -71,8 +45,8 @@ pub(crate) struct Machine {
     outbound: Vec<u8>,
     /// How many requests are in `outbound`.
     outbound_requests: u64,
-    /// How many times `outbound` was taken, which tells sent requests from unsent ones.
-    epoch: u64,
+    /// Which requests are submitted together, which tells sent ones from unsent ones.
+    batch: Batch,
     inbound: EnvelopeReader,
     /// What the peer and this side agreed to compress by.
     compression: Option<Compression>,
@@ -121,7 +95,7 @@ impl Machine {
             streams: Streams::new(limits.in_flight),
             outbound: Vec::new(),
             outbound_requests: 0,
-            epoch: 0,
+            batch: Batch::default(),
             inbound: EnvelopeReader::unframed(),
             compression: None,
             framing: Framing::None,
@@ -173,12 +147,17 @@ impl Machine {
     }
 
     /// Takes a request: it is sent with the next transmit, and `waker` is woken when
-    /// [`poll_answer`](Self::poll_answer) has something.
+    /// [`poll_answer`](Self::poll_answer) has something. Its deadline is said beside its id.
     ///
     /// # Errors
     /// When nothing of it will be sent.
     #[inline]
-    pub(crate) fn submit(&mut self, request: Submission<'_>, waker: &Waker) -> Result<StreamId, Refused> {
+    pub(crate) fn submit(
+        &mut self,
+        request: Submission<'_>,
+        waker: &Waker,
+        now: impl FnOnce() -> Instant,
+    ) -> Result<(StreamId, Option<Instant>), Refused> {
         if let Some(broken) = &self.broken {
             return Err(Refused::Broken(broken.clone()));
         }
@@ -191,9 +170,17 @@ impl Machine {
         let (id, slot) = self.streams.acquire().ok_or(Refused::Busy)?;
         slot.state = State::Waiting;
         slot.waker = Some(waker.clone());
-        slot.deadline = request.deadline;
-        slot.epoch = self.epoch;
-        if let Some(deadline) = request.deadline
+        (slot.deadline, slot.shares_time) = match request.due {
+            Due::Never => (None, false),
+            Due::At(deadline) => (Some(deadline), false),
+            Due::Within(timeout) => {
+                let (at, is_shared) = self.batch.time(now);
+                (deadline(at, timeout), is_shared)
+            }
+        };
+        slot.batch = self.batch.number();
+        let deadline = slot.deadline;
+        if let Some(deadline) = deadline
             && self.earliest_deadline.is_none_or(|earliest| deadline < earliest)
         {
             self.earliest_deadline = Some(deadline);
@@ -201,7 +188,25 @@ impl Machine {
         }
         write_envelope(&mut self.outbound, self.version, id, request, body_len);
         self.outbound_requests += 1;
-        Ok(id)
+        Ok((id, deadline))
+    }
+
+    /// The connection's task looks: puts deadlines right if it does so late.
+    #[inline]
+    pub(crate) fn settle(&mut self, now: impl FnOnce() -> Instant) {
+        if let Some(late) = self.batch.end(now) {
+            self.postpone(&late);
+        }
+    }
+
+    /// Some requests have a deadline that goes by the time of one that was submitted long before them.
+    #[cold]
+    fn postpone(&mut self, late: &Late) {
+        for slot in self.streams.iter_mut() {
+            if slot.batch == late.number && slot.shares_time && matches!(slot.state, State::Waiting) {
+                slot.deadline = slot.deadline.and_then(|deadline| deadline.checked_add(late.by));
+            }
+        }
     }
 
     /// Asks for the answer of a submitted request; after `Ready` the id belongs to the machine again.
@@ -221,7 +226,7 @@ impl Machine {
                 _ => Poll::Ready(Err(CallError::Timeout)),
             },
             _ if self.broken.is_some() => {
-                let sent = slot.epoch != self.epoch;
+                let sent = self.batch.is_sent(slot.batch);
                 self.streams.release(id);
                 let broken = self.broken.clone().unwrap_or(Broken::Closed);
                 Poll::Ready(Err(CallError::Broken { sent, broken }))
@@ -418,18 +423,19 @@ impl Machine {
     }
 
     /// Swaps the envelopes that are to be written with `out`, which must be empty, and says what is to be done with them.
-    pub(crate) fn poll_transmit(&mut self, out: &mut Vec<u8>) -> Option<Transmit> {
+    pub(crate) fn poll_transmit(&mut self, out: &mut Vec<u8>, now: impl FnOnce() -> Instant) -> Option<Transmit> {
         if self.outbound.is_empty() {
             return None;
         }
         std::mem::swap(out, &mut self.outbound);
-        self.epoch += 1;
+        self.settle(now);
+        self.batch.sent();
         Some(Transmit { requests: std::mem::take(&mut self.outbound_requests), framing: self.framing })
     }
 
-    /// How often something was taken for writing.
+    /// A number that is another one after each time that something was taken for writing.
     pub(crate) const fn transmits(&self) -> u64 {
-        self.epoch
+        self.batch.transmits()
     }
 
     /// Whether there is something to write.
@@ -597,7 +603,7 @@ impl Machine {
         let id = match self.streams.acquire() {
             Some((id, slot)) => {
                 slot.state = State::Heartbeat;
-                slot.epoch = self.epoch;
+                slot.batch = self.batch.number();
                 id
             }
             None => match self.spare_id() {
@@ -612,7 +618,7 @@ impl Machine {
                 }
             },
         };
-        let options = Submission { opcode: Opcode::Options, flags: Flags::NONE, body: &[], deadline: None };
+        let options = Submission { opcode: Opcode::Options, flags: Flags::NONE, body: &[], due: Due::Never };
         write_envelope(&mut self.outbound, self.version, id, options, 0);
         self.outbound_requests += 1;
         self.heartbeat_deadline = Some(now + self.limits.heartbeat_timeout);
@@ -672,13 +678,4 @@ impl Machine {
     pub(crate) const fn orphans(&self) -> usize {
         self.orphans
     }
-}
-
-#[inline]
-fn write_envelope(out: &mut Vec<u8>, version: ProtocolVersion, id: StreamId, request: Submission<'_>, body_len: u32) {
-    // Ids are below 0x8000, the limit that a session's options are checked against.
-    let stream = i16::try_from(id.0).unwrap_or(i16::MAX);
-    let header = Header { body_len, ..Header::request(version, request.flags, stream, request.opcode) };
-    out.extend_from_slice(&header.encode());
-    out.extend_from_slice(request.body);
 }

@@ -18,21 +18,26 @@
 //! # Start reading at
 //! [`Machine::submit`].
 
+mod batch;
 mod broken;
 mod deadline;
+mod limits;
 mod machine;
 mod pushed;
 mod refused;
 mod slot;
 mod streams;
+mod submission;
 #[cfg(test)]
 mod tests;
 mod transmit;
 
 pub(crate) use broken::Broken;
 pub(crate) use deadline::deadline;
-pub(crate) use machine::{Limits, Machine, Submission};
+pub(crate) use limits::Limits;
+pub(crate) use machine::Machine;
 pub(crate) use pushed::Pushed;
 pub(crate) use refused::{CallError, Refused};
 pub(crate) use slot::{Answer, StreamId};
+pub(crate) use submission::{Due, Submission};
 pub(crate) use transmit::Framer;

@@ -71,12 +71,14 @@ pub(crate) struct Slot {
     pub(crate) waker: Option<Waker>,
     /// When the request gives up.
     pub(crate) deadline: Option<Instant>,
-    /// Which transmit took the request; equal to the machine's while it has not been taken.
-    pub(crate) epoch: u64,
+    /// Whether the deadline goes by the time of another request.
+    pub(crate) shares_time: bool,
+    /// Which requests it was submitted with.
+    pub(crate) batch: u64,
 }
 
 impl Slot {
     pub(crate) const fn new() -> Self {
-        Self { state: State::Free, waker: None, deadline: None, epoch: 0 }
+        Self { state: State::Free, waker: None, deadline: None, shares_time: false, batch: 0 }
     }
 }

@@ -1,6 +1,7 @@
 //! The machine against scripted bytes, in virtual time.
 
 mod large;
+mod shared_time;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -79,13 +80,18 @@ impl Lab {
 
     fn submit(&mut self, timeout_millis: Option<u64>) -> Result<StreamId, Refused> {
         let deadline = timeout_millis.map(|millis| self.now + Duration::from_millis(millis));
-        let request = Submission { opcode: Opcode::Query, flags: Flags::NONE, body: b"body", deadline };
-        self.machine.submit(request, &self.waker())
+        let request = Submission { opcode: Opcode::Query, flags: Flags::NONE, body: b"body", due: deadline.into() };
+        self.submit_request(request)
     }
 
     fn submit_body(&mut self, body: &[u8]) -> Result<StreamId, Refused> {
-        let request = Submission { opcode: Opcode::Query, flags: Flags::NONE, body, deadline: None };
-        self.machine.submit(request, &self.waker())
+        let request = Submission { opcode: Opcode::Query, flags: Flags::NONE, body, due: Due::Never };
+        self.submit_request(request)
+    }
+
+    fn submit_request(&mut self, request: Submission<'_>) -> Result<StreamId, Refused> {
+        let (waker, now) = (self.waker(), self.now);
+        self.machine.submit(request, &waker, || now).map(|(id, _)| id)
     }
 
     fn poll(&mut self, id: StreamId) -> Poll<Result<Answer, CallError>> {
@@ -95,7 +101,8 @@ impl Lab {
 
     fn transmitted(&mut self) -> Vec<u8> {
         let (mut envelopes, mut out) = (Vec::new(), Vec::new());
-        if let Some(transmit) = self.machine.poll_transmit(&mut envelopes) {
+        let now = self.now;
+        if let Some(transmit) = self.machine.poll_transmit(&mut envelopes, || now) {
             self.framer.frame(transmit.framing, &mut envelopes, &mut out);
         }
         out

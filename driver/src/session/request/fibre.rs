@@ -124,7 +124,7 @@ impl<'c, 'a> Fibre<'c, 'a> {
         }
         self.seen = course.session.repreparations.made();
         self.told = course.tell_start(self.name, connection.address());
-        let message = Request { body: &self.body, ..course.request.message(course.span.deadline) };
+        let message = Request { body: &self.body, ..course.request.message(course.span.deadline.into()) };
         Ok(attempt(connection, message).await)
     }
 

@@ -19,11 +19,11 @@ pub(super) use buffer::Buffer;
 
 use super::Inner;
 use super::use_keyspace::check_name;
-use crate::connection::{Connection, Request, attempt, now};
+use crate::connection::{Connection, Request, attempt_until, now};
 use crate::error::{Error, ErrorKind};
 use crate::policy::{DefaultPolicy, RoutingInfo};
 use crate::profile::Execution;
-use crate::protocol::{Answer, deadline};
+use crate::protocol::{Answer, Due};
 use crate::statement::{Batch, CallOptions, Extras, PreparedMetadata, PreparedStatement, ResultMetadata, Statement};
 use crate::wire::request::QueryParameters;
 use crate::wire::response::encode_custom_payload;
@@ -90,8 +90,8 @@ pub(super) struct Outgoing<'a> {
 impl Outgoing<'_> {
     /// What one attempt sends.
     #[inline]
-    pub(super) fn message(&self, deadline: Option<Instant>) -> Request<'_> {
-        Request { opcode: self.opcode, flags: self.flags, body: &self.body, deadline }
+    pub(super) fn message(&self, due: Due) -> Request<'_> {
+        Request { opcode: self.opcode, flags: self.flags, body: &self.body, due }
     }
 }
 
@@ -165,10 +165,10 @@ impl Inner {
     /// Sends a request to the first node of its plan, and to the same or others where that is allowed.
     pub(super) async fn run(&self, request: &Outgoing<'_>) -> Result<Reply, Error> {
         let timeout = request.execution.timeout;
-        let deadline = timeout.and_then(|timeout| deadline(now(), timeout));
-        let span = Span { repreparations: self.repreparations.made(), deadline };
+        let repreparations = self.repreparations.made();
         let random = fastrand::u64(..);
         if request.execution.policies.is_some() {
+            let span = Span { repreparations, deadline: Due::within(timeout).counted_from(now) };
             return Box::pin(course::run(self, request, random, span, None)).await;
         }
         let first = {
@@ -176,9 +176,11 @@ impl Inner {
             let picked = DefaultPolicy::first(&request.routing, state.snapshot(), random);
             picked.and_then(|target| state.connection(target, request.routing.token, random))
         };
+        // The time begins when the connection takes the request, and looks at the clock for many of them at once.
+        let mut due = Due::within(timeout);
         let failed = match first {
             None => None,
-            Some(connection) => match attempt(&connection, request.message(span.deadline)).await {
+            Some(connection) => match attempt_until(&connection, &mut due, |due| request.message(due)).await {
                 Ok(answer) if answer.opcode == Opcode::Result => {
                     return Ok(Reply { answer, connection, columns: None });
                 }
@@ -186,6 +188,9 @@ impl Inner {
                 Err(error) => Some((connection, Err(error))),
             },
         };
+        // Where it was taken by none, the time begins now.
+        let deadline = due.counted_from(now);
+        let span = Span { repreparations, deadline };
         // Boxed, so that the way that is always taken does not carry the size of the one that is hardly ever.
         Box::pin(course::run(self, request, random, span, failed)).await
     }
