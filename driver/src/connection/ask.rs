@@ -1,7 +1,6 @@
 //! Requests that the driver makes for itself: one message, one decoded answer.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -19,7 +18,7 @@ impl Connection {
     /// # Errors
     /// When no answer comes. An ERROR is an answer.
     pub(crate) async fn ask(
-        self: &Arc<Self>,
+        &self,
         message: &request::Request<'_>,
         payload: Option<&HashMap<String, Bytes>>,
         timeout: Duration,
@@ -39,7 +38,7 @@ impl Connection {
 
     /// Sends a request as soon as the connection takes it, and waits for its answer.
     async fn attempt_when_free(
-        self: &Arc<Self>,
+        &self,
         request: Request<'_>,
         timeout: Duration,
         deadline: Option<Instant>,
@@ -65,7 +64,7 @@ impl Connection {
     /// # Errors
     /// When no answer comes, when it is an ERROR, or when it is no valid message.
     pub(crate) async fn ask_for<T>(
-        self: &Arc<Self>,
+        &self,
         message: &request::Request<'_>,
         timeout: Duration,
         take: impl FnOnce(Response<'_>) -> Result<T, Error>,
@@ -78,7 +77,7 @@ impl Connection {
     /// # Errors
     /// As [`ask_for`](Self::ask_for).
     pub(crate) async fn ask_with<T>(
-        self: &Arc<Self>,
+        &self,
         message: &request::Request<'_>,
         payload: Option<&HashMap<String, Bytes>>,
         timeout: Duration,

@@ -1,7 +1,6 @@
 //! One request on one connection: handed over, and its answer.
 
 use std::future::poll_fn;
-use std::sync::Arc;
 use std::task::Poll;
 
 use super::{Call, Connection, Request};
@@ -22,7 +21,7 @@ pub(crate) enum AttemptError {
 ///
 /// # Errors
 /// When the connection does not take the request, or no answer comes.
-pub(crate) async fn attempt(connection: &Arc<Connection>, request: Request<'_>) -> Result<Answer, AttemptError> {
+pub(crate) async fn attempt(connection: &Connection, request: Request<'_>) -> Result<Answer, AttemptError> {
     attempt_until(connection, &mut { request.due }, |due| Request { due, ..request }).await
 }
 
@@ -32,11 +31,11 @@ pub(crate) async fn attempt(connection: &Arc<Connection>, request: Request<'_>) 
 /// As [`attempt`].
 #[inline]
 pub(crate) async fn attempt_until<'a>(
-    connection: &Arc<Connection>,
+    connection: &Connection,
     due: &mut Due,
     request: impl Fn(Due) -> Request<'a>,
 ) -> Result<Answer, AttemptError> {
-    let mut call: Option<Call> = None;
+    let mut call: Option<Call<'_>> = None;
     poll_fn(|cx| match &mut call {
         Some(call) => call.poll_answer(cx.waker()).map_err(AttemptError::Lost),
         None => match connection.call(request(*due), cx.waker()) {

@@ -1,6 +1,5 @@
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
@@ -16,14 +15,14 @@ pub(crate) type Request<'a> = Submission<'a>;
 ///
 /// Dropping it gives the request up; its stream id is used again when the answer has come.
 #[derive(Debug)]
-pub(crate) struct Call {
-    connection: Arc<Connection>,
+pub(crate) struct Call<'c> {
+    connection: &'c Connection,
     /// The id while the answer is owed to this call.
     stream: Option<StreamId>,
 }
 
 /// A request in flight, and when the connection gives it up.
-type Submitted = (Call, Option<Instant>);
+type Submitted<'c> = (Call<'c>, Option<Instant>);
 
 impl Connection {
     /// Hands a request over for sending; the future is its answer, beside it stands when it is given up. `waker` is the task
@@ -32,7 +31,7 @@ impl Connection {
     /// # Errors
     /// When nothing of it will be sent.
     #[inline]
-    pub(crate) fn call(self: &Arc<Self>, request: Request<'_>, waker: &Waker) -> Result<Submitted, Refused> {
+    pub(crate) fn call(&self, request: Request<'_>, waker: &Waker) -> Result<Submitted<'_>, Refused> {
         if request.body.len() >= MIN_COMPRESSED_LEN
             && let Some(compression) = self.shared.body_compression.get()
         {
@@ -44,11 +43,11 @@ impl Connection {
     /// Compresses the body if that makes it shorter; before the lock is taken, so that others need not wait for it.
     #[inline(never)]
     fn call_compressed(
-        self: &Arc<Self>,
+        &self,
         compression: Compression,
         request: Request<'_>,
         waker: &Waker,
-    ) -> Result<Submitted, Refused> {
+    ) -> Result<Submitted<'_>, Refused> {
         // native_protocol_v4 §5: a STARTUP message must never be compressed. What is too long is refused as it is.
         if request.opcode == Opcode::Startup || request.body.len() > MAX_BODY_LEN as usize {
             return self.submit(request, waker);
@@ -63,7 +62,7 @@ impl Connection {
     }
 
     #[inline]
-    fn submit(self: &Arc<Self>, request: Request<'_>, waker: &Waker) -> Result<Submitted, Refused> {
+    fn submit(&self, request: Request<'_>, waker: &Waker) -> Result<Submitted<'_>, Refused> {
         let ((stream, deadline), sleeper) = {
             let mut locked = self.shared.lock();
             let submitted = locked.machine.submit(request, waker, now)?;
@@ -72,7 +71,7 @@ impl Connection {
         if let Some(sleeper) = sleeper {
             sleeper.wake();
         }
-        Ok((Call { connection: Arc::clone(self), stream: Some(stream) }, deadline))
+        Ok((Call { connection: self, stream: Some(stream) }, deadline))
     }
 
     /// Decompresses an answer, which the lock is not needed for.
@@ -92,7 +91,7 @@ impl Connection {
     }
 }
 
-impl Call {
+impl Call<'_> {
     /// Asks for the answer.
     #[inline]
     pub(crate) fn poll_answer(&mut self, waker: &Waker) -> Poll<Result<Answer, CallError>> {
@@ -123,7 +122,7 @@ impl Call {
     }
 }
 
-impl Future for Call {
+impl Future for Call<'_> {
     type Output = Result<Answer, CallError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -131,7 +130,7 @@ impl Future for Call {
     }
 }
 
-impl Drop for Call {
+impl Drop for Call<'_> {
     fn drop(&mut self) {
         let Some(stream) = self.stream else { return };
         let shared = &self.connection.shared;

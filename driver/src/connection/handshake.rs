@@ -1,6 +1,5 @@
 //! What is said on a connection before it is ready.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -14,7 +13,7 @@ use crate::wire::response::{Response, Supported};
 
 /// OPTIONS if need be, STARTUP, the authentication if the server wants one, then the keyspace; all of it within one timeout.
 pub(super) async fn run(
-    connection: &Arc<Connection>,
+    connection: &Connection,
     node: &Endpoint,
     keyspace: Option<&str>,
     options: &Options,
@@ -63,7 +62,7 @@ impl Clock {
 /// trip for each connection is much where they come by the hundred, and the version is found out by STARTUP, whose refusal
 /// names it. It is asked on each connection then, since nodes may be configured differently, and be changed between one
 /// connection and the next.
-pub(super) async fn supported(connection: &Arc<Connection>, timeout: Duration) -> Result<Supported, Error> {
+pub(super) async fn supported(connection: &Connection, timeout: Duration) -> Result<Supported, Error> {
     let take = |response: Response<'_>| match response {
         Response::Supported(supported) => Ok(supported),
         other => Err(unexpected("SUPPORTED", &other)),
@@ -85,7 +84,7 @@ pub(super) async fn supported(connection: &Arc<Connection>, timeout: Duration) -
 
 /// Begins the connection. Returns the class of the server's authenticator, if it wants credentials.
 async fn start(
-    connection: &Arc<Connection>,
+    connection: &Connection,
     compression: Option<Compression>,
     options: &Options,
 ) -> Result<Option<String>, Error> {
@@ -124,11 +123,7 @@ fn failed(error: Error, remark: &str) -> Error {
 }
 
 /// Sets the keyspace of a connection. Its name is put into CQL here and nowhere before.
-pub(super) async fn set_keyspace(
-    connection: &Arc<Connection>,
-    keyspace: &str,
-    timeout: Duration,
-) -> Result<String, Error> {
+pub(super) async fn set_keyspace(connection: &Connection, keyspace: &str, timeout: Duration) -> Result<String, Error> {
     let name = |response: Response<'_>| match response {
         Response::Result(crate::wire::response::Result::SetKeyspace(set)) => Ok(set.keyspace.to_owned()),
         other => Err(unexpected("RESULT of a USE", &other)),

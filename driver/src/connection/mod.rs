@@ -300,7 +300,7 @@ impl Connection {
     ///
     /// # Errors
     /// When the server has no such keyspace or does not answer in time.
-    pub(crate) async fn set_keyspace(self: &Arc<Self>, keyspace: &str, timeout: Duration) -> Result<String, Error> {
+    pub(crate) async fn set_keyspace(&self, keyspace: &str, timeout: Duration) -> Result<String, Error> {
         handshake::set_keyspace(self, keyspace, timeout).await
     }
 

@@ -1,6 +1,5 @@
 //! Queries of the driver's own: a CQL text, how it is asked, its answer.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::Connection;
@@ -34,7 +33,7 @@ impl Connection {
     ///
     /// # Errors
     /// When no answer comes. An ERROR is an answer.
-    pub(crate) async fn query(self: &Arc<Self>, cql: &str, settings: QuerySettings<'_>) -> Result<Answer, Error> {
+    pub(crate) async fn query(&self, cql: &str, settings: QuerySettings<'_>) -> Result<Answer, Error> {
         let parameters = QueryParameters {
             consistency: settings.consistency,
             page_size: settings.page_size,

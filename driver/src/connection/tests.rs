@@ -43,7 +43,7 @@ fn connection_of(version: ProtocolVersion, limits: Limits) -> (Arc<Connection>, 
     (connection, server)
 }
 
-fn call(connection: &Arc<Connection>, body: &[u8], timeout: Option<Duration>) -> Result<Call, Refused> {
+fn call<'c>(connection: &'c Connection, body: &[u8], timeout: Option<Duration>) -> Result<Call<'c>, Refused> {
     let deadline = timeout.map(|timeout| now() + timeout);
     connection
         .call(Request { opcode: Opcode::Query, flags: Flags::NONE, body, due: deadline.into() }, Waker::noop())

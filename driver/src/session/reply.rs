@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 
 use super::Inner;
 use super::effect::Effect;
@@ -40,11 +40,12 @@ impl Inner {
     /// Decodes the answer to a statement, which `label` stands for in errors and in the log.
     #[inline]
     pub(super) fn outcome(&self, reply: Reply, known: Option<Known<'_>>, label: &Arc<str>) -> Result<Outcome, Error> {
-        match self.decode_parts(&reply, known, label) {
+        let Reply { answer, connection, columns } = reply;
+        match self.decode_parts(answer, &connection, columns, known, label) {
             Ok((rows, extensions, paging, effect)) => {
-                Ok(Outcome { result: QueryResult::new(rows, extensions, origin(&reply, label)), paging, effect })
+                Ok(Outcome { result: QueryResult::new(rows, extensions, origin(&connection, label)), paging, effect })
             }
-            Err(error) => Err(undecodable(error, &reply, label)),
+            Err(error) => Err(undecodable(error, &connection, label)),
         }
     }
 
@@ -61,35 +62,47 @@ impl Inner {
         known: Option<Known<'_>>,
         label: &Arc<str>,
     ) -> Result<(QueryResult, Option<Box<Effect>>), Error> {
-        match self.decode_parts(&reply, known, label) {
+        let Reply { answer, connection, columns } = reply;
+        match self.decode_parts(answer, &connection, columns, known, label) {
             Ok((rows, extensions, PagingStateResponse::NoMorePages, effect)) => {
-                Ok((QueryResult::new(rows, extensions, origin(&reply, label)), effect))
+                Ok((QueryResult::new(rows, extensions, origin(&connection, label)), effect))
             }
-            Ok((rows, ..)) => Err(cut_off(rows.as_ref(), &reply, label)),
-            Err(error) => Err(undecodable(error, &reply, label)),
+            Ok((rows, ..)) => Err(cut_off(rows.as_ref(), &connection, label)),
+            Err(error) => Err(undecodable(error, &connection, label)),
         }
     }
 
     #[inline]
-    fn decode_parts(&self, reply: &Reply, known: Option<Known<'_>>, label: &str) -> Result<Parts, DecodeError> {
-        let Answer { flags, body, .. } = &reply.answer;
-        let version = reply.connection.version();
-        let mut rest = &**body;
-        let extensions = match *flags {
+    fn decode_parts(
+        &self,
+        answer: Answer,
+        connection: &Arc<Connection>,
+        prepared_again: Option<Arc<ResultMetadata>>,
+        known: Option<Known<'_>>,
+        label: &str,
+    ) -> Result<Parts, DecodeError> {
+        let Answer { flags, body, .. } = answer;
+        let version = connection.version();
+        let mut rest = &*body;
+        let extensions = match flags {
             Flags::NONE => None,
             _ => {
                 let prepared = known.as_ref().map(|known| known.prepared);
-                Some(self.decode_extensions(reply, &mut rest, prepared, label)?)
+                Some(self.decode_extensions(flags, &mut rest, connection, prepared, label)?)
             }
         };
         let (rows, paging, effect) = match Answered::decode(version, rest)? {
             Answered::Void => (None, PagingStateResponse::NoMorePages, None),
             Answered::Rows(rows) => {
-                let (rows, paging) = decode_rows(version, &rows, body, known, reply.columns.as_ref())?;
-                (Some(rows), paging, None)
+                let (metadata, count, content, paging) = decode_rows(version, &rows, known, prepared_again)?;
+                let before = body.len().saturating_sub(content.len());
+                // The answer's own memory goes on as that of the rows.
+                let mut content = body;
+                content.advance(before);
+                (Some(Rows { metadata, count, content }), paging, None)
             }
             Answered::SetKeyspace(set) => {
-                let effect = Effect::Keyspace(set.keyspace.to_owned(), Arc::clone(&reply.connection));
+                let effect = Effect::Keyspace(set.keyspace.to_owned(), Arc::clone(connection));
                 (None, PagingStateResponse::NoMorePages, Some(Box::new(effect)))
             }
             Answered::SchemaChange(change) => {
@@ -105,14 +118,15 @@ impl Inner {
     #[cold]
     fn decode_extensions(
         &self,
-        reply: &Reply,
+        flags: Flags,
         rest: &mut &[u8],
+        connection: &Connection,
         prepared: Option<&PreparedStatement>,
         label: &str,
     ) -> Result<Arc<Extensions>, DecodeError> {
-        let extensions = Extensions::decode(reply.answer.flags, rest)?;
+        let extensions = Extensions::decode(flags, rest)?;
         let text = prepared.map_or(label, PreparedStatement::get_statement);
-        self.warnings.note(label, text, reply.connection.address(), &extensions.warnings);
+        self.warnings.note(label, text, connection.address(), &extensions.warnings);
         Ok(Arc::new(extensions))
     }
 
@@ -142,24 +156,24 @@ impl Inner {
 
 /// What errors of the result name.
 #[inline]
-fn origin(reply: &Reply, label: &Arc<str>) -> Origin {
-    Origin { statement: Arc::clone(label), node: reply.connection.address() }
+fn origin(connection: &Connection, label: &Arc<str>) -> Origin {
+    Origin { statement: Arc::clone(label), node: connection.address() }
 }
 
 #[cold]
-fn undecodable(error: DecodeError, reply: &Reply, label: &Arc<str>) -> Error {
-    Error::caused(ErrorKind::InvalidResponse, error).of_statement(label).on_node(reply.connection.address())
+fn undecodable(error: DecodeError, connection: &Connection, label: &Arc<str>) -> Error {
+    Error::caused(ErrorKind::InvalidResponse, error).of_statement(label).on_node(connection.address())
 }
 
 /// All rows were asked for, and the answer has but some.
 #[cold]
-fn cut_off(rows: Option<&Rows>, reply: &Reply, label: &Arc<str>) -> Error {
+fn cut_off(rows: Option<&Rows>, connection: &Connection, label: &Arc<str>) -> Error {
     let count = rows.map_or(0, |rows| rows.count);
     let found = format!(
         "expected all rows, got the first {count} and a paging state; take them page by page, with `execute_iter` or \
          `query_iter`"
     );
-    Error::new(ErrorKind::InvalidResponse, found).of_statement(label).on_node(reply.connection.address())
+    Error::new(ErrorKind::InvalidResponse, found).of_statement(label).on_node(connection.address())
 }
 
 /// What the server said of a statement, copied out of its answer.
@@ -184,15 +198,14 @@ pub(super) fn describe(response: Response<'_>, extensions: Extensions) -> Result
 
 type Parts = (Option<Rows>, Option<Arc<Extensions>>, PagingStateResponse, Option<Box<Effect>>);
 
-/// Rows as slices of `body`: nothing of a cell is looked at.
+/// The columns, how many rows there are, their bytes, and what follows them: nothing of a cell is looked at.
 #[inline]
-fn decode_rows(
+fn decode_rows<'a>(
     version: ProtocolVersion,
-    rows: &response::Rows<'_>,
-    body: &Bytes,
+    rows: &response::Rows<'a>,
     known: Option<Known<'_>>,
-    prepared_again: Option<&Arc<ResultMetadata>>,
-) -> Result<(Rows, PagingStateResponse), DecodeError> {
+    prepared_again: Option<Arc<ResultMetadata>>,
+) -> Result<(Arc<ResultMetadata>, usize, &'a [u8], PagingStateResponse), DecodeError> {
     let mut content = rows.content;
     let header = &rows.header;
     let metadata = if header.has_specs {
@@ -213,14 +226,13 @@ fn decode_rows(
         skipped_metadata(version, header, known, prepared_again)?
     };
     let count = read_rows_count(&mut content, header.column_count)?;
-    let content = slice_of(body, content);
     let paging = match header.paging_state {
         Some(state) => {
             PagingStateResponse::HasMorePages { state: PagingState::new_from_raw_bytes(Bytes::copy_from_slice(state)) }
         }
         None => PagingStateResponse::NoMorePages,
     };
-    Ok((Rows { metadata, count, content }, paging))
+    Ok((metadata, count, content, paging))
 }
 
 /// The columns of an answer that leaves them out.
@@ -229,7 +241,7 @@ fn skipped_metadata(
     version: ProtocolVersion,
     header: &response::RowsHeader<'_>,
     known: Option<Known<'_>>,
-    prepared_again: Option<&Arc<ResultMetadata>>,
+    prepared_again: Option<Arc<ResultMetadata>>,
 ) -> Result<Arc<ResultMetadata>, DecodeError> {
     let known =
         known.ok_or_else(|| DecodeError::invalid("rows", "the columns are left out, which nobody asked for"))?;
@@ -249,9 +261,9 @@ fn skipped_metadata(
 /// last attempt was sent.
 fn unnamed_metadata(
     known: Known<'_>,
-    prepared_again: Option<&Arc<ResultMetadata>>,
+    prepared_again: Option<Arc<ResultMetadata>>,
 ) -> Result<Arc<ResultMetadata>, DecodeError> {
-    let metadata = prepared_again.map_or(known.metadata, Arc::clone);
+    let metadata = prepared_again.unwrap_or(known.metadata);
     let now = known.prepared.get_current_result_metadata();
     let is_readable = || match expect_same(metadata.col_specs(), now.col_specs()) {
         Ok(()) => true,
@@ -306,10 +318,4 @@ fn follow_change(
         !known.prepared.is_confirmed_lwt()
     };
     if is_statements { known.prepared.learn_result(metadata) } else { metadata }
-}
-
-/// The part of `body` that `rest`, its end, is.
-#[inline]
-fn slice_of(body: &Bytes, rest: &[u8]) -> Bytes {
-    body.slice(body.len().saturating_sub(rest.len())..)
 }

@@ -199,7 +199,7 @@ impl QueryRowsResult {
     pub fn rows<'frame, R: DeserializeRow<'frame, 'frame>>(
         &'frame self,
     ) -> Result<TypedRowIterator<'frame, 'frame, R>, Error> {
-        let plan = R::plan(self.column_specs()).map_err(|error| self.origin.name(error))?;
+        let plan = self.rows.metadata.plan(R::plan).map_err(|error| self.origin.name(error))?;
         Ok(self.rows_planned(plan))
     }
 

@@ -1,11 +1,12 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 
 use super::routing_key;
 use crate::topology::Token;
 use crate::value::{
-    RowSerializationContext, RowWriter, SerializationError, SerializeRow, too_many_values, wrong_value_count,
+    RowPlan, RowSerializationContext, RowWriter, SerializationError, SerializeRow, TypeCheckError, too_many_values,
+    wrong_value_count,
 };
 use crate::wire::arrangement::Remembered;
 use crate::wire::column::{ColumnSpec, TableSpec};
@@ -21,6 +22,50 @@ pub struct ResultMetadata {
     global_table: bool,
     /// What the server calls this metadata (native_protocol_v5 §4.2.5.4); empty before version 5.
     id: Bytes,
+    plans: Plans,
+}
+
+/// How many row types are remembered: a statement whose rows are read as more of them is rare.
+const PLANS: usize = 2;
+
+/// What makes the plan of a row type for columns.
+pub(crate) type MakePlan = fn(&[ColumnSpec<'_>]) -> Result<RowPlan, TypeCheckError>;
+
+/// The plans of the first row types that rows of these columns were read as, each by the address of what made it. (Where
+/// two types have one address, the compiler found that they make the same plans.)
+///
+/// It belongs to where it stands: a clone starts without one, and all are equal.
+#[derive(Debug, Default)]
+struct Plans([OnceLock<(usize, RowPlan)>; PLANS]);
+
+impl Clone for Plans {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Plans {
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
+impl Plans {
+    #[inline]
+    fn get(&self, owner: usize) -> Option<&RowPlan> {
+        let known = self.0.iter().map_while(OnceLock::get);
+        { known }.find(|(remembered, _)| *remembered == owner).map(|(_, plan)| plan)
+    }
+
+    #[cold]
+    fn set(&self, owner: usize, plan: &RowPlan) {
+        for place in &self.0 {
+            let (first, _) = place.get_or_init(|| (owner, plan.clone()));
+            if *first == owner {
+                return;
+            }
+        }
+    }
 }
 
 /// How a result's columns came with the answer; compared with what is known.
@@ -32,7 +77,7 @@ pub(crate) struct ResultShape {
 
 impl ResultMetadata {
     pub(crate) const fn new(specs: Vec<ColumnSpec<'static>>, raw: Bytes, global_table: bool, id: Bytes) -> Self {
-        Self { specs, raw, global_table, id }
+        Self { specs, raw, global_table, id, plans: Plans([const { OnceLock::new() }; PLANS]) }
     }
 
     /// The columns, in the order of a row's cells.
@@ -42,6 +87,27 @@ impl ResultMetadata {
 
     pub(crate) const fn id(&self) -> &Bytes {
         &self.id
+    }
+
+    /// The plan that `make` makes for these columns; it is kept where they are a statement's, whose rows will be read again.
+    ///
+    /// # Errors
+    /// That of `make`.
+    #[inline]
+    pub(crate) fn plan(self: &Arc<Self>, make: MakePlan) -> Result<RowPlan, TypeCheckError> {
+        match self.plans.get(make as usize) {
+            Some(plan) => Ok(plan.clone()),
+            None => self.make_plan(make),
+        }
+    }
+
+    #[cold]
+    fn make_plan(self: &Arc<Self>, make: MakePlan) -> Result<RowPlan, TypeCheckError> {
+        let plan = make(&self.specs)?;
+        if Arc::strong_count(self) > 1 {
+            self.plans.set(make as usize, &plan);
+        }
+        Ok(plan)
     }
 
     /// When `body`, which stands at an answer's column specs, has just these: how many bytes they take.

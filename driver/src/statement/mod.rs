@@ -15,6 +15,7 @@
 
 pub mod batch;
 pub mod bound;
+mod columns;
 mod markers;
 mod metadata;
 mod options;

@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
 use bytes::Bytes;
 use uuid::Uuid;
 
 use super::bound::BoundStatement;
+use super::columns::Columns;
 use super::markers::Markers;
 use super::metadata::{Described, PreparedMetadata, ResultMetadata};
 use super::options::{CallOptions, all_options, paging_option, statement_options};
@@ -82,8 +82,7 @@ struct Shared {
     /// The keyspace that it was prepared in, when it is not the session's.
     keyspace: Option<Arc<str>>,
     markers: Markers,
-    /// Replaced whole when the server says that it changed (native_protocol_v5 §4.2.5.2).
-    result: ArcSwap<ResultMetadata>,
+    result: Columns,
     /// Whether the columns have changed since the statement was first prepared, or may have on some node.
     columns_in_doubt: AtomicBool,
     /// Whether the text is known to be idempotent.
@@ -117,7 +116,7 @@ impl PreparedStatement {
             id,
             markers: Markers::new(markers),
             keyspace: options.take_keyspace(),
-            result: ArcSwap::new(result),
+            result: Columns::new(result),
             columns_in_doubt: AtomicBool::new(false),
             is_idempotent: parsed.as_ref().is_some_and(ilium_cql::Statement::is_idempotent),
             is_conditional: parsed.as_ref().is_some_and(ilium_cql::Statement::is_conditional),
@@ -245,13 +244,13 @@ impl PreparedStatement {
 
     /// The columns of the result as they are now known; they change when the table is altered.
     pub fn get_current_result_metadata(&self) -> Arc<ResultMetadata> {
-        self.shared.result.load_full()
+        self.shared.result.load()
     }
 
     /// The columns have become these, for all clones. Returns them as they are shared.
     #[cold]
     pub(crate) fn learn_result(&self, result: Arc<ResultMetadata>) -> Arc<ResultMetadata> {
-        let known = self.shared.result.load_full();
+        let known = self.shared.result.load();
         if *known == *result {
             return known;
         }
@@ -299,7 +298,7 @@ impl PreparedStatement {
         if !is_same || !earlier.markers.learn(self.markers()) {
             return false;
         }
-        let columns = std::mem::replace(&mut self.shared, earlier).result.load_full();
+        let columns = std::mem::replace(&mut self.shared, earlier).result.load();
         self.learn_result(columns);
         true
     }

@@ -1,4 +1,3 @@
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::{AuthError, Authenticator};
@@ -26,7 +25,7 @@ enum Step {
 /// When the provider has no credentials or gives up, the server refuses them, or the conversation does not end. The error
 /// names the server's authenticator.
 pub(in crate::connection) async fn authenticate(
-    connection: &Arc<Connection>,
+    connection: &Connection,
     node: &Endpoint,
     class: &str,
     authenticator: Option<&Authenticator>,
@@ -53,7 +52,7 @@ pub(in crate::connection) async fn authenticate(
 }
 
 /// Sends a token and waits for what the server says to it.
-async fn say(connection: &Arc<Connection>, token: Option<&[u8]>, timeout: Duration) -> Result<Step, Error> {
+async fn say(connection: &Connection, token: Option<&[u8]>, timeout: Duration) -> Result<Step, Error> {
     let step = |response: Response<'_>| match response {
         Response::AuthChallenge(challenge) => Ok(Step::Challenge(challenge.token.map(<[u8]>::to_vec))),
         Response::AuthSuccess(success) => Ok(Step::Success(success.token.map(<[u8]>::to_vec))),
