@@ -1,15 +1,17 @@
 //! Several connections to a node.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
+use std::pin::pin;
 
+use futures_util::future::join_all;
 use ilium_driver::client::PoolSize;
 use ilium_driver::client::session::Session;
 use ilium_driver::errors::ErrorKind;
 use ilium_driver::statement::prepared::PreparedStatement;
 use ilium_driver::wire::Opcode;
 use ilium_driver::wire::event::StatusChange;
-use ilium_mock::{Action, Greeting, MockCluster, When};
+use ilium_mock::{Action, Greeting, Held, MockCluster, When};
 
 use crate::clock::{Looks, eventually};
 use crate::log::Log;
@@ -223,6 +225,38 @@ async fn a_node_with_a_limit_of_connections_is_used_with_what_it_gives() {
     recovers(&session, &read).await;
     cluster.clear_rules();
     cluster.connected(0, 4).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_without_room_leaves_its_requests_to_the_others_of_the_node() {
+    for version in VERSIONS {
+        let cluster = cluster(1).version(version).start().await.unwrap();
+        let builder = to(&cluster).pool_size(per_host(3)).max_requests_per_connection(1);
+        let session = builder.build().await.unwrap();
+        cluster.connected(0, 4).await.unwrap();
+        let read = session.prepare(READ).await.unwrap();
+        spread_over(&cluster, &session, &read, 3).await;
+
+        // Three at a time find a connection each, wherever chance sends them first, and the fourth waits.
+        for _ in 0..20 {
+            let mut held = cluster.hold(When::execute(""));
+            let requests: Vec<_> = (0..4).map(|key| read_key(&session, &read, key)).collect();
+            let mut all = pin!(join_all(requests));
+            let mut taken = Vec::new();
+            for _ in 0..3 {
+                tokio::select! {
+                    _ = &mut all => panic!("nobody has answered"),
+                    one = held.next() => taken.push(one.unwrap()),
+                }
+            }
+            let connections: BTreeSet<u64> = taken.iter().map(|one| one.request().connection).collect();
+            assert_eq!(connections.len(), 3);
+            drop(held);
+            taken.into_iter().for_each(Held::release);
+            assert!(all.await.iter().all(Result::is_ok));
+        }
+        assert_eq!(session.counts().connections_lost, 0);
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -189,6 +189,19 @@ impl Course<'_> {
         self.request.is_idempotent.get().then_some(policy)
     }
 
+    /// Takes another connection to the node whose connection had no room for the request just now, if there is one that was
+    /// not tried.
+    pub(super) fn other_connection(&self, live: &Live) -> Option<Arc<Connection>> {
+        let mut state = self.state();
+        let node = state.busy.last()?.0.address();
+        let tried = |connection: &Arc<Connection>| {
+            let of_node = state.busy.iter().rev().take_while(|(busy, _)| busy.address() == node);
+            of_node.into_iter().any(|(busy, _)| Arc::ptr_eq(busy, connection))
+        };
+        let other = live.pool_at(node)?.connections().into_iter().find(|connection| !tried(connection))?;
+        state.take(node).then_some(other)
+    }
+
     /// Waits until one of the busy connections may take the request.
     async fn first_free(&self) -> Result<Arc<Connection>, Error> {
         let busy = std::mem::take(&mut self.state().busy);

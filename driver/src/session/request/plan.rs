@@ -41,8 +41,12 @@ impl<'a> Plan<'a> {
         Self { live, targets: Mutex::new(targets) }
     }
 
-    /// A connection to the next node that is connected, and was not asked for this request.
+    /// A connection to the next node that is connected, and was not asked for this request; before that, another one to the
+    /// node whose connection had no room.
     pub(super) fn next(&self, course: &Course<'_>) -> Option<Arc<Connection>> {
+        if let Some(other) = course.other_connection(self.live) {
+            return Some(other);
+        }
         let mut targets = self.targets.lock().unwrap_or_else(PoisonError::into_inner);
         let most = self.live.pools().len().saturating_mul(4).saturating_add(MAX_PASSED_OVER);
         for _ in 0..most {
