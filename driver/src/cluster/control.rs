@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use futures_util::future::join;
 use tokio::sync::mpsc;
 
 use super::ClusterConfig;
@@ -36,10 +37,8 @@ impl Control {
         let (sender, events) = mpsc::channel(EVENTS);
         let connection = connect(node, version, &config.options, None, Some(sender)).await?;
         let control = Self { connection, events };
-        let (registered, ()) = tokio::join!(
-            control.register(config.reads.page.timeout),
-            control.connection.learn_of_shards(&config.options)
-        );
+        let registers = control.register(config.reads.page.timeout);
+        let (registered, ()) = join(registers, control.connection.learn_of_shards(&config.options)).await;
         registered?;
         Ok(control)
     }
