@@ -93,11 +93,7 @@ const _: () = {
             query: ::core::option::Option::None,
             settings: ::ilium::private::Settings {
                 profile: ::core::option::Option::Some("reads"),
-                consistency: ::core::option::Option::None,
-                serial_consistency: ::core::option::Option::None,
-                timeout: ::core::option::Option::Some(::core::time::Duration::from_millis(2000u64)),
-                page_size: ::core::option::Option::None,
-                is_idempotent: ::core::option::Option::None,
+                options: &::ilium::private::CallOptions::new().timeout(::core::time::Duration::from_millis(2000u64)),
                 nulls: ::ilium::private::Nulls::Unset,
             },
         };
@@ -147,11 +143,7 @@ const _: () = {
             query: ::core::option::Option::None,
             settings: ::ilium::private::Settings {
                 profile: ::core::option::Option::Some("writes"),
-                consistency: ::core::option::Option::None,
-                serial_consistency: ::core::option::Option::None,
-                timeout: ::core::option::Option::None,
-                page_size: ::core::option::Option::None,
-                is_idempotent: ::core::option::Option::None,
+                options: &::ilium::private::CallOptions::new(),
                 nulls: ::ilium::private::Nulls::Null,
             },
         };

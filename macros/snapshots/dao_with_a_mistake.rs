@@ -39,11 +39,7 @@ const _: () = {
             }),
             settings: ::ilium::private::Settings {
                 profile: ::core::option::Option::None,
-                consistency: ::core::option::Option::None,
-                serial_consistency: ::core::option::Option::None,
-                timeout: ::core::option::Option::None,
-                page_size: ::core::option::Option::None,
-                is_idempotent: ::core::option::Option::None,
+                options: &::ilium::private::CallOptions::new(),
                 nulls: ::ilium::private::Nulls::Unset,
             },
         };

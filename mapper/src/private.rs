@@ -8,7 +8,7 @@ pub use ilium_driver::errors::Error;
 pub use ilium_driver::frame::response::result::ColumnSpec;
 pub use ilium_driver::serialize::SerializationError;
 pub use ilium_driver::serialize::writers::RowWriter;
-pub use ilium_driver::statement::{Consistency, SerialConsistency};
+pub use ilium_driver::statement::{CallOptions, Consistency, SerialConsistency};
 pub use ilium_driver::value::cql_type::{Form, OfRows};
 
 pub use crate::check::{ColumnChecks, Facts};

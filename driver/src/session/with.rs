@@ -25,7 +25,7 @@ impl Session {
     /// use ilium_driver::statement::{CallOptions, Consistency};
     ///
     /// # async fn example(session: &Session, read: &PreparedStatement) -> Result<(), Error> {
-    /// let all = CallOptions::default().consistency(Consistency::All);
+    /// let all = CallOptions::new().consistency(Consistency::All);
     /// let result = session.execute_unpaged_with(read, (1,), &all).await?;
     /// # Ok(())
     /// # }

@@ -81,8 +81,11 @@ macro_rules! statement_options {
         }
 
         /// Sets how long a request may take, all its attempts included; `None` leaves it to the execution profile.
-        pub fn set_request_timeout(&mut self, timeout: Option<Duration>) {
-            self$(.$options)*.request_timeout = timeout.map(Some);
+        pub const fn set_request_timeout(&mut self, timeout: Option<Duration>) {
+            self$(.$options)*.request_timeout = match timeout {
+                Some(timeout) => Some(Some(timeout)),
+                None => None,
+            };
         }
 
         /// The request timeout set on this statement.
@@ -240,7 +243,7 @@ macro_rules! chained_options {
         }
 
         /// How long a call may take, all its attempts included.
-        pub fn timeout(mut self, timeout: ::core::time::Duration) -> Self {
+        pub const fn timeout(mut self, timeout: ::core::time::Duration) -> Self {
             self$(.$field)?.set_request_timeout(Some(timeout));
             self
         }
@@ -357,7 +360,7 @@ pub(super) use keyspace_option;
 /// use std::time::Duration;
 /// use ilium_driver::statement::{CallOptions, Consistency};
 ///
-/// let options = CallOptions::default().consistency(Consistency::Two).timeout(Duration::from_millis(50));
+/// let options = CallOptions::new().consistency(Consistency::Two).timeout(Duration::from_millis(50));
 /// ```
 #[derive(Clone, Debug, Default)]
 #[must_use = "options that are not returned have no effect"]
@@ -388,6 +391,21 @@ pub(crate) struct Extras {
 }
 
 impl CallOptions {
+    /// Options of which none is set.
+    pub const fn new() -> Self {
+        Self {
+            consistency: None,
+            serial_consistency: None,
+            request_timeout: None,
+            is_idempotent: None,
+            timestamp: None,
+            tracing: None,
+            page_size: None,
+            profile: None,
+            extras: None,
+        }
+    }
+
     /// Whether nothing is set.
     pub fn is_empty(&self) -> bool {
         let Self { consistency, serial_consistency, request_timeout, is_idempotent, timestamp, .. } = self;

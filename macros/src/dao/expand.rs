@@ -7,8 +7,8 @@ use syn::ext::IdentExt as _;
 
 use super::lifetimes;
 use super::model::{
-    Broken, Clause, ClauseKind, Dao, Declaration, Fit, Member, Nulls, Piece, Place, QueryFacts, Question, Restriction,
-    Selected, Settings, Signature, Statement, Use,
+    Broken, CallOption, Clause, ClauseKind, Dao, Declaration, Fit, Member, Nulls, Piece, Place, QueryFacts, Question,
+    Restriction, Selected, Settings, Signature, Statement, Use,
 };
 use crate::hygiene;
 use crate::misspelt::{self, Argument};
@@ -252,11 +252,8 @@ fn facts(query: &QueryFacts, private: &TokenStream) -> TokenStream {
 
 fn settings(settings: &Settings, private: &TokenStream) -> TokenStream {
     let profile = option(settings.profile.as_ref().map(|profile| quote!(#profile)));
-    let consistency = option(settings.consistency.as_ref().map(|level| quote!(#private::Consistency::#level)));
-    let serial = option(settings.serial_consistency.as_ref().map(|level| quote!(#private::SerialConsistency::#level)));
-    let timeout = option(settings.timeout_millis.map(|millis| quote!(::core::time::Duration::from_millis(#millis))));
-    let page_size = option(settings.page_size.map(|rows| quote!(#rows)));
-    let idempotent = option(settings.idempotent.map(|idempotent| quote!(#idempotent)));
+    let methods = settings.options.iter().map(|(method, _)| Ident::new(method, Span::call_site()));
+    let values = settings.options.iter().map(|(_, value)| call_option(value, private));
     let nulls = match settings.nulls {
         Some(Nulls::Null) => quote!(Null),
         Some(Nulls::Unset) | None => quote!(Unset),
@@ -264,12 +261,21 @@ fn settings(settings: &Settings, private: &TokenStream) -> TokenStream {
     quote! {
         #private::Settings {
             profile: #profile,
-            consistency: #consistency,
-            serial_consistency: #serial,
-            timeout: #timeout,
-            page_size: #page_size,
-            is_idempotent: #idempotent,
+            options: &#private::CallOptions::new() #(.#methods(#values))*,
             nulls: #private::Nulls::#nulls,
+        }
+    }
+}
+
+/// What an option of a call is set to, as its method takes it.
+fn call_option(value: &CallOption, private: &TokenStream) -> TokenStream {
+    match value {
+        CallOption::Flag(flag) => quote!(#flag),
+        CallOption::Level(level) => quote!(#private::Consistency::#level),
+        CallOption::Millis(millis) => quote!(::core::time::Duration::from_millis(#millis)),
+        CallOption::Rows(rows) => quote!(#rows),
+        CallOption::SerialLevel(level) => {
+            quote!(::core::option::Option::Some(#private::SerialConsistency::#level))
         }
     }
 }

@@ -215,12 +215,19 @@ pub(super) enum Selected {
 #[derive(Clone, Default)]
 pub(super) struct Settings {
     pub(super) profile: Option<String>,
-    pub(super) consistency: Option<Ident>,
-    pub(super) serial_consistency: Option<Ident>,
-    pub(super) timeout_millis: Option<u64>,
-    pub(super) page_size: Option<i32>,
-    pub(super) idempotent: Option<bool>,
+    /// Those of its calls: the method that sets each, and to what.
+    pub(super) options: Vec<(&'static str, CallOption)>,
     pub(super) nulls: Option<Nulls>,
+}
+
+/// What an option of a call is set to.
+#[derive(Clone)]
+pub(super) enum CallOption {
+    Flag(bool),
+    Level(Ident),
+    Millis(u64),
+    Rows(i32),
+    SerialLevel(Ident),
 }
 
 /// What `None` is written as; the variants are those of the mapper.

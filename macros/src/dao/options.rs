@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, LitInt, LitStr, Type};
 
-use super::model::{Nulls, NumberOrCql, Operation, Question, Settings};
+use super::model::{CallOption, Nulls, NumberOrCql, Operation, Question, Settings};
 use crate::attribute::{self, Key, Slot, Spanned};
 use crate::diagnostics::Diagnostics;
 use crate::keyword;
@@ -26,13 +26,24 @@ pub(super) struct Options {
     pub(super) allow_filtering: Slot<bool>,
     pub(super) entity: Slot<Type>,
     profile: Slot<String>,
-    consistency: Slot<Ident>,
-    serial_consistency: Slot<Ident>,
-    timeout: Slot<u64>,
-    page_size: Slot<i32>,
-    idempotent: Slot<bool>,
+    /// In the order of [`OF_CALLS`].
+    calls: [Slot<CallOption>; OF_CALLS.len()],
     nulls: Slot<Nulls>,
 }
+
+/// The options of a call that an attribute can set: each key is that of the method of `CallOptions`, beside which stands how
+/// its value is read.
+const OF_CALLS: [(&str, ReadOption); 5] = [
+    (keyword::CONSISTENCY, |key| variant(key, &CONSISTENCIES, CallOption::Level)),
+    (keyword::SERIAL_CONSISTENCY, |key| variant(key, &SERIAL_CONSISTENCIES, CallOption::SerialLevel)),
+    (keyword::TIMEOUT, duration),
+    (keyword::PAGE_SIZE, page_size),
+    (keyword::IDEMPOTENT, |key| {
+        key.flag().map(|flag| Spanned { value: CallOption::Flag(flag.value), span: flag.span })
+    }),
+];
+
+type ReadOption = fn(&Key<'_>) -> syn::Result<Spanned<CallOption>>;
 
 const COMMON: [&str; 6] = [
     keyword::PROFILE,
@@ -93,21 +104,31 @@ impl Options {
             keyword::ALLOW_FILTERING => self.allow_filtering.set(key, key.flag()?),
             keyword::ENTITY => self.entity.set(key, key.value("a type")?),
             keyword::PROFILE => self.profile.set(key, key.string()?),
-            keyword::CONSISTENCY => self.consistency.set(key, variant(key, &CONSISTENCIES)?),
-            keyword::SERIAL_CONSISTENCY => self.serial_consistency.set(key, variant(key, &SERIAL_CONSISTENCIES)?),
-            keyword::TIMEOUT => self.timeout.set(key, duration(key)?),
-            keyword::PAGE_SIZE => self.page_size.set(key, page_size(key)?),
-            keyword::IDEMPOTENT => self.idempotent.set(key, key.flag()?),
             keyword::NULLS => self.nulls.set(key, nulls(key)?),
-            _ => Ok(()),
+            name => match self.call(name) {
+                Some((slot, read)) => slot.set(key, read(key)?),
+                None => Ok(()),
+            },
         }
+    }
+
+    /// The option of a call that has this name.
+    fn call(&mut self, name: &str) -> Option<(&mut Slot<CallOption>, ReadOption)> {
+        let mut calls = self.calls.iter_mut().zip(OF_CALLS);
+        calls.find_map(|(slot, (key, read))| (key == name).then_some((slot, read)))
+    }
+
+    /// Those options of a call that are set, each with the key that set it.
+    fn set_calls(&self) -> impl Iterator<Item = (&'static str, &Spanned<CallOption>)> {
+        OF_CALLS.into_iter().zip(&self.calls).filter_map(|((key, _), slot)| Some((key, slot.get()?)))
     }
 
     /// The keys about which only the mapper can say whether they are right here.
     pub(super) fn questions(&self) -> Vec<(Question, Span)> {
         let flag = |slot: &Slot<bool>| slot.get().filter(|flag| flag.value).map(|flag| flag.span);
         let conditions = [flag(&self.if_exists), flag(&self.if_not_exists)].into_iter().flatten();
-        let page_size = self.page_size.get().map(|rows| (Question::PageSize, rows.span));
+        let page_size = self.set_calls().find(|(key, _)| *key == keyword::PAGE_SIZE);
+        let page_size = page_size.map(|(_, rows)| (Question::PageSize, rows.span));
         conditions.map(|span| (Question::Condition, span)).chain(page_size).collect()
     }
 
@@ -115,11 +136,7 @@ impl Options {
     pub(super) fn settings(&self, dao: &Settings) -> Settings {
         Settings {
             profile: value(&self.profile).or_else(|| dao.profile.clone()),
-            consistency: value(&self.consistency),
-            serial_consistency: value(&self.serial_consistency),
-            timeout_millis: value(&self.timeout),
-            page_size: value(&self.page_size),
-            idempotent: value(&self.idempotent),
+            options: self.set_calls().map(|(key, option)| (key, option.value.clone())).collect(),
             nulls: value(&self.nulls).or(dao.nulls),
         }
     }
@@ -148,14 +165,14 @@ const CONSISTENCIES: [&str; 11] =
 const SERIAL_CONSISTENCIES: [&str; 2] = ["Serial", "LocalSerial"];
 
 /// Reads `consistency = LocalOne`, with or without a path before it.
-fn variant(key: &Key<'_>, known: &[&'static str]) -> syn::Result<Spanned<Ident>> {
+fn variant(key: &Key<'_>, known: &[&'static str], option: fn(Ident) -> CallOption) -> syn::Result<Spanned<CallOption>> {
     let path = key.path()?;
     let Some(ident) = path.value.segments.last().map(|segment| segment.ident.clone()) else {
         return Err(syn::Error::new(path.span, "expected a consistency level"));
     };
     let name = ident.to_string();
     if known.contains(&name.as_str()) {
-        return Ok(Spanned { value: ident, span: path.span });
+        return Ok(Spanned { value: option(ident), span: path.span });
     }
     // `LOCAL_ONE` is the same word to the eye.
     let meant = meant(&name.replace('_', ""), known.iter().copied());
@@ -163,7 +180,7 @@ fn variant(key: &Key<'_>, known: &[&'static str]) -> syn::Result<Spanned<Ident>>
 }
 
 /// Reads `timeout = "250ms"`, `"2s"` or `"1m"`, in milliseconds.
-fn duration(key: &Key<'_>) -> syn::Result<Spanned<u64>> {
+fn duration(key: &Key<'_>) -> syn::Result<Spanned<CallOption>> {
     let text = key.string()?;
     let trimmed = text.value.trim();
     let digits = trimmed.trim_end_matches(|letter: char| !letter.is_ascii_digit());
@@ -175,7 +192,7 @@ fn duration(key: &Key<'_>) -> syn::Result<Spanned<u64>> {
     };
     let millis = scale.and_then(|scale| digits.parse::<u64>().ok()?.checked_mul(scale)).filter(|millis| *millis > 0);
     match millis {
-        Some(value) => Ok(Spanned { value, span: text.span }),
+        Some(millis) => Ok(Spanned { value: CallOption::Millis(millis), span: text.span }),
         None => {
             let message = format!("`{}` is not a duration: write `\"250ms\"`, `\"2s\"` or `\"1m\"`", text.value);
             Err(syn::Error::new(text.span, message))
@@ -183,10 +200,10 @@ fn duration(key: &Key<'_>) -> syn::Result<Spanned<u64>> {
     }
 }
 
-fn page_size(key: &Key<'_>) -> syn::Result<Spanned<i32>> {
+fn page_size(key: &Key<'_>) -> syn::Result<Spanned<CallOption>> {
     let literal: Spanned<LitInt> = key.value("a number of rows")?;
     match literal.value.base10_parse::<i32>() {
-        Ok(value) if value > 0 => Ok(Spanned { value, span: literal.span }),
+        Ok(rows) if rows > 0 => Ok(Spanned { value: CallOption::Rows(rows), span: literal.span }),
         _ => {
             let found = format!("`page_size` is from 1 to {} rows, not {}", i32::MAX, literal.value);
             Err(syn::Error::new(literal.value.span(), found))

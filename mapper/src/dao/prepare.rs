@@ -16,7 +16,7 @@ use super::core::{Core, Prepared};
 use super::problem::{PrepareError, Problem};
 use crate::check::Facts;
 use crate::cql_type::Kind;
-use crate::statement::spec::{OutputKind, Piece, Settings};
+use crate::statement::spec::{OutputKind, Piece};
 use crate::statement::text::{Target, TextSource};
 
 /// Describes how a DAO is prepared; see the derive's `prepare` for the short way.
@@ -243,26 +243,13 @@ impl Recipe {
     }
 
     fn set_options(&self, statement: &mut PreparedStatement, cql: &str) {
-        let Settings { consistency, serial_consistency, timeout, page_size, is_idempotent, .. } =
-            self.facts.spec.settings;
         statement.set_label(Arc::clone(&self.label));
         statement.set_use_cached_result_metadata(self.names_columns());
-        if let Some(consistency) = consistency {
-            statement.set_consistency(consistency);
-        }
-        if let Some(consistency) = serial_consistency {
-            statement.set_serial_consistency(Some(consistency));
-        }
-        if let Some(timeout) = timeout {
-            statement.set_request_timeout(Some(timeout));
-        }
-        if let Some(rows) = page_size {
-            statement.set_page_size(rows);
-        }
         // The entity tells a set from a list and from a counter, which the text alone does not.
-        if let Some(is_idempotent) = is_idempotent.or_else(|| self.is_idempotent(cql)) {
+        if let Some(is_idempotent) = self.is_idempotent(cql) {
             statement.set_is_idempotent(is_idempotent);
         }
+        statement.set_options(self.facts.spec.settings.options);
     }
 
     fn is_idempotent(&self, cql: &str) -> Option<bool> {

@@ -1,8 +1,6 @@
 //! The data of one statement.
 
-use std::time::Duration;
-
-use ilium_driver::statement::{Consistency, SerialConsistency};
+use ilium_driver::statement::CallOptions;
 pub use ilium_driver::value::cql_type::Cell;
 
 use crate::cql_type::TypeInfo;
@@ -291,16 +289,8 @@ pub enum Selected {
 pub struct Settings {
     /// The name of the profile that it is tied to.
     pub profile: Option<&'static str>,
-    /// The consistency.
-    pub consistency: Option<Consistency>,
-    /// The serial consistency.
-    pub serial_consistency: Option<SerialConsistency>,
-    /// How long a call may take.
-    pub timeout: Option<Duration>,
-    /// How many rows a page has.
-    pub page_size: Option<i32>,
-    /// Whether it may be sent twice; `None` leaves it to its text.
-    pub is_idempotent: Option<bool>,
+    /// The options of its calls.
+    pub options: &'static CallOptions,
     /// What `None` is written as.
     pub nulls: Nulls,
 }
