@@ -180,8 +180,8 @@ impl SessionBuilder {
     /// Sets how many bytes of requests may wait on one connection, behind those that are being written; 16 MiB by default. A
     /// single request may be longer.
     ///
-    /// They pile up when a node reads more slowly than requests come. A request that would be over the limit goes to the
-    /// next node of its plan; when all nodes are full it waits, until there is room or it times out.
+    /// They pile up when a node reads more slowly than requests come. A request that would be over the limit goes to
+    /// another connection of the node, or to the next node of its plan; when all are full it waits, until there is room or it times out.
     pub const fn max_unsent_bytes_per_connection(mut self, bytes: usize) -> Self {
         self.config.max_unsent_bytes = bytes;
         self
