@@ -290,7 +290,7 @@ impl Scene {
 
     /// The options of a call, on which the option is set.
     fn call(&self) -> CallOptions {
-        (self.tried.call)(CallOptions::default(), &self.mine)
+        (self.tried.call)(CallOptions::new(), &self.mine)
     }
 
     fn batch_of_driver(&self) -> DriverBatch {
@@ -485,7 +485,7 @@ async fn every_option_is_followed_at_every_level_and_on_every_road() {
 
 #[test]
 fn every_option_of_a_call_is_in_the_table() {
-    let shown = format!("{:?}", CallOptions::default().now_in_seconds(1));
+    let shown = format!("{:?}", CallOptions::new().now_in_seconds(1));
     // Those that hold others, and the one that only texts have.
     let no_option = ["extras", "policies", "keyspace"];
     let names = shown.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != ':');
@@ -505,7 +505,7 @@ async fn an_option_of_the_call_goes_before_that_of_the_statement_and_of_the_prof
         let Shows::Asked(count) = scene.tried.shows else { panic!("{option}") };
         let mut write = scene.write.clone();
         (scene.tried.statement)(&mut write, &of_statement);
-        let call = (scene.tried.call)(CallOptions::default(), &of_call);
+        let call = (scene.tried.call)(CallOptions::new(), &of_call);
         let all = || When::any().and(is_of_tests);
         let late = || Action::answer(Answer::error(ErrorCode::Overloaded, "busy")).delayed(2 * LIMIT);
         let asked = || [count(&scene.mine), count(&of_statement), count(&of_call)].map(|asked| asked > 0);
@@ -520,4 +520,63 @@ async fn an_option_of_the_call_goes_before_that_of_the_statement_and_of_the_prof
         drop(scene.session.execute_unpaged(&scene.write, (1,)).await);
         assert_eq!(asked(), [scene.tried.profile.is_some(), false, false], "{option}");
     }
+}
+
+#[test]
+fn options_lie_over_others_each_by_itself() {
+    let mine = Mine::new();
+    let one = |tried: &Tried| (tried.call)(CallOptions::new(), &mine);
+    let shown = |options: &CallOptions| format!("{options:?}");
+    assert!(CallOptions::new().is_empty());
+    assert_eq!(shown(&CallOptions::new()), shown(&CallOptions::default()));
+    let table = table();
+    let all = |options: &mut dyn Iterator<Item = &Tried>| {
+        options.fold(CallOptions::new(), |all, tried| one(tried).over(&all))
+    };
+    let whole = shown(&all(&mut table.iter()));
+    assert_eq!(whole, shown(&all(&mut table.iter().rev())));
+    for tried in &table {
+        let set = one(tried);
+        assert!(!set.is_empty(), "{}", tried.name);
+        assert!(whole.contains(&format!("{}: Some(", tried.name)), "{} is not in {whole}", tried.name);
+        assert_eq!(shown(&set.over(&CallOptions::new())), shown(&set), "{}", tried.name);
+        assert_eq!(shown(&CallOptions::new().over(&set)), shown(&set), "{}", tried.name);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_call_sets_is_sent_in_place_of_what_the_statement_sets() {
+    let at = table().iter().position(|tried| tried.name == "consistency").unwrap();
+    let scene = Scene::new(table().swap_remove(at), Level::Nowhere).await;
+    let level = SerialConsistency::Serial;
+    let of_statement = CallOptions::new().consistency(Consistency::Two).serial_consistency(Some(level)).timestamp(1);
+    let of_statement = of_statement.trace(true).custom_payload(payload()).now_in_seconds(1).page_size(1).timeout(LIMIT);
+    let mut read = scene.read.clone();
+    read.set_options(&of_statement);
+    let other = HashMap::from([("other".to_owned(), Bytes::new())]);
+    let call = CallOptions::new().consistency(Consistency::All).serial_consistency(None).timestamp(2).trace(false);
+    let call = call.custom_payload(other.clone()).now_in_seconds(2).page_size(2).timeout(3 * LIMIT);
+    let is_execute = || When::any().and(is_of_tests);
+    // An answer that is late for the statement and not for the call.
+    scene.cluster.rule(is_execute(), Action::answer(Answer::Void).delayed(2 * LIMIT));
+    scene.cluster.forget_requests();
+    let start = PagingState::start;
+    scene.session.execute_single_page_with(&read, (1,), start(), &call).await.unwrap();
+    scene.session.execute_bound_single_page_with(&read.bind(&(1,)).unwrap(), start(), &call).await.unwrap();
+    drain_pages(scene.session.execute_iter_with(read.clone(), (1,), &call).await.unwrap()).await.unwrap();
+    // What the call does not set is the statement's.
+    let some = CallOptions::new().now_in_seconds(2).timeout(3 * LIMIT);
+    scene.session.execute_single_page_with(&read, (1,), start(), &some).await.unwrap();
+    assert!(scene.session.execute_single_page(&read, (1,), start()).await.unwrap_err().is_timeout());
+    let sent = scene.cluster.requests_where(&is_execute());
+    let seen = |request: &Request| {
+        let sent = request.parameters().unwrap();
+        let is_traced = request.flags.contains(Flags::TRACING);
+        let levels = (sent.consistency, sent.serial_consistency);
+        (levels, sent.timestamp, sent.now_in_seconds, sent.page_size, is_traced, request.custom_payload.clone())
+    };
+    let of_call = ((Consistency::All, None), Some(2), Some(2), Some(2), false, Some(other));
+    let of_both = |now| ((Consistency::Two, Some(level)), Some(1), Some(now), Some(1), true, Some(payload()));
+    let expected = [of_call.clone(), of_call.clone(), of_call, of_both(2), of_both(1)];
+    assert_eq!(sent.iter().map(|request| seen(request)).collect::<Vec<_>>(), expected);
 }
