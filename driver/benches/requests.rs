@@ -61,8 +61,8 @@ fn narrow(clients: &Clients, meter: &mut Meter, chosen: impl Fn(&str) -> bool) -
                 let case = measured.case(Protocol::V4);
                 scylla = optional(programs.scylla.as_deref(), |program| meter.cost(program, "scylla", &case))?;
             }
-            let (budget, goal) = (measured.budget(protocol), measured.goal(protocol));
-            lines.push(Line { label: label.clone(), cost, budget, goal, compared: vec![base, scylla] });
+            let budget = measured.budget(protocol);
+            lines.push(Line { label: label.clone(), cost, budget, compared: vec![base, scylla] });
             times.push(programs.time(meter, label, measured, protocol)?);
         }
     }
@@ -102,7 +102,7 @@ fn show_wide(clients: &Clients, meter: &mut Meter, chosen: impl Fn(&str) -> bool
 fn show(base: &str, times: &[TimeLine]) -> String {
     let table = report::time_table("ilium", &[(base, Measure::User), ("scylla 1.9", Measure::Cpu)], times);
     format!(
-        "{table}\nA number in parentheses is what a budget is to become. The scylla crate speaks protocol 4 only; its \
+        "{table}\nA number in parentheses is what a limit is to become. The scylla crate speaks protocol 4 only; its \
          figures stand beside both.\n"
     )
 }

@@ -217,7 +217,7 @@ fn report(words: &[String]) -> Result<(), Failure> {
             eprintln!("measuring: {label}");
             let mut measure = |scenario| meter.cost(&program, "dao", &pair.case(scenario, protocol));
             let (cost, by_hand) = (measure(pair.dao)?, measure(pair.by_hand)?);
-            lines.push(Line { label, cost, budget: Some(budget(&by_hand)), goal: None, compared: vec![Some(by_hand)] });
+            lines.push(Line { label, cost, budget: Some(budget(&by_hand)), compared: vec![Some(by_hand)] });
         }
     }
     println!("\n{}", report::table("DAO", &["by hand"], &lines));

@@ -14,8 +14,6 @@ pub(crate) struct Measured {
     pub(crate) workers: usize,
     /// What it may cost: under protocol 4, and under 5.
     budgets: Option<[Budget; 2]>,
-    /// What the budgets are to become.
-    goals: Option<[Budget; 2]>,
     /// The part of the user time of the commit compared with, in hundredths, that it is to take at most.
     pub(crate) goal_of_base: Option<u64>,
     /// The part of the scylla crate's processor time, in hundredths, that it may take.
@@ -28,7 +26,6 @@ const NOTHING: Measured = Measured {
     in_flight: 1,
     workers: 0,
     budgets: None,
-    goals: None,
     goal_of_base: None,
     limit_of_scylla: None,
 };
@@ -39,8 +36,7 @@ pub(crate) const MEASURED: [Measured; 6] = [
         label: "point read, 256 in flight",
         scenario: "point_read",
         in_flight: 256,
-        budgets: Some([request(4_080, 30, 2), request(4_220, 30, 2)]),
-        goals: Some([request(3_650, 24, 2), request(3_850, 24, 2)]),
+        budgets: Some([request(3_650, 24, 2), request(3_850, 24, 2)]),
         goal_of_base: Some(85),
         ..NOTHING
     },
@@ -48,8 +44,7 @@ pub(crate) const MEASURED: [Measured; 6] = [
         label: "insert of 5 values, 256 in flight",
         scenario: "insert",
         in_flight: 256,
-        budgets: Some([request(2_960, 28, 0), request(3_110, 28, 0)]),
-        goals: Some([Budget { locked: None, ..request(2_850, 0, 0) }, Budget { locked: None, ..request(3_050, 0, 0) }]),
+        budgets: Some([request(2_850, 24, 0), request(3_050, 24, 0)]),
         goal_of_base: Some(85),
         ..NOTHING
     },
@@ -149,10 +144,6 @@ impl Measured {
 
     pub(crate) fn budget(&self, protocol: Protocol) -> Option<Budget> {
         self.budgets.map(|budgets| of(protocol, budgets))
-    }
-
-    pub(crate) fn goal(&self, protocol: Protocol) -> Option<Budget> {
-        self.goals.map(|goals| of(protocol, goals))
     }
 }
 

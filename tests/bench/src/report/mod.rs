@@ -4,7 +4,7 @@ mod table;
 mod time;
 
 use crate::measure::Cost;
-use table::{format, grouped, hundredths, limit, none, ratio};
+use table::{format, grouped, hundredths, none, ratio};
 
 pub use time::{Measure, Peer, TimeLine, time_table};
 
@@ -45,8 +45,6 @@ pub struct Line {
     pub cost: Cost,
     /// What it may cost; `None` for a line that is only shown.
     pub budget: Option<Budget>,
-    /// What the budget is to become: shown beside it.
-    pub goal: Option<Budget>,
     /// What the same costs those it is compared with, where that could be measured.
     pub compared: Vec<Option<Cost>>,
 }
@@ -59,10 +57,8 @@ impl Line {
     }
 
     fn cells(&self) -> Vec<String> {
-        let budget = |value: fn(&Budget) -> Option<u64>| {
-            let shown = |budget: Option<&Budget>| budget.and_then(value).map(grouped);
-            limit(shown(self.budget.as_ref()), shown(self.goal.as_ref()))
-        };
+        let budget =
+            |value: fn(&Budget) -> Option<u64>| self.budget.as_ref().and_then(value).map_or_else(none, grouped);
         let verdict = match self.budget {
             None => none(),
             Some(_) if self.is_over() => "OVER".to_owned(),
@@ -115,7 +111,6 @@ mod tests {
             label: "point read".to_owned(),
             cost,
             budget: Some(BUDGET),
-            goal: Some(Budget { instructions: 3_650, ..BUDGET }),
             compared: vec![Some(Cost { instructions: 20_000, ..cost }), None],
         }
     }
@@ -136,7 +131,7 @@ mod tests {
         let rows: Vec<&str> = text.lines().collect();
         assert_eq!(rows.len(), 4);
         assert!(rows[2].contains("5,000") && rows[2].contains("ok") && rows[2].contains("0.25"), "{text}");
-        assert!(rows[2].contains("6,000 (3,650)"), "{text}");
+        assert!(rows[2].contains("6,000"), "{text}");
         assert!(rows[3].contains("12,345,678") && rows[3].contains("OVER"), "{text}");
         assert!(rows.iter().all(|row| row.chars().count() == rows[0].chars().count()), "{text}");
     }
