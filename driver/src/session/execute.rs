@@ -81,7 +81,7 @@ macro_rules! send {
     ($session:ident, $prepared:ident, $call:expr, $values:expr, $execution:expr, $page:expr) => {{
         let mut rewrites = 0;
         loop {
-            let metadata = $prepared.get_current_result_metadata();
+            let metadata = $prepared.see_columns();
             let mut body = Buffer::take();
             let wanted = Wanted { call: $call, execution: $execution, page: $page, rewrites };
             let written = $session.write_execute($prepared, &metadata, wanted, $values, &mut body);

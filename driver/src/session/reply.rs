@@ -13,7 +13,7 @@ use crate::connection::{self, Connection};
 use crate::error::{Error, ErrorKind};
 use crate::protocol::Answer;
 use crate::statement::{
-    Altered, Described, PreparedMetadata, PreparedStatement, ResultMetadata, ResultShape, expect_same,
+    Altered, Described, PreparedMetadata, PreparedStatement, ResultMetadata, ResultShape, SeenColumns, expect_same,
 };
 use crate::wire::Flags;
 use crate::wire::column::owned_columns;
@@ -32,7 +32,7 @@ pub(super) struct Outcome {
 
 /// The columns that a request knew when it was written, and the statement that they belong to.
 pub(super) struct Known<'a> {
-    pub(super) metadata: Arc<ResultMetadata>,
+    pub(super) metadata: SeenColumns<'a>,
     pub(super) prepared: &'a PreparedStatement,
 }
 
@@ -218,7 +218,7 @@ fn decode_rows<'a>(
         match (known, len) {
             (Some(known), Some(len)) => {
                 content = content.get(len..).unwrap_or_default();
-                known.metadata
+                known.metadata.into_shared()
             }
             (known, _) => new_metadata(version, header, &mut content, known.as_ref())?,
         }
@@ -245,8 +245,11 @@ fn skipped_metadata(
 ) -> Result<Arc<ResultMetadata>, DecodeError> {
     let known =
         known.ok_or_else(|| DecodeError::invalid("rows", "the columns are left out, which nobody asked for"))?;
-    let metadata =
-        if version.has_result_metadata_id() { known.metadata } else { unnamed_metadata(known, prepared_again)? };
+    let metadata = if version.has_result_metadata_id() {
+        known.metadata.into_shared()
+    } else {
+        unnamed_metadata(known, prepared_again)?
+    };
     let columns = metadata.col_specs().len();
     if columns != header.column_count {
         return Err(DecodeError::invalid(
@@ -263,7 +266,7 @@ fn unnamed_metadata(
     known: Known<'_>,
     prepared_again: Option<Arc<ResultMetadata>>,
 ) -> Result<Arc<ResultMetadata>, DecodeError> {
-    let metadata = prepared_again.unwrap_or(known.metadata);
+    let metadata = prepared_again.unwrap_or_else(|| known.metadata.into_shared());
     let now = known.prepared.get_current_result_metadata();
     let is_readable = || match expect_same(metadata.col_specs(), now.col_specs()) {
         Ok(()) => true,

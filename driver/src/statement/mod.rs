@@ -26,6 +26,7 @@ pub mod unprepared;
 
 pub(crate) use batch::{Batch, BatchStatement};
 pub(crate) use bound::BoundStatement;
+pub(crate) use columns::SeenColumns;
 pub(crate) use markers::{OtherMarkers, expect_same};
 pub use metadata::ResultMetadata;
 pub(crate) use metadata::{Described, PreparedMetadata, ResultShape};

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use uuid::Uuid;
 
 use super::bound::BoundStatement;
-use super::columns::Columns;
+use super::columns::{Columns, SeenColumns};
 use super::markers::Markers;
 use super::metadata::{Described, PreparedMetadata, ResultMetadata};
 use super::options::{CallOptions, all_options, paging_option, statement_options};
@@ -245,6 +245,12 @@ impl PreparedStatement {
     /// The columns of the result as they are now known; they change when the table is altered.
     pub fn get_current_result_metadata(&self) -> Arc<ResultMetadata> {
         self.shared.result.load()
+    }
+
+    /// The columns of the result as they are now known, to be looked at.
+    #[inline]
+    pub(crate) fn see_columns(&self) -> SeenColumns<'_> {
+        self.shared.result.see()
     }
 
     /// The columns have become these, for all clones. Returns them as they are shared.
