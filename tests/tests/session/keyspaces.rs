@@ -1,7 +1,9 @@
 //! The session's keyspace, on every connection.
 
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::Duration;
 
+use ilium_driver::client::connector::{Connector, Endpoint};
 use ilium_driver::client::session::Session;
 use ilium_driver::errors::{Error, ErrorKind};
 use ilium_driver::statement::Statement;
@@ -211,6 +213,33 @@ async fn a_node_that_does_not_know_the_keyspace_yet_is_connected_to_again() {
         assert_eq!(session.get_keyspace().unwrap().as_str(), "other");
         eventually("all connections are in the keyspace", || all_use(&cluster, "other")).await;
     }
+}
+
+/// A change of the keyspace looks for connections in the session's state, and would miss those of nodes that are not there yet.
+#[tokio::test(start_paused = true)]
+async fn a_new_node_is_connected_to_once_a_change_of_the_keyspace_finds_it() {
+    // Many, so that other tasks have their turn before all are entered.
+    let cluster = cluster(100).start().await.unwrap();
+    (1..100).for_each(|node| cluster.set_member(node, false));
+    let session: Arc<OnceLock<Weak<Session>>> = Arc::default();
+    let attempts: Arc<Mutex<Vec<bool>>> = Arc::default();
+    let pipes = cluster.pipes();
+    let (looked_at, found) = (Arc::clone(&session), Arc::clone(&attempts));
+    let connector = move |node: Endpoint| {
+        if let Some(session) = looked_at.get().and_then(Weak::upgrade) {
+            let state = session.get_cluster_state();
+            found.lock().unwrap().push(state.get_nodes_info().iter().any(|known| known.address == node.address()));
+        }
+        let pipes = pipes.clone();
+        async move { pipes.connect(&node).await }
+    };
+    let built = Arc::new(to(&cluster).connector(connector).build().await.unwrap());
+    session.set(Arc::downgrade(&built)).unwrap();
+    (1..100).for_each(|node| cluster.set_member(node, true));
+    built.refresh_metadata().await.unwrap();
+    eventually("all new nodes are connected to", || attempts.lock().unwrap().len() >= 99).await;
+    let early = attempts.lock().unwrap().iter().filter(|found| !**found).count();
+    assert_eq!(early, 0, "nodes that were connected to before the session knew them");
 }
 
 #[tokio::test(start_paused = true)]
