@@ -101,6 +101,17 @@ pub trait Arguments {
         writer: &mut RowWriter<'_>,
     ) -> Result<(), SerializationError>;
 
+    /// Writes the values of the bind markers `columns` from the parameters, in their order.
+    ///
+    /// # Errors
+    /// When a value does not fit its marker.
+    fn write_in_order(
+        &self,
+        columns: &[ColumnSpec<'_>],
+        nulls: Nulls,
+        writer: &mut RowWriter<'_>,
+    ) -> Result<(), SerializationError>;
+
     /// Whether the parameter at `param` is there.
     fn is_present(&self, param: u8) -> bool;
 }
@@ -139,6 +150,17 @@ pub trait ArgumentsOf<S> {
     fn write_row_of(
         &self,
         param: u8,
+        columns: &[ColumnSpec<'_>],
+        nulls: Nulls,
+        writer: &mut RowWriter<'_>,
+    ) -> Result<(), SerializationError>;
+
+    /// As [`Arguments::write_in_order`].
+    ///
+    /// # Errors
+    /// When a value does not fit its marker.
+    fn write_in_order_of(
+        &self,
         columns: &[ColumnSpec<'_>],
         nulls: Nulls,
         writer: &mut RowWriter<'_>,
@@ -187,6 +209,16 @@ impl<S, A: ArgumentsOf<S>> Arguments for Described<S, A> {
     }
 
     #[inline]
+    fn write_in_order(
+        &self,
+        columns: &[ColumnSpec<'_>],
+        nulls: Nulls,
+        writer: &mut RowWriter<'_>,
+    ) -> Result<(), SerializationError> {
+        self.arguments.write_in_order_of(columns, nulls, writer)
+    }
+
+    #[inline]
     fn is_present(&self, param: u8) -> bool {
         self.arguments.is_present_of(param)
     }
@@ -227,6 +259,22 @@ macro_rules! tuples {
             }
 
             #[inline]
+            #[allow(unused_variables, unused_mut, reason = "without parameters")]
+            fn write_in_order(
+                &self,
+                columns: &[ColumnSpec<'_>],
+                nulls: Nulls,
+                writer: &mut RowWriter<'_>,
+            ) -> Result<(), SerializationError> {
+                let mut columns = columns.iter();
+                // The driver refuses a row of fewer values than there are markers.
+                $(if let Some(column) = columns.next() {
+                    self.$param.write(0, column, nulls, writer)?;
+                })*
+                Ok(())
+            }
+
+            #[inline]
             fn is_present(&self, param: u8) -> bool {
                 match param {
                     $($param => self.$param.is_present(),)*
@@ -257,6 +305,16 @@ macro_rules! tuples {
                 writer: &mut RowWriter<'_>,
             ) -> Result<(), SerializationError> {
                 self.write_row(param, columns, nulls, writer)
+            }
+
+            #[inline]
+            fn write_in_order_of(
+                &self,
+                columns: &[ColumnSpec<'_>],
+                nulls: Nulls,
+                writer: &mut RowWriter<'_>,
+            ) -> Result<(), SerializationError> {
+                self.write_in_order(columns, nulls, writer)
             }
 
             #[inline]

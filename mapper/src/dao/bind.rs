@@ -43,6 +43,11 @@ pub(super) enum Binds {
     Changes(Arc<[Change]>),
     /// Each from its own place.
     Each(Arc<[Bind]>),
+    /// From the parameters, in their order: no place needs to be looked up.
+    InOrder {
+        /// What their `None`s are written as.
+        nulls: Nulls,
+    },
     /// All from the row that is the parameter `param`, in the order of its columns: no place needs to be looked up.
     Row {
         /// The parameter.
@@ -68,6 +73,7 @@ impl<A: Arguments> SerializeRow for Values<'_, A> {
     ) -> Result<(), SerializationError> {
         match self.binds {
             Binds::Row { param, nulls } => self.arguments.write_row(*param, ctx.columns(), *nulls, writer),
+            Binds::InOrder { nulls } => self.arguments.write_in_order(ctx.columns(), *nulls, writer),
             Binds::Each(binds) => {
                 for (bind, column) in binds.iter().zip(ctx.columns()) {
                     self.arguments.write(bind.param, usize::from(bind.column), column, bind.nulls, writer)?;
@@ -111,7 +117,7 @@ pub(super) fn binds(facts: &Facts, markers: &[ColumnSpec<'_>], mut report: impl 
         return Binds::Changes(binds.into());
     }
     let binds: Vec<Bind> = binds.into_iter().map(|change| change.bind).collect();
-    row(facts, &binds).unwrap_or_else(|| Binds::Each(binds.into()))
+    row(facts, &binds).or_else(|| in_order(facts, &binds)).unwrap_or_else(|| Binds::Each(binds.into()))
 }
 
 /// The marker with the type of the parameter, where that changes a counter and is not of the server's type.
@@ -130,6 +136,16 @@ fn changed_by(facts: &Facts, bind: Bind, cql: &TypeInfo, marker: &ColumnSpec<'_>
 /// Whether a counter is changed by values of this type; some servers say bigint, some counter.
 const fn is_number_of_counter(typ: &ColumnType<'_>) -> bool {
     matches!(typ, ColumnType::Native(NativeType::BigInt | NativeType::Counter))
+}
+
+/// Where all values come from, if each parameter is the value of one bind marker, in the order of the markers.
+fn in_order(facts: &Facts, binds: &[Bind]) -> Option<Binds> {
+    let nulls = binds.first()?.nulls;
+    let params = facts.parameters.iter().zip(0_u8..).map(|(parameter, param)| {
+        let is_value = matches!(parameter, Parameter::Value { .. });
+        is_value.then_some(Bind { param, nulls, column: 0 })
+    });
+    params.eq(binds.iter().copied().map(Some)).then_some(Binds::InOrder { nulls })
 }
 
 /// The row that all values come from, in the order of its columns.

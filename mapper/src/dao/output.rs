@@ -108,8 +108,8 @@ pub fn plan_one<R: FromRow>(columns: &[ColumnSpec<'_>]) -> Result<RowPlan, TypeC
 pub async fn run_one<R: FromRow, A: Arguments>(core: &Core, arguments: A) -> Result<R, Error> {
     let ready = core.ready(&arguments)?;
     let result = core.execute(ready, arguments).await?;
-    named(ready, || match first::<R::Cells>(result, ready)? {
-        Some(cells) => Ok(R::from_cells(cells)),
+    named(ready, || match first(result, ready, |cells| Some(R::from_cells(cells)))? {
+        Some(row) => Ok(row),
         None => Err(statement_error(ErrorKind::InvalidResponse, "expected a row, got none", ready.label())),
     })
 }
@@ -137,7 +137,7 @@ impl<R: FromRow> Output for Option<R> {
     async fn run<A: Arguments>(core: &Core, arguments: A) -> Result<Self, Error> {
         let ready = core.ready(&arguments)?;
         let result = core.execute(ready, arguments).await?;
-        named(ready, || Ok(first::<R::MaybeCells>(result, ready)?.and_then(R::from_maybe_cells)))
+        named(ready, || first(result, ready, R::from_maybe_cells))
     }
 }
 
@@ -301,15 +301,20 @@ impl Conditional<()> for OfNothing {
     }
 }
 
-/// Reads the first row, if there is one.
+/// Reads the first row, if there is one, into what `row` makes of its cells.
 #[inline]
-fn first<C>(result: QueryResult, ready: Ready<'_>) -> Result<Option<C>, Error>
+fn first<C, R>(result: QueryResult, ready: Ready<'_>, row: impl FnOnce(C) -> Option<R>) -> Result<Option<R>, Error>
 where
     C: for<'frame, 'metadata> DeserializeRow<'frame, 'metadata>,
 {
     let rows = result.into_rows_result()?;
     let plan = ready.plan::<C>(rows.metadata())?;
-    rows.rows_planned::<C>(plan).next().transpose()
+    // In one step: the row is moved once.
+    match rows.rows_planned::<C>(plan).next() {
+        Some(Ok(cells)) => Ok(row(cells)),
+        Some(Err(error)) => Err(error),
+        None => Ok(None),
+    }
 }
 
 /// An error names the statement.
