@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::topology::{Shard, ShardCount, Sharder};
 use crate::wire::response::Supported;
+use crate::wire::shown::debug_by_chain;
 
 /// The most shards that a node is believed to have; one has a shard for each core, so far some hundreds at most.
 ///
@@ -19,7 +20,7 @@ pub(crate) struct Sharding {
 }
 
 /// What is wrong with what a server says of its shards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ShardingError {
     /// An option is missing that belongs to the others.
     Missing(&'static str),
@@ -40,6 +41,8 @@ impl fmt::Display for ShardingError {
 }
 
 impl error::Error for ShardingError {}
+
+debug_by_chain!(ShardingError);
 
 impl Sharding {
     /// What a server says of its shards; `None` when it has none.

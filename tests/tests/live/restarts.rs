@@ -26,13 +26,17 @@ async fn own_cluster(nodes: usize) -> Option<Arc<Cassandra>> {
         eprintln!("left out: the nodes of `CQL_NODES` cannot be stopped from here");
         return None;
     }
-    Some(Arc::new(blocking(move || Cassandra::start(nodes)).await.unwrap()))
+    // A busy machine may hold a replica up for longer than the five seconds that a server gives it.
+    let builder = Cassandra::builder().nodes(nodes).yaml("read_request_timeout: 60s\n");
+    Some(Arc::new(blocking(move || builder.start()).await.unwrap()))
 }
 
 async fn fill(session: &Session, replicas: usize) -> PreparedStatement {
     let strategy = format!("{{'class': 'SimpleStrategy', 'replication_factor': {replicas}}}");
     session.query_unpaged(format!("CREATE KEYSPACE restarts WITH replication = {strategy}"), ()).await.unwrap();
-    session.query_unpaged("CREATE TABLE restarts.t (k int PRIMARY KEY, v int)", ()).await.unwrap();
+    // All replicas are asked, so that a coordinator does not wait for one that was killed, which the server times out on.
+    let create = "CREATE TABLE restarts.t (k int PRIMARY KEY, v int) WITH speculative_retry = 'ALWAYS'";
+    session.query_unpaged(create, ()).await.unwrap();
     let insert = session.prepare("INSERT INTO restarts.t (k, v) VALUES (?, ?)").await.unwrap();
     for k in 0..100 {
         session.execute_unpaged(&insert, (k, k * 7)).await.unwrap();
