@@ -2,12 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use ilium_cassandra::Cassandra;
 use ilium_driver::client::session::Session;
 use ilium_driver::client::session_builder::SessionBuilder;
+use ilium_driver::observability::tracing::TracingInfo;
 use ilium_driver::wire::ProtocolVersion;
 use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+/// How long what must happen may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Runs each named `async fn(&Lab)` on one node and on three, with protocol 5 and with protocol 4.
 macro_rules! on_every_cluster {
@@ -59,6 +65,19 @@ impl Lab {
     pub(crate) async fn ddl(&self, cql: &str) {
         let _one_at_a_time = SCHEMA.lock().await;
         self.session.query_unpaged(cql, ()).await.unwrap();
+    }
+
+    /// A trace with its events, which a busy server writes some time after the trace itself.
+    pub(crate) async fn trace(&self, id: &Uuid) -> TracingInfo {
+        let begun = Instant::now();
+        loop {
+            let trace = self.session.get_tracing_info(id).await.unwrap();
+            if !trace.events.is_empty() {
+                return trace;
+            }
+            assert!(begun.elapsed() < PATIENCE, "a trace without events: {trace:?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Executes a text without values, whose result does not matter.

@@ -43,7 +43,7 @@ async fn a_prepared_request_goes_to_its_replica(lab: &Lab) {
         let state = lab.session.get_cluster_state();
         let replica = state.node(state.replicas(&keyspace, token)[0]).unwrap();
         assert_eq!(result.coordinator(), replica.address);
-        let trace = lab.session.get_tracing_info(&result.tracing_id().unwrap()).await.unwrap();
+        let trace = lab.trace(&result.tracing_id().unwrap()).await;
         assert_eq!(trace.nodes().len(), 1, "{trace:?}");
         coordinators.insert(result.coordinator());
     }

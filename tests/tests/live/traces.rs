@@ -14,7 +14,7 @@ async fn every_kind_of_request_can_be_traced(lab: &Lab) {
     text.set_tracing(true);
     text.set_consistency(Consistency::One);
     let id = lab.session.query_unpaged(text, ()).await.unwrap().tracing_id().unwrap();
-    let trace = lab.session.get_tracing_info(&id).await.unwrap();
+    let trace = lab.trace(&id).await;
     assert_eq!(trace.consistency(), Some("ONE"));
     assert!(!trace.events.is_empty());
     assert!(trace.duration.is_some());
