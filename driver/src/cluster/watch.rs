@@ -63,7 +63,7 @@ enum Next {
     News(News),
 }
 
-/// What whoever follows a connection has to know of.
+/// What happened on a control connection or to a reading over it.
 #[derive(Debug)]
 pub(super) enum Happened {
     /// The control connection ended, and the reading over it, which was for these wishes, if there was one.

@@ -99,7 +99,7 @@ impl Worker {
         }
     }
 
-    /// Tells those who wish for a refresh that there is none to be had now.
+    /// Rejects refresh requests while there is no control connection.
     async fn refuse_wishes(&mut self) {
         loop {
             self.wishes.wished().await;

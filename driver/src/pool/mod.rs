@@ -53,7 +53,7 @@ use crate::wire::ProtocolVersion;
 #[derive(Debug)]
 pub(crate) struct NodePool {
     inner: Arc<Inner>,
-    /// Keeps the slots filled; ends with the pool. There is none before the pool is started.
+    /// Keeps the slots filled; ends with the pool. Empty until the pool is started.
     keeper: OnceLock<Task>,
 }
 

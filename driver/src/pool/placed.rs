@@ -17,7 +17,7 @@ pub(super) struct Placed {
 }
 
 impl Placed {
-    /// Puts a connection into an empty slot; `None` when there is none for the shard that it came to.
+    /// Puts a connection into an empty slot; `None` when its shard has no empty slot.
     pub(super) fn new(
         inner: &Arc<Inner>,
         config: &Arc<PoolConfig>,

@@ -21,7 +21,7 @@ pub(super) struct Slots<T> {
 #[derive(Debug)]
 struct Filled<T> {
     connection: Arc<T>,
-    /// The shard that it came to; 0 where there are none.
+    /// The shard that it came to; 0 on a node without shards.
     shard: Shard,
 }
 

@@ -20,8 +20,8 @@ pub(crate) struct Answer {
     pub(crate) opcode: Opcode,
     /// A slice of the read buffer.
     pub(crate) body: Bytes,
-    /// When the connection's task read it. Whoever knows when the request was sent knows how long the node took, without a
-    /// look at the clock.
+    /// When the connection's task read it. With the time at which the request was sent, this gives the node's latency
+    /// without another look at the clock.
     pub(crate) at: Instant,
 }
 

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
 
-/// How many bytes a pipe holds in each direction before whoever writes has to wait.
+/// How many bytes a pipe holds in each direction before a writer has to wait.
 const CAPACITY: usize = 64 * 1024;
 
 /// One end of a pipe between a client and a node: what [`Pipes`](crate::Pipes) opens.

@@ -64,7 +64,7 @@ async fn race(
     }
 }
 
-/// Waits until the next branch is to begin; for ever when there are to be none.
+/// Waits until the next branch is to begin; forever when no further branch is allowed.
 fn pause(left: usize, policy: &dyn SpeculativeExecutionPolicy, context: &Context) -> BoxFuture<'static, ()> {
     if left == 0 {
         return std::future::pending().boxed();
